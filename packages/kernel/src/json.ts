@@ -1,0 +1,92 @@
+import { fail, ok, type Result } from './result.ts'
+import { invariant } from './error.ts'
+
+/** A value that JSON can carry. */
+export type Json = null | boolean | number | string | readonly Json[] | JsonObject
+export type JsonObject = { readonly [name: string]: Json }
+
+const DEPTH_MAX = 64
+
+export type JsonFailure = {
+  readonly kind: 'not-json' | 'duplicate-key' | 'lone-surrogate' | 'unsafe-number' | 'too-deep'
+}
+
+/**
+ * Parses JSON from a stranger. Beyond `JSON.parse` it refuses what two parsers may read differently:
+ * duplicate keys, lone surrogates, integers beyond 2^53 and numbers that overflow (I-JSON, RFC 7493).
+ */
+export function parseStrictJson(text: string): Result<Json, JsonFailure> {
+  let value: Json
+  try {
+    value = JSON.parse(text) as Json
+  } catch {
+    return fail({ kind: 'not-json' })
+  }
+  const census = { members: 0 }
+  const flaw = findFlaw(value, census, 0)
+  if (flaw !== undefined) return fail({ kind: flaw })
+  // JSON.parse keeps the last of two equal keys, so a duplicate is a colon without a member.
+  if (countColons(text) !== census.members) return fail({ kind: 'duplicate-key' })
+  return ok(value)
+}
+
+/**
+ * The canonical form of RFC 8785: no white space, keys ordered by UTF-16 code units, numbers as
+ * ECMAScript prints them. For digests of derived state only, never to re-create signed bytes.
+ *
+ * @throws {InvariantError} for what I-JSON cannot carry: lone surrogates, unsafe integers, NaN.
+ */
+export function canonicalJson(value: Json): string {
+  invariant(findFlaw(value, { members: 0 }, 0) === undefined, 'canonicalJson: value is I-JSON')
+  return write(value)
+}
+
+function write(value: Json): string {
+  if (value === null || typeof value !== 'object') return JSON.stringify(value)
+  if (isList(value)) return `[${value.map(write).join(',')}]`
+  const members = Object.keys(value)
+    .sort()
+    .map((name) => `${JSON.stringify(name)}:${write(value[name] ?? null)}`)
+  return `{${members.join(',')}}`
+}
+
+function isList(value: Json): value is readonly Json[] {
+  return Array.isArray(value)
+}
+
+function findFlaw(
+  value: Json,
+  census: { members: number },
+  depth: number,
+): JsonFailure['kind'] | undefined {
+  if (depth > DEPTH_MAX) return 'too-deep'
+  if (typeof value === 'string') return value.isWellFormed() ? undefined : 'lone-surrogate'
+  if (typeof value === 'number') return isSafeNumber(value) ? undefined : 'unsafe-number'
+  if (value === null || typeof value !== 'object') return undefined
+  if (isList(value)) return firstFlaw(value, census, depth)
+  const names = Object.keys(value)
+  census.members += names.length
+  if (!names.every((name) => name.isWellFormed())) return 'lone-surrogate'
+  return firstFlaw(Object.values(value), census, depth)
+}
+
+function firstFlaw(
+  values: readonly Json[],
+  census: { members: number },
+  depth: number,
+): JsonFailure['kind'] | undefined {
+  for (const value of values) {
+    const flaw = findFlaw(value, census, depth + 1)
+    if (flaw !== undefined) return flaw
+  }
+  return undefined
+}
+
+function isSafeNumber(value: number): boolean {
+  return Number.isInteger(value) ? Number.isSafeInteger(value) : Number.isFinite(value)
+}
+
+/** Colons outside strings, in text that JSON.parse has accepted: exactly one per object member. */
+function countColons(text: string): number {
+  return text.replace(/"(?:[^"\\]|\\.)*"/g, '').split(':').length - 1
+}

@@ -1,0 +1,26 @@
+export type { Clock } from './clock.ts'
+export type { Directory, ListedOrganisation, SigningKeyLookup } from './directory.ts'
+export {
+  StoreUnavailableError,
+  type AppendFailure,
+  type Appended,
+  type EventStore,
+  type ExpectedRevision,
+  type NewEvent,
+  type ReadAllOptions,
+  type ReadStreamOptions,
+  type RecordedEvent,
+  type StoreErrorCode,
+  type SubscribeOptions,
+} from './event-store.ts'
+export {
+  MailboxError,
+  type Disposition,
+  type Mailbox,
+  type MailboxAddress,
+  type MailboxErrorCode,
+  type MailDelivery,
+  type PublishFailure,
+  type SealedMail,
+} from './mailbox.ts'
+export { VaultError, type SectionKey, type Vault, type VaultErrorCode } from './vault.ts'

@@ -1,0 +1,80 @@
+import { TrmError, type ParticipantCode, type Result, type SafeDetails } from '@trm/kernel'
+
+/** Where sealed mail is left: an opaque token from the directory, at the recipient's Participant. */
+export type MailboxAddress = { readonly participant: ParticipantCode; readonly mailbox: string }
+
+/** A sealed message as it lies in a mailbox: CloudEvents 1.0 attributes and opaque bytes. */
+export type SealedMail = {
+  /** `ce-id`, random. Also the broker's de-duplication key: resending the same mail keeps the id. */
+  readonly id: string
+  /** `ce-source`: the sending Participant, never the organisation. */
+  readonly source: ParticipantCode
+  /** `ce-time`, rounded to the minute. */
+  readonly time: string
+  readonly body: Uint8Array
+}
+
+export type PublishFailure =
+  /** No country node took it: the link or the server is away. Try again later. */
+  | { readonly kind: 'unreachable' }
+  /** The mailbox stream is full (`discard: new`). Try again later; nothing was lost. */
+  | { readonly kind: 'full' }
+
+/** What the inbox decided about one delivery. It returns this and does not touch the message. */
+export type Disposition =
+  /** Settled, durably: never deliver it again. */
+  | { readonly kind: 'done' }
+  /** Might work later. */
+  | { readonly kind: 'retry'; readonly afterMs: number }
+
+export type MailDelivery = {
+  /** Undefined where the sender's headers are not those of the protocol; the body came all the same. */
+  readonly mail: SealedMail | undefined
+  readonly body: Uint8Array
+  /** 1 for the first time that this message is delivered. */
+  readonly attempt: number
+}
+
+/** An organisation's access to the country nodes: leave sealed mail with others, fetch its own. */
+export interface Mailbox {
+  /**
+   * Leaves mail in a mailbox. Ok means that the recipient's country node has taken it, and nothing
+   * about the recipient. `duplicate`: it had that id already.
+   *
+   * @throws {MailboxError} `MAILBOX_REFUSED` when the broker forbids it: a fault of the set-up.
+   */
+  publish(
+    to: MailboxAddress,
+    mail: SealedMail,
+  ): Promise<Result<{ readonly duplicate: boolean }, PublishFailure>>
+
+  /**
+   * Delivers this organisation's mail in order, one at a time, until `signal` aborts. A delivery is
+   * acknowledged only after `handle` resolved with `done`; when `handle` throws it comes again.
+   * Outlives broker restarts. Resolves when the signal aborted and the delivery in hand is settled.
+   */
+  consume(
+    handle: (delivery: MailDelivery) => Promise<Disposition>,
+    options: { readonly signal: AbortSignal },
+  ): Promise<void>
+
+  /** Whether the connection to the own country node stands. */
+  isConnected(): boolean
+
+  close(): Promise<void>
+}
+
+const messages = {
+  MAILBOX_REFUSED: 'the broker does not allow this',
+  MAILBOX_CLOSED: 'the mailbox has been closed',
+} as const
+
+export type MailboxErrorCode = keyof typeof messages
+
+/** Thrown by every {@link Mailbox}. */
+export class MailboxError extends TrmError<MailboxErrorCode> {
+  override readonly name = 'MailboxError'
+  constructor(code: MailboxErrorCode, details: SafeDetails = {}, cause?: unknown) {
+    super(code, messages[code], details, cause)
+  }
+}
