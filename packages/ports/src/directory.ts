@@ -11,11 +11,14 @@ export type ListedOrganisation = {
   readonly names: Readonly<Record<string, string>>
 }
 
+/** A key's standing at a time. `compromised`: what it signed from then on is disputed, not deleted. */
+export type KeyStanding = 'valid' | 'not-valid-then' | 'revoked' | 'compromised'
+
 export type SigningKeyLookup =
-  | { readonly kind: 'valid'; readonly publicKey: Uint8Array }
+  /** The key comes along whatever its standing: whether a signature is genuine is another question. */
+  | { readonly kind: KeyStanding; readonly publicKey: Uint8Array }
   /** The directory may simply be behind. */
   | { readonly kind: 'unknown-organisation' | 'unknown-key' }
-  | { readonly kind: 'not-valid-then' | 'revoked' | 'compromised' }
 
 /** Who may speak, evaluated as of a time: the event's, in live use and in replay. */
 export interface Directory {

@@ -1,5 +1,5 @@
 export type { Clock } from './clock.ts'
-export type { Directory, ListedOrganisation, SigningKeyLookup } from './directory.ts'
+export type { Directory, KeyStanding, ListedOrganisation, SigningKeyLookup } from './directory.ts'
 export {
   StoreUnavailableError,
   type AppendFailure,

@@ -1,0 +1,157 @@
+import type { StoredEvent } from '@trm/contracts'
+import {
+  foldCase,
+  type CaseEvent,
+  type CaseState,
+  type EventDraft,
+  type PlannedDisclosure,
+} from '@trm/domain'
+import {
+  fail,
+  ok,
+  type CaseReference,
+  type Instant,
+  type OrganisationId,
+  type Result,
+  type TokenId,
+} from '@trm/kernel'
+import type { Directory, EventStore, Vault } from '@trm/ports'
+import { composeEvent, type ChainHead, type EventSigner } from './compose.ts'
+import { fromRecord, openSection, toRecord, type LoggedEvent, type OpenedSection } from './record.ts'
+import type { VerifiedCopy } from './verify-copy.ts'
+
+/** A case as this organisation holds it now. */
+export type LoadedCase = {
+  readonly reference: CaseReference
+  readonly entries: readonly LoggedEvent[]
+  readonly state: CaseState
+  readonly revision: bigint | 'no-stream'
+}
+
+export type OwnEvent = {
+  readonly draft: EventDraft
+  readonly plan: readonly PlannedDisclosure[]
+  readonly tokenId: TokenId
+  readonly recordedAt: Instant
+  readonly command: TokenId
+  readonly role: string
+}
+
+/** Somebody else appended since the case was loaded: load and decide again. */
+export type Contended = { readonly kind: 'contended' }
+
+/** The spine: an organisation's cases as streams of signed events in its event store. */
+export type CaseLog = {
+  readonly self: OrganisationId
+  /** A case that does not exist loads as empty. @throws {CaseLogError} {@link StoreUnavailableError} */
+  load(reference: CaseReference): Promise<LoadedCase>
+  /** Signs, encrypts and appends an event of our own, with its grants as delivery intents. */
+  appendOwn(on: LoadedCase, own: OwnEvent): Promise<Result<CaseEvent, Contended>>
+  /** Appends a verified copy of somebody else's event. */
+  appendReceived(on: LoadedCase, copy: VerifiedCopy): Promise<Result<CaseEvent, Contended>>
+  /** The section of a logged event, decrypted; undefined where the event carries none for us. */
+  open(entry: LoggedEvent, section: string): Promise<OpenedSection | undefined>
+}
+
+const STREAM_PREFIX = 'case-'
+const CACHED_CASES_MAX = 500
+
+/** Opens the case log over a store and a vault. It keeps no values: its cache holds signed events. */
+export function openCaseLog(parts: {
+  readonly self: OrganisationId
+  readonly store: EventStore
+  readonly vault: Vault
+  readonly directory: Directory
+  readonly signer: EventSigner
+}): CaseLog {
+  const { self, store, vault, directory, signer } = parts
+  const cache = new Map<CaseReference, LoadedCase>()
+
+  async function load(reference: CaseReference): Promise<LoadedCase> {
+    const known = cache.get(reference)
+    const entries = [...(known?.entries ?? [])]
+    const from = BigInt(entries.length)
+    for await (const recorded of store.readStream(streamOf(reference), { from })) {
+      entries.push(await fromRecord(recorded, directory))
+    }
+    if (known !== undefined && entries.length === known.entries.length) return known
+    const state = foldCase(entries.map(({ event }) => event))
+    const revision = entries.at(-1)?.revision ?? 'no-stream'
+    const loaded: LoadedCase = { reference, entries, state, revision }
+    keep(loaded)
+    return loaded
+  }
+
+  function keep(loaded: LoadedCase): void {
+    cache.delete(loaded.reference)
+    cache.set(loaded.reference, loaded)
+    const oldest = cache.keys().next().value
+    if (cache.size > CACHED_CASES_MAX && oldest !== undefined) cache.delete(oldest)
+  }
+
+  async function append(
+    on: LoadedCase,
+    event: CaseEvent,
+    parts: Parameters<typeof toRecord>[1],
+  ): Promise<Result<CaseEvent, Contended>> {
+    const record = await toRecord(event, parts, vault)
+    const appended = await store.append(streamOf(on.reference), [record], on.revision)
+    return appended.ok ? ok(event) : fail({ kind: 'contended' })
+  }
+
+  return {
+    self,
+    load,
+    async appendOwn(on, own) {
+      const { draft, plan, tokenId, recordedAt } = own
+      const composed = await composeEvent({
+        case: on.reference,
+        author: self,
+        tokenId,
+        recordedAt,
+        draft,
+        plan,
+        chainHeads: chainHeads(on, self),
+        signer,
+      })
+      const origin: StoredEvent['origin'] = { kind: 'own', command: own.command, role: own.role }
+      return append(on, composed.event, { ...composed, origin })
+    },
+    appendReceived(on, copy) {
+      return append(on, copy.event, {
+        ...copy,
+        origin: { kind: 'received', from: copy.event.author },
+      })
+    },
+    open(entry, section) {
+      const stored = entry.stored.sections.find(({ name }) => name === section)
+      return stored === undefined ? Promise.resolve(undefined) : openSection(entry, stored, vault)
+    },
+  }
+}
+
+/** The case that a stream of the event store is about; undefined for streams of another kind. */
+export function caseOfStream(streamId: string): CaseReference | undefined {
+  return streamId.startsWith(STREAM_PREFIX)
+    ? (streamId.slice(STREAM_PREFIX.length) as CaseReference)
+    : undefined
+}
+
+function streamOf(reference: CaseReference): string {
+  return `${STREAM_PREFIX}${reference}`
+}
+
+/** Where the chains from this author to each of its recipients stand. */
+function chainHeads(
+  { entries }: LoadedCase,
+  author: OrganisationId,
+): ReadonlyMap<OrganisationId, ChainHead> {
+  const heads = new Map<OrganisationId, ChainHead>()
+  for (const { event } of entries) {
+    if (event.author !== author) continue
+    for (const { to, seq } of event.grants) {
+      if (seq > (heads.get(to)?.seq ?? 0)) heads.set(to, { seq, event: event.id })
+    }
+  }
+  return heads
+}

@@ -1,0 +1,177 @@
+import {
+  consentClause,
+  grant,
+  storedEvent,
+  type StoredEvent,
+  type StoredSection,
+} from '@trm/contracts'
+import type { CaseEvent, SectionName } from '@trm/domain'
+import {
+  TrmError,
+  type CaseReference,
+  type EventId,
+  type JsonObject,
+  type SafeDetails,
+} from '@trm/kernel'
+import type { Directory, KeyStanding, NewEvent, RecordedEvent, Vault } from '@trm/ports'
+import {
+  decodeBase64url,
+  decryptAtRest,
+  digestOfDisclosure,
+  encodeBase64url,
+  encryptAtRest,
+  readDisclosure,
+} from '@trm/sealing'
+import { caseEventOf, verifyEvent } from './verify-event.ts'
+
+const messages = {
+  CASE_LOG_DAMAGED: 'a record of the case log is not what was appended',
+  CASE_LOG_SIGNER_UNKNOWN: 'the directory does not list a key that signed a recorded event',
+} as const
+
+/** The case log contradicts itself. Nothing goes on from here: an operator has to look. */
+export class CaseLogError extends TrmError<keyof typeof messages> {
+  override readonly name = 'CaseLogError'
+  constructor(code: keyof typeof messages, details: SafeDetails = {}) {
+    super(code, messages[code], details)
+  }
+}
+
+/** A record of the case log: verified, decoded, its sections still closed. */
+export type LoggedEvent = {
+  readonly event: CaseEvent
+  readonly tokenId: string
+  readonly standing: KeyStanding
+  readonly stored: StoredEvent
+  readonly revision: bigint
+  readonly position: bigint
+}
+
+type SectionDisclosure = {
+  readonly name: SectionName
+  readonly digest: string
+  readonly disclosure: string
+}
+
+/** What goes into the event store: signed bytes as they are, each section under its own key. */
+export async function toRecord(
+  event: CaseEvent,
+  parts: {
+    readonly jws: string
+    readonly grants: readonly string[]
+    readonly clauses: readonly string[]
+    readonly sections: readonly SectionDisclosure[]
+    readonly origin: StoredEvent['origin']
+  },
+  vault: Vault,
+): Promise<NewEvent> {
+  const sections: StoredSection[] = []
+  for (const section of parts.sections) sections.push(await encryptSection(event, section, vault))
+  const data: StoredEvent = {
+    v: 1,
+    jws: parts.jws,
+    grants: [...parts.grants],
+    clauses: [...parts.clauses],
+    sections,
+    origin: parts.origin,
+  }
+  return { id: event.id, type: event.type, data }
+}
+
+/**
+ * Reads a record back. It was verified before it was appended; it is verified again, since a store is
+ * a file that somebody can change.
+ *
+ * @throws {CaseLogError}
+ */
+export async function fromRecord(
+  recorded: RecordedEvent,
+  directory: Directory,
+): Promise<LoggedEvent> {
+  const parsed = storedEvent.safeParse(recorded.data)
+  if (!parsed.success) throw damaged(recorded)
+  const stored = parsed.data
+  const verified = await verifyEvent(stored.jws, directory)
+  if (!verified.ok && verified.failure === 'unknown-signer') {
+    throw new CaseLogError('CASE_LOG_SIGNER_UNKNOWN', { eventId: recorded.id })
+  }
+  if (!verified.ok || verified.value.id !== recorded.id) throw damaged(recorded)
+  const { signed } = verified.value
+  const committed = new Set([
+    ...signed.grantDigests,
+    ...signed.clauseDigests,
+    ...signed.sectionDigests,
+  ])
+  const read = (text: string) => {
+    const disclosure = readDisclosure(text)
+    if (!disclosure.ok || !committed.has(digestOfDisclosure(text))) throw damaged(recorded)
+    return disclosure.value.value
+  }
+  if (!stored.sections.every(({ digest }) => committed.has(digest))) throw damaged(recorded)
+  const event = caseEventOf(verified.value, {
+    sections: stored.sections.map(({ name, digest }) => ({ name, digest })),
+    clauses: stored.clauses.map((text) => consentClause.parse(read(text))),
+    grants: stored.grants.map((text) => grant.parse(read(text))),
+  })
+  const { revision, position } = recorded
+  const { standing } = verified.value
+  return { event, tokenId: signed.jti, standing, stored, revision, position }
+}
+
+/** What opening a section gave: its disclosure, or that its key has been destroyed. */
+export type OpenedSection =
+  | { readonly kind: 'open'; readonly disclosure: string; readonly value: JsonObject }
+  | { readonly kind: 'erased' }
+
+/**
+ * Decrypts one section of a logged event and compares it with what was signed.
+ *
+ * @throws {CaseLogError} `CASE_LOG_DAMAGED` when the key is there and the value does not fit it.
+ */
+export async function openSection(
+  { event }: LoggedEvent,
+  section: StoredSection,
+  vault: Vault,
+): Promise<OpenedSection> {
+  const key = await vault.findSectionKey(section.keyId)
+  if (key === undefined) return { kind: 'erased' }
+  const nonce = decodeBase64url(section.nonce)
+  const ciphertext = decodeBase64url(section.ciphertext)
+  if (nonce === undefined || ciphertext === undefined) throw damaged(event)
+  const associatedData = placeOf(event.case, event.id, section.name)
+  const plaintext = decryptAtRest({ key, associatedData, nonce, ciphertext })
+  if (plaintext === undefined) throw damaged(event)
+  const disclosure = new TextDecoder().decode(plaintext)
+  const read = readDisclosure(disclosure)
+  if (!read.ok || digestOfDisclosure(disclosure) !== section.digest) throw damaged(event)
+  return { kind: 'open', disclosure, value: read.value.value as JsonObject }
+}
+
+async function encryptSection(
+  event: CaseEvent,
+  { name, digest, disclosure }: SectionDisclosure,
+  vault: Vault,
+): Promise<StoredSection> {
+  const { keyId, key } = await vault.currentSectionKey(event.case, name)
+  const { nonce, ciphertext } = encryptAtRest({
+    key,
+    associatedData: placeOf(event.case, event.id, name),
+    plaintext: new TextEncoder().encode(disclosure),
+  })
+  return {
+    name,
+    digest,
+    keyId,
+    nonce: encodeBase64url(nonce),
+    ciphertext: encodeBase64url(ciphertext),
+  }
+}
+
+/** Binds a ciphertext to its place, so that nobody can move it to another case or section. */
+function placeOf(reference: CaseReference, event: EventId, section: SectionName): Uint8Array {
+  return new TextEncoder().encode(`${reference}.${event}.${section}`)
+}
+
+function damaged({ id }: { readonly id: string }): CaseLogError {
+  return new CaseLogError('CASE_LOG_DAMAGED', { eventId: id })
+}

@@ -1,0 +1,202 @@
+import { consentClause, grant, sectionSchemas, type RefusalReason } from '@trm/contracts'
+import {
+  mayAuthor,
+  organisationKinds,
+  sectionNames,
+  type CaseEvent,
+  type ConsentClause,
+  type Grant,
+  type SectionName,
+} from '@trm/domain'
+import {
+  fail,
+  ok,
+  plusMilliseconds,
+  type EventId,
+  type Instant,
+  type OrganisationId,
+  type Result,
+} from '@trm/kernel'
+import type { Directory } from '@trm/ports'
+import { digestOfDisclosure, eventIdOf, readDisclosure, type Disclosure } from '@trm/sealing'
+import { caseEventOf, verifyEvent, type VerifiedEvent } from './verify-event.ts'
+import { unpackCopy } from './wire.ts'
+
+/** How far the author's clock may be ahead of ours, in milliseconds. */
+export const CLOCK_SKEW_MAX_MS = 10 * 60 * 1000
+
+export type CopyContext = {
+  readonly self: OrganisationId
+  /** Whose sealed message it came in. */
+  readonly sender: OrganisationId
+  readonly directory: Directory
+  readonly now: Instant
+}
+
+/** A copy of an event that is genuine, meant for this organisation and no more than it was granted. */
+export type VerifiedCopy = {
+  readonly event: CaseEvent
+  readonly jws: string
+  readonly tokenId: string
+  readonly grants: readonly string[]
+  readonly clauses: readonly string[]
+  readonly sections: readonly {
+    readonly name: SectionName
+    readonly digest: string
+    readonly disclosure: string
+  }[]
+}
+
+export type CopyRefusal = {
+  readonly reason: RefusalReason
+  /** The event, where the bytes name one. */
+  readonly event?: EventId
+  /** Where the event and its own grant are genuine: its place in the chain, which it has used up. */
+  readonly place?: { readonly event: CaseEvent; readonly grant: Grant }
+}
+
+/**
+ * The checks of an incoming copy that need nothing but the copy and the directory, in the order of
+ * protocol section 5: signature, issuer and its standing, own grant, digests, schema.
+ */
+export async function verifyCopy(
+  bytes: Uint8Array,
+  context: CopyContext,
+): Promise<Result<VerifiedCopy, CopyRefusal>> {
+  const copy = unpackCopy(bytes)
+  if (copy === undefined) return fail({ reason: 'malformed-event' })
+  const id = eventIdOf(copy.jws)
+  const verified = await verifyEvent(copy.jws, context.directory)
+  if (!verified.ok) return fail({ reason: verified.failure, event: id })
+  const flaw = findAuthorFlaw(verified.value, context)
+  if (flaw !== undefined) return fail({ reason: flaw, event: id })
+  const sorted = sortDisclosures(copy.disclosures, verified.value, context.self)
+  if (!sorted.ok) return fail({ event: id, ...sorted.failure })
+  return ok({ ...sorted.value, jws: copy.jws, tokenId: verified.value.signed.jti })
+}
+
+function findAuthorFlaw(
+  { signed, standing, recordedAt }: VerifiedEvent,
+  { sender, directory, now }: CopyContext,
+): RefusalReason | undefined {
+  if (standing !== 'valid') return 'signer-not-valid'
+  if (signed.iss !== sender) return 'author-not-sender'
+  if (recordedAt > plusMilliseconds(now, CLOCK_SKEW_MAX_MS)) return 'issued-in-the-future'
+  const kind = directory.findOrganisation(signed.iss)?.kind
+  if (kind === undefined || !organisationKinds.has(kind)) return 'author-not-entitled'
+  return mayAuthor(kind, signed.type) ? undefined : 'author-not-entitled'
+}
+
+type Sorted = Omit<VerifiedCopy, 'jws' | 'tokenId'>
+
+/** A disclosure and what the signature says that it is. */
+type Committed = Disclosure & {
+  readonly kind: 'grant' | 'clause' | 'section'
+  readonly digest: string
+  readonly text: string
+}
+
+/** Own grant first: once it is genuine, whatever else is wrong has used up a place in the chain. */
+function sortDisclosures(
+  disclosures: readonly string[],
+  verified: VerifiedEvent,
+  self: OrganisationId,
+): Result<Sorted, CopyRefusal> {
+  const committed = disclosures.map((text) => commitmentOf(text, verified))
+  const own = findOwnGrant(committed, self)
+  if (!own.ok) return own
+  const place = { event: eventOf(verified, own.value.grant, [], []), grant: own.value.grant }
+  if (committed.includes('disclosure-malformed')) {
+    return fail({ reason: 'disclosure-malformed', place })
+  }
+  if (committed.includes('disclosure-not-committed')) {
+    return fail({ reason: 'disclosure-not-committed', place })
+  }
+  const sections = readSections(committed, own.value.grant)
+  if (!sections.ok) return fail({ reason: sections.failure, place })
+  const clauses = readClauses(committed, self)
+  if (!clauses.ok) return fail({ reason: clauses.failure, place })
+  return ok({
+    event: eventOf(verified, own.value.grant, sections.value, clauses.value),
+    grants: [own.value.text],
+    clauses: clauses.value.map(({ text }) => text),
+    sections: sections.value,
+  })
+}
+
+function commitmentOf(
+  text: string,
+  { signed }: VerifiedEvent,
+): Committed | 'disclosure-malformed' | 'disclosure-not-committed' {
+  const read = readDisclosure(text)
+  if (!read.ok) return 'disclosure-malformed'
+  const digest = digestOfDisclosure(text)
+  const found = { ...read.value, digest, text }
+  if (signed.grantDigests.includes(digest)) return { kind: 'grant', ...found }
+  if (signed.clauseDigests.includes(digest)) return { kind: 'clause', ...found }
+  if (signed.sectionDigests.includes(digest)) return { kind: 'section', ...found }
+  return 'disclosure-not-committed'
+}
+
+function findOwnGrant(
+  committed: readonly (Committed | string)[],
+  self: OrganisationId,
+): Result<{ readonly grant: Grant; readonly text: string }, CopyRefusal> {
+  const grants = ofKind(committed, 'grant')
+  const [first] = grants
+  if (first === undefined) return fail({ reason: 'grant-missing' })
+  const parsed = grant.safeParse(first.value)
+  if (!parsed.success || grants.length > 1) return fail({ reason: 'disclosure-malformed' })
+  if (first.name !== self || parsed.data.to !== self) return fail({ reason: 'grant-not-mine' })
+  return ok({ grant: parsed.data, text: first.text })
+}
+
+function readSections(
+  committed: readonly (Committed | string)[],
+  { sections: granted }: Grant,
+): Result<VerifiedCopy['sections'], RefusalReason> {
+  const sections: VerifiedCopy['sections'][number][] = []
+  for (const { name, value, digest, text } of ofKind(committed, 'section')) {
+    if (!sectionNames.has(name)) return fail('section-invalid')
+    if (!granted.includes(name)) return fail('section-not-granted')
+    if (!sectionSchemas[name].safeParse(value).success) return fail('section-invalid')
+    if (sections.some((other) => other.name === name)) return fail('section-invalid')
+    sections.push({ name, digest, disclosure: text })
+  }
+  return ok(sections)
+}
+
+function readClauses(
+  committed: readonly (Committed | string)[],
+  self: OrganisationId,
+): Result<readonly { readonly clause: ConsentClause; readonly text: string }[], RefusalReason> {
+  const clauses: { clause: ConsentClause; text: string }[] = []
+  for (const { name, value, text } of ofKind(committed, 'clause')) {
+    const parsed = consentClause.safeParse(value)
+    if (!parsed.success || parsed.data.id !== name) return fail('clause-invalid')
+    const { discloser, recipient } = parsed.data
+    if (discloser !== self && recipient !== self) return fail('clause-invalid')
+    clauses.push({ clause: parsed.data, text })
+  }
+  return ok(clauses)
+}
+
+function eventOf(
+  { id, signed, recordedAt }: VerifiedEvent,
+  own: Grant,
+  sections: VerifiedCopy['sections'],
+  clauses: readonly { readonly clause: ConsentClause }[],
+): CaseEvent {
+  return caseEventOf({ id, signed, recordedAt }, {
+    sections: sections.map(({ name, digest }) => ({ name, digest })),
+    clauses: clauses.map(({ clause }) => clause),
+    grants: [own],
+  })
+}
+
+function ofKind(
+  committed: readonly (Committed | string)[],
+  kind: Committed['kind'],
+): readonly Committed[] {
+  return committed.filter((item): item is Committed => typeof item !== 'string' && item.kind === kind)
+}

@@ -1,0 +1,54 @@
+export {
+  caseCommand,
+  commandRequest,
+  disclosurePreview,
+  type CaseCommandBody,
+  type CommandRequest,
+  type DisclosurePreview,
+} from './commands.ts'
+export { basis, clauseId, consentClause, grant } from './disclosures.ts'
+export { factsSchemas, isEventType } from './facts.ts'
+export {
+  decodeReceipt,
+  encodeReceipt,
+  RECEIPT_TYP,
+  refusalReasons,
+  type Receipt,
+  type ReceiptItem,
+  type RefusalReason,
+} from './receipt.ts'
+export {
+  caseReference,
+  codeOf,
+  eventId,
+  instant,
+  organisationId,
+  participantCode,
+  sha256Text,
+  tokenId,
+} from './scalars.ts'
+export { sectionSchemas, type SectionValues } from './sections/index.ts'
+export {
+  decodeSignedEvent,
+  DIGEST_BLOCK,
+  encodeSignedEvent,
+  EVENT_TYP,
+  placesOf,
+  SECTION_DIGESTS,
+  type EventDecodeFailure,
+  type SignedEvent,
+} from './signed-event.ts'
+export {
+  storedEvent,
+  storedSection,
+  type StoredEvent,
+  type StoredSection,
+} from './stored-event.ts'
+export {
+  decodeTrustList,
+  encodeTrustList,
+  TRUST_LIST_TYP,
+  type TrustList,
+  type TrustListKey,
+  type TrustListOrganisation,
+} from './trust-list.ts'

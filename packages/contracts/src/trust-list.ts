@@ -1,0 +1,63 @@
+import { organisationKinds } from '@trm/domain'
+import { fail, ok, parseStrictJson, type Result, type VerifiedBytes } from '@trm/kernel'
+import { z } from 'zod'
+import { codeOf, instant, languageTag, organisationId, participantCode } from './scalars.ts'
+
+/** The JWS type of a Participant's trust list. */
+export const TRUST_LIST_TYP = 'trm-trust-list+jwt'
+
+const keyText = (bytes: number) =>
+  z.string().regex(new RegExp(`^[A-Za-z0-9_-]{${String(Math.ceil((bytes * 4) / 3))}}$`))
+
+const listedKey = z.strictObject({
+  kid: z.string().regex(/^[A-Za-z0-9_-]{43}$/),
+  use: z.enum(['sign', 'seal']),
+  /** Raw public key, base64url: Ed25519 32 bytes, X-Wing 1,216 bytes. */
+  publicKey: z.union([keyText(32), keyText(1216)]),
+  validFrom: instant,
+  validUntil: instant,
+  revokedAt: instant.exactOptional(),
+  /** Signatures from this time on are disputed, whenever it became known. */
+  compromisedSince: instant.exactOptional(),
+})
+
+const listedOrganisation = z.strictObject({
+  id: organisationId,
+  kind: codeOf(organisationKinds),
+  /** Display names by language; English is always there. */
+  names: z.record(languageTag, z.string().min(1).max(200)).refine((names) => 'en' in names),
+  keys: z.array(listedKey).max(64),
+  /** Opaque token of the mailbox; absent for an organisation that only reads. */
+  mailbox: z.string().regex(/^[a-z0-9]{16,64}$/).exactOptional(),
+})
+
+const payload = z
+  .strictObject({
+    v: z.literal(1),
+    iss: participantCode,
+    /** Goes up with every publication; an older list is never taken again. */
+    version: z.int().min(1),
+    iat: z.number().min(0),
+    organisations: z.array(listedOrganisation).max(1000),
+  })
+  .refine(({ iss, organisations }) => organisations.every(({ id }) => id.startsWith(`${iss}.`)))
+  .refine(
+    ({ organisations }) => new Set(organisations.map(({ id }) => id)).size === organisations.length,
+  )
+
+export type TrustList = z.infer<typeof payload>
+export type TrustListOrganisation = z.infer<typeof listedOrganisation>
+export type TrustListKey = z.infer<typeof listedKey>
+
+export function encodeTrustList(list: TrustList): Uint8Array {
+  return new TextEncoder().encode(JSON.stringify(payload.parse(list)))
+}
+
+/** Reads a verified trust list: an organisation outside the Participant or listed twice refuses it. */
+export function decodeTrustList(
+  bytes: VerifiedBytes,
+): Result<TrustList, { readonly kind: 'invalid' }> {
+  const json = parseStrictJson(new TextDecoder().decode(bytes))
+  const parsed = json.ok ? payload.safeParse(json.value) : undefined
+  return parsed?.success === true ? ok(parsed.data) : fail({ kind: 'invalid' })
+}

@@ -1,0 +1,65 @@
+import type { EventId } from '@trm/kernel'
+import type { CaseEvent } from './events.ts'
+
+/**
+ * The same set of events in the same order, whatever order they arrived in: an event comes after
+ * those it refers to and after its predecessors in the chains between author and recipient. Events
+ * that do not depend on each other are ordered by the time they were recorded, then by id.
+ */
+export function inCausalOrder(events: readonly CaseEvent[]): readonly CaseEvent[] {
+  const waiting = new Map(events.map((event) => [event.id, event] as const))
+  const ordered: CaseEvent[] = []
+  const byTime = [...waiting.values()].sort(earlierFirst)
+  while (waiting.size > 0) {
+    // Hashes cannot form a cycle, so there always is a next one; `byTime[0]` is for a forged history.
+    const next = byTime.find((event) => causesOf(event).every((cause) => !waiting.has(cause)))
+    const event = next ?? byTime[0]
+    if (event === undefined) break
+    ordered.push(event)
+    waiting.delete(event.id)
+    byTime.splice(byTime.indexOf(event), 1)
+  }
+  return ordered
+}
+
+/** The events that an event's facts point at. */
+export function referencesOf(event: CaseEvent): readonly EventId[] {
+  switch (event.type) {
+    case 'DataConsentNarrowed':
+      return [event.facts.consent]
+    case 'HoldersAnswered':
+      return [event.facts.narrowing]
+    case 'CapacityAnswered':
+      return [event.facts.enquiry]
+    case 'ReferralSeen':
+    case 'ReferralAccepted':
+    case 'ReferralDeclined':
+    case 'ContactExchanged':
+    case 'RiskAssessed':
+    case 'ReturnTravelPlanned':
+    case 'DepartureConfirmed':
+    case 'ArrivalConfirmed':
+    case 'SupportStarted':
+    case 'FeedbackGiven':
+      return [event.facts.referral]
+    case 'NotificationAcknowledged':
+      return [event.facts.notification]
+    case 'CaseOpened':
+    case 'PresumedVictimRecorded':
+    case 'DataConsentGiven':
+    case 'CapacityAsked':
+    case 'ReferralOffered':
+    case 'CaseNotified':
+      return []
+  }
+}
+
+function causesOf(event: CaseEvent): readonly EventId[] {
+  const chained = event.grants.flatMap(({ prev }) => (prev === undefined ? [] : [prev]))
+  return [...referencesOf(event), ...chained]
+}
+
+function earlierFirst(left: CaseEvent, right: CaseEvent): number {
+  if (left.recordedAt !== right.recordedAt) return left.recordedAt < right.recordedAt ? -1 : 1
+  return left.id < right.id ? -1 : left.id > right.id ? 1 : 0
+}

@@ -1,0 +1,135 @@
+import {
+  fail,
+  ok,
+  plusMilliseconds,
+  type Instant,
+  type OrganisationId,
+  type Result,
+} from '@trm/kernel'
+import type { EventDraft, Grant, IntendedRecipient } from '../case/events.ts'
+import type { CaseState } from '../case/state.ts'
+import type { SectionName } from '../vocabulary/lists.ts'
+import {
+  isImpersonal,
+  knownClauses,
+  mayDisclose,
+  type DenialRule,
+  type DisclosureRequest,
+  type KnownClause,
+} from './may-disclose.ts'
+
+/** A grant before it has its place in the chain to its recipient. */
+export type PlannedGrant = Omit<Grant, 'seq' | 'prev'>
+
+/** What one organisation will be able to read of an event, and what is kept from it and why. */
+export type PlannedDisclosure = {
+  readonly grant: PlannedGrant
+  readonly withheld: readonly { readonly section: SectionName; readonly rule: DenialRule }[]
+}
+
+export type MinimisationRejection = {
+  readonly kind: 'no-basis'
+  readonly recipient: OrganisationId
+  readonly rule: DenialRule
+}
+
+/** How long a reader may keep facts that say nothing about a person, in milliseconds: 90 days. */
+const IMPERSONAL_LIFETIME_MS = 90 * 24 * 60 * 60 * 1000
+
+/**
+ * Turns the recipients that a decision intends into grants: each gets the intersection of what it
+ * needs, what the event carries and what one clause of consent covers. Shown to the caseworker before
+ * anything is signed.
+ *
+ * @returns the plan, in the order of the recipients; or the first recipient that may not even learn
+ *   the bare facts.
+ */
+export function planDisclosures(
+  draft: EventDraft,
+  state: CaseState,
+  author: OrganisationId,
+  now: Instant,
+): Result<readonly PlannedDisclosure[], MinimisationRejection> {
+  const clauses = clausesFor(draft, state)
+  const planned: PlannedDisclosure[] = []
+  for (const recipient of draft.recipients) {
+    const plan = planFor(draft, recipient, clauses, author, now)
+    if (!plan.ok) return plan
+    planned.push(plan.value)
+  }
+  return ok(planned)
+}
+
+/** A consent stands on its own clauses: it reaches those whom it names, on the strength of itself. */
+function clausesFor(draft: EventDraft, state: CaseState): readonly KnownClause[] {
+  if (draft.type !== 'DataConsentGiven') return knownClauses(state)
+  return draft.clauses.map((clause) => ({ ...clause, removed: [], consent: 'this' as const }))
+}
+
+function planFor(
+  draft: EventDraft,
+  recipient: IntendedRecipient,
+  clauses: readonly KnownClause[],
+  author: OrganisationId,
+  now: Instant,
+): Result<PlannedDisclosure, MinimisationRejection> {
+  const { to, purpose } = recipient
+  const request: DisclosureRequest = { discloser: author, recipient: to, purpose, at: now }
+  const bare = mayDisclose(request, clauses)
+  if (bare.kind === 'deny') {
+    return isImpersonal(draft.type)
+      ? ok(impersonalDisclosure(recipient, now))
+      : fail({ kind: 'no-basis', recipient: to, rule: bare.rule })
+  }
+  const carried = recipient.needs.filter((section) => draft.sections[section] !== undefined)
+  const chosen = mostCovering(request, carried, clauses) ?? bare.clause
+  const verdicts = carried.map((section) => ({
+    section,
+    verdict: mayDisclose({ ...request, section }, [chosen]),
+  }))
+  return ok({
+    grant: {
+      to,
+      purpose,
+      sections: verdicts.flatMap(({ section, verdict }) =>
+        verdict.kind === 'allow' ? [section] : [],
+      ),
+      basis: { kind: 'consent', consent: chosen.consent, clause: chosen.id },
+      until: chosen.until,
+      onward: chosen.onward,
+    },
+    withheld: verdicts.flatMap(({ section, verdict }) =>
+      verdict.kind === 'deny' ? [{ section, rule: verdict.rule }] : [],
+    ),
+  })
+}
+
+/** A grant stands on one clause, so the one that covers most of what is needed. First wins a tie. */
+function mostCovering(
+  request: DisclosureRequest,
+  needed: readonly SectionName[],
+  clauses: readonly KnownClause[],
+): KnownClause | undefined {
+  const covers = (clause: KnownClause) =>
+    needed.filter((section) => mayDisclose({ ...request, section }, [clause]).kind === 'allow')
+      .length
+  const usable = clauses.filter((clause) => mayDisclose(request, [clause]).kind === 'allow')
+  return usable.reduce<KnownClause | undefined>(
+    (best, clause) => (best === undefined || covers(clause) > covers(best) ? clause : best),
+    undefined,
+  )
+}
+
+function impersonalDisclosure(recipient: IntendedRecipient, now: Instant): PlannedDisclosure {
+  return {
+    grant: {
+      to: recipient.to,
+      purpose: recipient.purpose,
+      sections: [],
+      basis: { kind: 'noPersonalData' },
+      until: plusMilliseconds(now, IMPERSONAL_LIFETIME_MS),
+      onward: false,
+    },
+    withheld: [],
+  }
+}

@@ -1,0 +1,5 @@
+export { CaseOverdueError, type ConformanceCase, type Harness } from './case.ts'
+export { eventStoreCases, eventStoreConformance } from './event-store.ts'
+export type { EventStoreCase, EventStoreHarness } from './event-store-harness.ts'
+export { vaultCases, vaultConformance } from './vault.ts'
+export type { VaultCase, VaultHarness } from './vault-harness.ts'
