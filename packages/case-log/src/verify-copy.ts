@@ -114,7 +114,7 @@ function sortDisclosures(
   }
   const sections = readSections(committed, own.value.grant)
   if (!sections.ok) return fail({ reason: sections.failure, place })
-  const clauses = readClauses(committed, self)
+  const clauses = readClauses(committed, self, verified.signed.iss)
   if (!clauses.ok) return fail({ reason: clauses.failure, place })
   return ok({
     event: eventOf(verified, own.value.grant, sections.value, clauses.value),
@@ -169,13 +169,14 @@ function readSections(
 function readClauses(
   committed: readonly (Committed | string)[],
   self: OrganisationId,
+  author: OrganisationId,
 ): Result<readonly { readonly clause: ConsentClause; readonly text: string }[], RefusalReason> {
   const clauses: { clause: ConsentClause; text: string }[] = []
   for (const { name, value, text } of ofKind(committed, 'clause')) {
     const parsed = consentClause.safeParse(value)
     if (!parsed.success || parsed.data.id !== name) return fail('clause-invalid')
-    const { discloser, recipient } = parsed.data
-    if (discloser !== self && recipient !== self) return fail('clause-invalid')
+    const parties = [parsed.data.discloser, parsed.data.recipient]
+    if (!parties.includes(self) || !parties.includes(author)) return fail('clause-invalid')
     clauses.push({ clause: parsed.data, text })
   }
   return ok(clauses)

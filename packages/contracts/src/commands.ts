@@ -67,8 +67,10 @@ export type CommandRequest = z.infer<typeof commandRequest>
 export const disclosurePreview = z.strictObject({
   recipient: organisationId,
   purpose: codeOf(purposes),
-  sections: z.array(codeOf(sectionNames)),
-  withheld: z.array(z.strictObject({ section: codeOf(sectionNames), rule: z.string() })),
+  sections: z.array(codeOf(sectionNames)).readonly(),
+  withheld: z
+    .array(z.strictObject({ section: codeOf(sectionNames), rule: z.string() }))
+    .readonly(),
   until: instant,
 })
 export type DisclosurePreview = z.infer<typeof disclosurePreview>

@@ -9,6 +9,16 @@ export {
 export { basis, clauseId, consentClause, grant } from './disclosures.ts'
 export { factsSchemas, isEventType } from './facts.ts'
 export {
+  ACCESS_STREAM,
+  INBOX_STREAM,
+  OUTBOX_STREAM,
+  readInboxEntry,
+  readOutboxEntry,
+  type AccessEntry,
+  type InboxEntry,
+  type OutboxEntry,
+} from './journal.ts'
+export {
   decodeReceipt,
   encodeReceipt,
   RECEIPT_TYP,
@@ -27,7 +37,12 @@ export {
   sha256Text,
   tokenId,
 } from './scalars.ts'
-export { sectionSchemas, type SectionValues } from './sections/index.ts'
+export {
+  sectionProblems,
+  sectionSchemas,
+  type SectionProblem,
+  type SectionValues,
+} from './sections/index.ts'
 export {
   decodeSignedEvent,
   DIGEST_BLOCK,

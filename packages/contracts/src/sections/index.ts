@@ -46,4 +46,3 @@ export type SectionValues = {
 }
 
 export { sectionProblems, type SectionProblem } from './section-problems.ts'
-export * as htcdsPicklists from './htcds-picklists.ts'

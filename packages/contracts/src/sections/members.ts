@@ -6,8 +6,9 @@ import type { SectionProblem } from './section-problems.ts'
 // The building blocks of every section. They describe shape only: no transforms, no defaults, and
 // one way to say "not known", which is to leave the member out. Lengths count UTF-16 code units.
 
-const LINE = /^[^\p{Cc}\p{Cs}]*$/u
-const TEXT = /^(?:[^\p{Cc}\p{Cs}]|[\t\n\r])*$/u
+const LINE = /^\P{Cc}*$/u
+const TEXT = /^[\P{Cc}\t\n\r]*$/u
+const WELL_FORMED = /^\P{Cs}*$/u
 const NOT_BLANK = /\S/
 // The standard's own expression: the plus sign is optional there.
 const E164 = /^\+?[1-9]\d{1,14}$/
@@ -48,11 +49,13 @@ export function text(lengthMax: number) {
   return characters(TEXT, lengthMax)
 }
 
+// A text beyond its length goes no further: an expression over megabytes can exhaust the stack.
 function characters(allowed: RegExp, lengthMax: number) {
   return z
     .string({ error: problem('wrong-type') })
-    .max(lengthMax, { error: problem('too-long') })
+    .max(lengthMax, { error: problem('too-long'), abort: true })
     .regex(allowed, { error: problem('malformed') })
+    .regex(WELL_FORMED, { error: problem('malformed') })
     .regex(NOT_BLANK, { error: problem('empty') })
 }
 
@@ -85,7 +88,7 @@ export const telephone = z
 /** An e-mail address, internationalised ones included. Whether it is delivered is not checked. */
 export const email = z
   .string({ error: problem('wrong-type') })
-  .max(254, { error: problem('too-long') })
+  .max(254, { error: problem('too-long'), abort: true })
   .regex(EMAIL, { error: problem('not-an-email') })
 
 /** base64url(SHA-256(bytes)), 43 characters. */

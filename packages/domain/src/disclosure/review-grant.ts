@@ -1,20 +1,21 @@
-import { assertNever, type Instant, type OrganisationId } from '@trm/kernel'
-import type { EventType, Grant } from '../case/events.ts'
+import { assertNever, type Instant } from '@trm/kernel'
+import type { CaseEvent, Grant } from '../case/events.ts'
+import type { CaseState } from '../case/state.ts'
 import type { SectionName } from '../vocabulary/lists.ts'
 import {
   isImpersonal,
+  knownClauses,
   mayDisclose,
   type DenialRule,
   type DisclosureRequest,
   type KnownClause,
 } from './may-disclose.ts'
 
-/** A grant as it stands in a signed event, and what there is to judge it by. */
+/** A grant as it stands in a signed event, and the time that counts for it. */
 export type GrantInQuestion = {
-  readonly type: EventType
-  readonly author: OrganisationId
+  readonly event: CaseEvent
   readonly grant: Grant
-  /** The time that counts: when the event was recorded. */
+  /** When it was recorded, for the disclosure itself; now, for reading what was disclosed. */
   readonly at: Instant
 }
 
@@ -32,16 +33,18 @@ export type GrantFlaw =
  */
 export function reviewGrant(
   question: GrantInQuestion,
-  clauses: readonly KnownClause[],
+  state: CaseState,
 ): GrantFlaw | undefined {
-  const { basis } = question.grant
+  const { event, grant } = question
+  const { basis } = grant
   switch (basis.kind) {
     case 'noPersonalData':
-      return isImpersonal(question.type) && question.grant.sections.length === 0
+      return isImpersonal(event.type) && grant.sections.length === 0
         ? undefined
         : { kind: 'not-impersonal' }
     case 'consent': {
-      const named = clauses.filter(
+      const known = basis.consent === 'this' ? ownClauses(event) : knownClauses(state)
+      const named = known.filter(
         ({ consent, id }) => consent === basis.consent && id === basis.clause,
       )
       if (named.length === 0) return { kind: 'consent-unknown' }
@@ -52,12 +55,17 @@ export function reviewGrant(
   }
 }
 
+/** A consent event reaches those whom it names on the strength of its own clauses. */
+function ownClauses({ clauses }: CaseEvent): readonly KnownClause[] {
+  return clauses.map((clause) => ({ ...clause, removed: [], consent: 'this' as const }))
+}
+
 function firstUncovered(
-  { author, grant, at }: GrantInQuestion,
+  { event, grant, at }: GrantInQuestion,
   named: readonly KnownClause[],
 ): GrantFlaw | undefined {
   const request: DisclosureRequest = {
-    discloser: author,
+    discloser: event.author,
     recipient: grant.to,
     purpose: grant.purpose,
     at,

@@ -1,0 +1,95 @@
+import { sectionNames } from '@trm/domain'
+import { z } from 'zod'
+import { refusalReasons } from './receipt.ts'
+import { caseReference, codeOf, eventId, organisationId, sha256Text } from './scalars.ts'
+
+// What an agent writes down for itself, beside the cases: one stream each, one schema each.
+
+/** What became of each delivery (stream `outbox`). A receipt is kept as the JWS that it came as. */
+export const outboxEntries = {
+  /** The recipient's country node has taken the sealed message. It says nothing about the recipient. */
+  DeliveryRelayed: z.strictObject({ event: eventId, to: organisationId }),
+  /** The recipient's signed word that it is in its case log. */
+  DeliveryStored: z.strictObject({ event: eventId, to: organisationId, receipt: z.string() }),
+  DeliveryRefused: z.strictObject({
+    event: eventId,
+    to: organisationId,
+    reason: z.enum(refusalReasons),
+    receipt: z.string(),
+  }),
+} as const
+
+/** What came in, besides the events themselves (stream `inbox`). */
+export const inboxEntries = {
+  ReceiptIssued: z.strictObject({
+    to: organisationId,
+    events: z.array(eventId).readonly(),
+    receipt: z.string(),
+  }),
+  MailQuarantined: z.strictObject({
+    reason: z.enum(refusalReasons),
+    /** SHA-256 of what came: the sealed message, or the copy that was in it. */
+    digest: sha256Text,
+    sender: organisationId.exactOptional(),
+    event: eventId.exactOptional(),
+    /** Its place in the chain, where author and grant are genuine: the next one follows on it. */
+    place: z
+      .strictObject({ case: caseReference, author: organisationId, seq: z.int().min(1) })
+      .exactOptional(),
+    /** The evidence, encrypted. Without the sections where holding those is what was refused. */
+    evidence: z.strictObject({ nonce: z.string(), ciphertext: z.string() }),
+  }),
+} as const
+
+/** Who looked at what (stream `access`), apart from the cases, with a retention of its own. */
+export const accessEntries = {
+  CaseViewed: z.strictObject({
+    case: caseReference,
+    user: z.string(),
+    role: z.string(),
+    /** The sections whose values were shown; empty for a replay without content. */
+    sections: z.array(codeOf(sectionNames)).readonly(),
+  }),
+} as const
+
+export const OUTBOX_STREAM = 'outbox'
+export const INBOX_STREAM = 'inbox'
+export const ACCESS_STREAM = 'access'
+
+export type OutboxEntry = {
+  readonly [Type in keyof typeof outboxEntries]: {
+    readonly type: Type
+    readonly data: z.infer<(typeof outboxEntries)[Type]>
+  }
+}[keyof typeof outboxEntries]
+
+export type InboxEntry = {
+  readonly [Type in keyof typeof inboxEntries]: {
+    readonly type: Type
+    readonly data: z.infer<(typeof inboxEntries)[Type]>
+  }
+}[keyof typeof inboxEntries]
+
+export type AccessEntry = {
+  readonly [Type in keyof typeof accessEntries]: {
+    readonly type: Type
+    readonly data: z.infer<(typeof accessEntries)[Type]>
+  }
+}[keyof typeof accessEntries]
+
+type Recorded = { readonly type: string; readonly data: unknown }
+
+/** Reads an entry of the outbox journal. @throws {z.ZodError} when it is none: the store is damaged. */
+export function readOutboxEntry({ type, data }: Recorded): OutboxEntry {
+  return read(outboxEntries, type, data) as OutboxEntry
+}
+
+/** Reads an entry of the inbox journal. @throws {z.ZodError} when it is none: the store is damaged. */
+export function readInboxEntry({ type, data }: Recorded): InboxEntry {
+  return read(inboxEntries, type, data) as InboxEntry
+}
+
+function read(entries: Readonly<Record<string, z.ZodType>>, type: string, data: unknown) {
+  const name = z.enum(Object.keys(entries)).parse(type)
+  return { type: name, data: entries[name]?.parse(data) }
+}

@@ -1,0 +1,69 @@
+import type { CaseLog, LoadedCase, LoggedEvent } from '@trm/case-log'
+import { reviewGrant, sectionNames, type SectionName } from '@trm/domain'
+import type { EventId, Instant, JsonObject, OrganisationId } from '@trm/kernel'
+
+/** One value of a section and why it can or cannot be read: four different things, never one blank. */
+export type SectionEntry = {
+  readonly event: EventId
+  readonly author: OrganisationId
+  readonly recordedAt: Instant
+} & (
+  | { readonly status: 'open'; readonly value: JsonObject }
+  /** Consent no longer lets this organisation read it. */
+  | { readonly status: 'withheld'; readonly rule: string }
+  | { readonly status: 'erased' }
+)
+
+export type SectionView = { readonly [Name in SectionName]?: readonly SectionEntry[] }
+
+/**
+ * The values of a case that may be read now. Consent is asked again at this moment: a value that was
+ * rightly received is withheld once its clause has been narrowed or has run out.
+ */
+export async function viewSections(
+  loaded: LoadedCase,
+  caseLog: CaseLog,
+  now: Instant,
+): Promise<SectionView> {
+  const view: Partial<Record<SectionName, SectionEntry[]>> = {}
+  for (const name of sectionNames.codes) {
+    for (const entry of loaded.entries) {
+      if (!entry.event.sections.some((section) => section.name === name)) continue
+      const seen = await viewEntry(loaded, entry, name, caseLog, now)
+      view[name] = [...(view[name] ?? []), seen]
+    }
+  }
+  return view
+}
+
+async function viewEntry(
+  loaded: LoadedCase,
+  entry: LoggedEvent,
+  name: SectionName,
+  caseLog: CaseLog,
+  now: Instant,
+): Promise<SectionEntry> {
+  const { id: event, author, recordedAt } = entry.event
+  const place = { event, author, recordedAt }
+  const opened = await caseLog.open(entry, name)
+  if (opened?.kind !== 'open') return { ...place, status: 'erased' }
+  const rule = findReadingFlaw(loaded, entry, name, caseLog.self, now)
+  if (rule !== undefined) return { ...place, status: 'withheld', rule }
+  return { ...place, status: 'open', value: opened.value }
+}
+
+/** What one wrote oneself one may read; what came from others, as long as its clause still covers it. */
+function findReadingFlaw(
+  { state }: LoadedCase,
+  { event }: LoggedEvent,
+  name: SectionName,
+  self: OrganisationId,
+  now: Instant,
+): string | undefined {
+  if (event.author === self) return undefined
+  const granted = event.grants.find(({ to }) => to === self)
+  if (granted === undefined) return 'no-grant'
+  const grant = { ...granted, sections: [name] }
+  const flaw = reviewGrant({ event, grant, at: now }, state)
+  return flaw?.kind === 'not-covered' ? flaw.rule : flaw?.kind
+}

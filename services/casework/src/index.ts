@@ -1,0 +1,21 @@
+export {
+  answerNarrowings,
+  type HolderEnvironment,
+  type HolderFact,
+} from './answer-as-holder.ts'
+export { createCaseIndex, type CaseIndex, type CaseSummary } from './case-index.ts'
+export {
+  viewSections,
+  type SectionEntry,
+  type SectionView,
+} from './case-view.ts'
+export {
+  handleCommand,
+  previewCommand,
+  type CommandEnvironment,
+  type CommandFailure,
+  type CommandOutcome,
+  type CommandRequest,
+  type IncomingCommand,
+} from './handle-command.ts'
+export { caseworkRoutes, type CaseworkOptions } from './routes.ts'

@@ -1,0 +1,194 @@
+import type { CaseLog, Journal } from '@trm/case-log'
+import {
+  caseCommand,
+  caseReference,
+  codeOf,
+  commandRequest,
+  disclosurePreview,
+  eventId,
+  instant,
+  organisationId,
+  tokenId,
+  type AccessEntry,
+} from '@trm/contracts'
+import { ageStatuses, sectionNames } from '@trm/domain'
+import { importHtcds } from '@trm/htcds'
+import type { CaseReference, TokenId } from '@trm/kernel'
+import { Problem, problem, requireRole, userOf } from '@trm/platform'
+import type { FastifyPluginCallbackZod } from 'fastify-type-provider-zod'
+import { z } from 'zod'
+import type { CaseIndex } from './case-index.ts'
+import { viewSections } from './case-view.ts'
+import { handleCommand, previewCommand, type CommandEnvironment } from './handle-command.ts'
+import { rejectionProblem } from './rejection-problem.ts'
+
+export type CaseworkOptions = {
+  readonly environment: CommandEnvironment & { readonly caseLog: CaseLog }
+  readonly index: CaseIndex
+  readonly access: Journal<AccessEntry>
+  /** The reference of the case that a command opens: the same command, the same case. */
+  readonly referenceFor: (commandId: TokenId) => CaseReference
+}
+
+const outcome = z.strictObject({ event: eventId, disclosures: z.array(disclosurePreview).readonly() })
+const opened = z.strictObject({ case: caseReference, event: eventId })
+
+const openRequest = z.strictObject({
+  commandId: tokenId,
+  ageStatus: codeOf(ageStatuses),
+  /** A case record in HTCDS 2.0 field names. Wrong values are named by field and reason. */
+  record: z.record(z.string(), z.unknown()),
+})
+
+const place = { event: eventId, author: organisationId, recordedAt: instant }
+const sectionEntry = z.discriminatedUnion('status', [
+  z.strictObject({
+    ...place,
+    status: z.literal('open'),
+    value: z.record(z.string(), z.unknown()).readonly(),
+  }),
+  z.strictObject({ ...place, status: z.literal('withheld'), rule: z.string() }),
+  z.strictObject({ ...place, status: z.literal('erased') }),
+])
+
+const caseView = z.strictObject({
+  case: caseReference,
+  events: z.int(),
+  /** The folded state: who offered, accepted, planned and answered what. No personal values. */
+  state: z.record(z.string(), z.unknown()),
+  sections: z.partialRecord(codeOf(sectionNames), z.array(sectionEntry).readonly()),
+})
+
+const caseSummary = z.strictObject({
+  case: caseReference,
+  events: z.int(),
+  lastRecordedAt: instant,
+})
+
+const ofCase = z.strictObject({ case: caseReference })
+const CASEWORKER = 'caseworker'
+
+/** Commands and queries of an organisation's cases. */
+export const caseworkRoutes: FastifyPluginCallbackZod<CaseworkOptions> = (app, options, done) => {
+  const { environment, index, access, referenceFor } = options
+  const { caseLog, clock } = environment
+  const preHandler = requireRole(CASEWORKER)
+
+  app.post(
+    '/cases',
+    {
+      preHandler,
+      schema: {
+        tags: ['casework'],
+        summary: 'Open a case from a case record in HTCDS 2.0 field names',
+        body: openRequest,
+        response: { 201: opened, '4xx': Problem, '5xx': Problem },
+      },
+    },
+    async ({ body }, reply) => {
+      const imported = importHtcds(body.record)
+      if (!imported.ok) {
+        return reply.code(422).send(problem('record-invalid', 422, imported.failure))
+      }
+      const reference = referenceFor(body.commandId)
+      const { sections } = imported.value
+      const command = { type: 'OpenCase', ageStatus: body.ageStatus, sections } as const
+      const { commandId } = body
+      const request = { case: reference, command, commandId, role: CASEWORKER }
+      const decided = await handleCommand(request, environment)
+      if (!decided.ok) return reply.send(rejectionProblem(decided.failure))
+      return reply.code(201).send({ case: reference, event: decided.value.event })
+    },
+  )
+
+  app.get(
+    '/cases',
+    {
+      preHandler,
+      schema: {
+        tags: ['casework'],
+        summary: 'The cases that this organisation holds, the latest change first',
+        response: { 200: z.strictObject({ cases: z.array(caseSummary).readonly() }), '4xx': Problem },
+      },
+    },
+    () => ({ cases: index.list() }),
+  )
+
+  app.get(
+    '/cases/:case',
+    {
+      preHandler,
+      schema: {
+        tags: ['casework'],
+        summary: 'A case: its state, and the sections that may be read now',
+        params: ofCase,
+        response: { 200: caseView, '4xx': Problem, '5xx': Problem },
+      },
+    },
+    async (request, reply) => {
+      const loaded = await caseLog.load(request.params.case)
+      if (loaded.entries.length === 0) return reply.send(problem('case-unknown', 404))
+      const sections = await viewSections(loaded, caseLog, clock.now())
+      const shown = sectionNames.codes.filter((name) =>
+        sections[name]?.some(({ status }) => status === 'open'),
+      )
+      const { subject } = userOf(request)
+      // Written before anything is shown: nobody looks without it being known.
+      await access.append({
+        type: 'CaseViewed',
+        data: { case: loaded.reference, user: subject, role: CASEWORKER, sections: shown },
+      })
+      const events = loaded.entries.length
+      const state = { ...loaded.state }
+      return reply.send({ case: loaded.reference, events, state, sections })
+    },
+  )
+
+  app.post(
+    '/cases/:case/commands',
+    {
+      preHandler,
+      schema: {
+        tags: ['casework'],
+        summary: 'Give a command about a case',
+        description:
+          'Idempotent by commandId. The answer says which recipient reads which sections, and why the rest is withheld.',
+        params: ofCase,
+        body: commandRequest,
+        response: { 201: outcome, '4xx': Problem, '5xx': Problem },
+      },
+    },
+    async ({ params, body }, reply) => {
+      const request = { ...body, case: params.case, role: CASEWORKER }
+      const decided = await handleCommand(request, environment)
+      if (!decided.ok) return reply.send(rejectionProblem(decided.failure))
+      return reply.code(201).send(decided.value)
+    },
+  )
+
+  app.post(
+    '/cases/:case/preview',
+    {
+      preHandler,
+      schema: {
+        tags: ['casework'],
+        summary: 'Who would read what, before anything is signed or sent',
+        params: ofCase,
+        body: z.strictObject({ command: caseCommand }),
+        response: {
+          200: z.strictObject({ disclosures: z.array(disclosurePreview).readonly() }),
+          '4xx': Problem,
+          '5xx': Problem,
+        },
+      },
+    },
+    async ({ params, body }, reply) => {
+      const request = { case: params.case, command: body.command }
+      const previewed = await previewCommand(request, environment)
+      if (!previewed.ok) return reply.send(rejectionProblem(previewed.failure))
+      return reply.send({ disclosures: previewed.value })
+    },
+  )
+
+  done()
+}

@@ -1,0 +1,9 @@
+export {
+  loadTrustLists,
+  refreshTrustList,
+  TrustListError,
+  type TrustListSource,
+} from './follow-trust-lists.ts'
+export { directoryRoutes, type DirectoryOptions } from './routes.ts'
+export { createTrustedDirectory, type TrustedDirectory } from './trusted-directory.ts'
+export { verifyTrustList, type PinnedRoot, type TrustListFailure } from './verify-trust-list.ts'

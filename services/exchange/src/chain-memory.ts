@@ -1,0 +1,51 @@
+import type { LoadedCase, VerifiedCopy } from '@trm/case-log'
+import type { InboxEntry } from '@trm/contracts'
+import type { CaseEvent } from '@trm/domain'
+import type { CaseReference, EventId, OrganisationId } from '@trm/kernel'
+
+/** Whether an event follows on what is here already of its chain. */
+export type ChainVerdict = 'next' | 'gap' | 'broken'
+
+/**
+ * The places in chains that were used up by refused events: they are not in the case log, and yet the
+ * next event of the same author rightly follows on them.
+ */
+export type ChainMemory = {
+  record(entry: InboxEntry): void
+  judge(loaded: LoadedCase, copy: VerifiedCopy): ChainVerdict
+}
+
+/** Events that are processed at once, whatever is missing before them. */
+const urgent: ReadonlySet<CaseEvent['type']> = new Set(['DataConsentNarrowed'] as const)
+
+export function createChainMemory(): ChainMemory {
+  const refused = new Map<string, Map<number, EventId>>()
+  return {
+    record(entry) {
+      if (entry.type !== 'MailQuarantined') return
+      const { place, event } = entry.data
+      if (place === undefined || event === undefined) return
+      const key = keyOf(place.case, place.author)
+      refused.set(key, (refused.get(key) ?? new Map()).set(place.seq, event))
+    },
+    judge({ entries, reference }, { event }) {
+      const { author } = event
+      const [own] = event.grants
+      if (own === undefined) return 'broken'
+      const seen = new Map(refused.get(keyOf(reference, author)))
+      for (const { event: held } of entries) {
+        if (held.author === author) for (const { seq } of held.grants) seen.set(seq, held.id)
+      }
+      const here = seen.get(own.seq)
+      if (here !== undefined && here !== event.id) return 'broken'
+      if (own.seq === 1 || urgent.has(event.type)) return 'next'
+      const before = seen.get(own.seq - 1)
+      if (before === undefined) return 'gap'
+      return before === own.prev ? 'next' : 'broken'
+    },
+  }
+}
+
+function keyOf(reference: CaseReference, author: OrganisationId): string {
+  return `${reference} ${author}`
+}

@@ -1,0 +1,34 @@
+import type { CaseLog, EventSigner, Journal } from '@trm/case-log'
+import type { InboxEntry, OutboxEntry, RefusalReason } from '@trm/contracts'
+import type { OrganisationId, TokenId } from '@trm/kernel'
+import type { Clock, Directory, EventStore, Mailbox } from '@trm/ports'
+
+/** What happened in the exchange, for logs, metrics and alerts. No case, no person. */
+export type ExchangeFact =
+  | { readonly kind: 'relayed' | 'stored' | 'duplicate' | 'held-back'; readonly count: number }
+  | { readonly kind: 'refused-by-recipient'; readonly reason: RefusalReason }
+  | { readonly kind: 'quarantined'; readonly reason: RefusalReason }
+  | {
+      readonly kind: 'unreachable' | 'mailbox-full' | 'recipient-without-key'
+      readonly organisation: OrganisationId
+      readonly attempt: number
+    }
+
+/** What the exchange works with. It is the only service that knows a mailbox. */
+export type ExchangeEnvironment = {
+  readonly self: OrganisationId
+  readonly store: EventStore
+  readonly caseLog: CaseLog
+  readonly directory: Directory
+  readonly mailbox: Mailbox
+  readonly clock: Clock
+  readonly signer: EventSigner
+  /** This organisation's X-Wing private key with that id, while it is kept. */
+  readonly findPrivateKey: (keyId: string) => Uint8Array | undefined
+  /** 32 bytes: what quarantined evidence is encrypted under. */
+  readonly quarantineKey: Uint8Array
+  readonly inboxJournal: Journal<InboxEntry>
+  readonly outboxJournal: Journal<OutboxEntry>
+  readonly newTokenId: () => TokenId
+  readonly report: (fact: ExchangeFact) => void
+}

@@ -1,0 +1,158 @@
+import {
+  INBOX_STREAM,
+  readInboxEntry,
+  type InboxEntry,
+  type ReceiptItem,
+  type RefusalReason,
+} from '@trm/contracts'
+import { assertNever, type OrganisationId } from '@trm/kernel'
+import type { Disposition, MailDelivery } from '@trm/ports'
+import { openMessage, type OpenFailure } from '@trm/sealing'
+import { createChainMemory, type ChainMemory } from './chain-memory.ts'
+import type { ExchangeEnvironment } from './environment.ts'
+import type { Outbox } from './outbox.ts'
+import { quarantineItem, quarantineMessage } from './quarantine.ts'
+import { createReceiptBook, signReceipt, type ReceiptBook } from './receipt-book.ts'
+import { receiveEvent, type Reception } from './receive-event.ts'
+import { receiveReceipt } from './receive-receipt.ts'
+
+/** Takes in this organisation's sealed mail. */
+export type Inbox = {
+  /** What was refused so far, newest last. No content: reasons, digests and senders. */
+  quarantined(): readonly Extract<InboxEntry, { type: 'MailQuarantined' }>['data'][]
+  /** Settles one delivery; durable when it resolves. */
+  handle(delivery: MailDelivery): Promise<Disposition>
+  /** Fetches mail until `signal` aborts. */
+  run(signal: AbortSignal): Promise<void>
+}
+
+/** Reads what earlier lives of this agent wrote down, so that it answers as they would have. */
+export async function openInbox(environment: ExchangeEnvironment, outbox: Outbox): Promise<Inbox> {
+  const chains = createChainMemory()
+  const receipts = createReceiptBook()
+  const quarantined: Extract<InboxEntry, { type: 'MailQuarantined' }>['data'][] = []
+
+  function remember(entry: InboxEntry): void {
+    chains.record(entry)
+    receipts.record(entry)
+    if (entry.type === 'MailQuarantined') quarantined.push(entry.data)
+  }
+  for await (const recorded of environment.store.readStream(INBOX_STREAM)) {
+    remember(readInboxEntry(recorded))
+  }
+  async function write(...entries: readonly InboxEntry[]): Promise<void> {
+    const [first, ...rest] = entries
+    if (first === undefined) return
+    await environment.inboxJournal.append(first, ...rest)
+    for (const entry of entries) remember(entry)
+  }
+
+  const handle = (delivery: MailDelivery) =>
+    settle(delivery, { environment, outbox, chains, receipts, write })
+  return {
+    quarantined: () => quarantined,
+    handle,
+    run: (signal) => environment.mailbox.consume(handle, { signal }),
+  }
+}
+
+type Desk = {
+  readonly environment: ExchangeEnvironment
+  readonly outbox: Outbox
+  readonly chains: ChainMemory
+  readonly receipts: ReceiptBook
+  write(...entries: readonly InboxEntry[]): Promise<void>
+}
+
+const openFailures = {
+  malformed: 'malformed-message',
+  'unknown-suite': 'unknown-suite',
+  'unknown-key': 'unknown-recipient-key',
+  'open-failed': 'message-not-authentic',
+} as const satisfies Record<OpenFailure['kind'], RefusalReason>
+
+/** Whatever is wrong with a message is written down and the next one is processed. */
+async function settle({ mail, body }: MailDelivery, desk: Desk): Promise<Disposition> {
+  const { self, directory, findPrivateKey, quarantineKey, report } = desk.environment
+  const opened =
+    mail === undefined
+      ? undefined
+      : openMessage({
+          body,
+          recipient: self,
+          findPrivateKey,
+          senderCandidates: directory.organisationsOf(mail.source).map(({ id }) => id),
+        })
+  if (opened?.ok !== true) {
+    const reason = opened === undefined ? 'malformed-message' : openFailures[opened.failure.kind]
+    await desk.write(quarantineMessage(body, reason, quarantineKey))
+    report({ kind: 'quarantined', reason })
+    return { kind: 'done' }
+  }
+  const { sender, items } = opened.value
+  const receptions: Reception[] = []
+  for (const { kind, bytes } of items) {
+    if (kind === 'receipt') await takeReceipt(bytes, sender, desk)
+    else receptions.push(await takeEvent(bytes, sender, desk))
+  }
+  await answer(sender, receptions, desk)
+  return { kind: 'done' }
+}
+
+async function takeReceipt(bytes: Uint8Array, sender: OrganisationId, desk: Desk): Promise<void> {
+  const { environment, outbox } = desk
+  const taken = await receiveReceipt(bytes, sender, outbox.book, environment)
+  if (taken.ok) return
+  const refusal = { reason: taken.failure }
+  await desk.write(quarantineItem(bytes, sender, refusal, environment.quarantineKey))
+  environment.report({ kind: 'quarantined', reason: taken.failure })
+}
+
+async function takeEvent(
+  bytes: Uint8Array,
+  sender: OrganisationId,
+  desk: Desk,
+): Promise<Reception> {
+  const { environment, chains } = desk
+  const reception = await receiveEvent(bytes, sender, chains, environment)
+  switch (reception.kind) {
+    case 'refused':
+      await desk.write(quarantineItem(bytes, sender, reception, environment.quarantineKey))
+      environment.report({ kind: 'quarantined', reason: reception.reason })
+      return reception
+    case 'stored':
+    case 'duplicate':
+    case 'held-back':
+      environment.report({ kind: reception.kind, count: 1 })
+      return reception
+    default:
+      return assertNever(reception, 'inbox: unknown reception')
+  }
+}
+
+/** One signed receipt for what is new in a message; for what is not, the receipts of that time. */
+async function answer(
+  sender: OrganisationId,
+  receptions: readonly Reception[],
+  desk: Desk,
+): Promise<void> {
+  const { environment, outbox, receipts } = desk
+  const again = new Set<string>()
+  const items: ReceiptItem[] = []
+  for (const reception of receptions) {
+    if (reception.kind === 'held-back' || reception.event === undefined) continue
+    const { event } = reception
+    const earlier = receipts.find(event, sender)
+    if (earlier !== undefined) again.add(earlier)
+    else if (reception.kind === 'refused') {
+      items.push({ event, verdict: 'refused', reason: reception.reason })
+    } else items.push({ event, verdict: 'stored' })
+  }
+  if (items.length > 0) {
+    const receipt = await signReceipt(sender, items, environment)
+    const events = items.map(({ event }) => event)
+    await desk.write({ type: 'ReceiptIssued', data: { to: sender, events, receipt } })
+    outbox.sendReceipt(sender, receipt)
+  }
+  for (const receipt of again) outbox.sendReceipt(sender, receipt)
+}

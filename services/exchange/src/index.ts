@@ -1,0 +1,5 @@
+export { createDeliveryBook, type Delivery, type DeliveryBook } from './delivery-book.ts'
+export type { ExchangeEnvironment, ExchangeFact } from './environment.ts'
+export { openInbox, type Inbox } from './inbox.ts'
+export { createOutbox, type Outbox } from './outbox.ts'
+export { exchangeRoutes, type ExchangeOptions } from './routes.ts'

@@ -1,0 +1,53 @@
+import { packCopy, type CaseLog, type LoadedCase, type LoggedEvent } from '@trm/case-log'
+import { reviewGrant, type Grant } from '@trm/domain'
+import { invariant, type EventId, type Instant, type OrganisationId } from '@trm/kernel'
+import { readDisclosure } from '@trm/sealing'
+
+/**
+ * The copy of an own event for one recipient: the JWS, its grant, the clauses that concern it and the
+ * granted sections. Consent is asked again at this moment: what has been narrowed since the event was
+ * signed stays here, and so does what has been erased.
+ */
+export async function makeCopy(
+  loaded: LoadedCase,
+  event: EventId,
+  to: OrganisationId,
+  caseLog: CaseLog,
+  now: Instant,
+): Promise<Uint8Array> {
+  const entry = loaded.entries.find((candidate) => candidate.event.id === event)
+  const grant = entry?.event.grants.find((candidate) => candidate.to === to)
+  invariant(entry !== undefined && grant !== undefined, 'make-copy: a delivery stands on a grant')
+  const disclosures = [...ownGrant(entry, to), ...concerning(entry, to)]
+  for (const section of grant.sections) {
+    if (!mayStillGo(loaded, entry, grant, section, now)) continue
+    const opened = await caseLog.open(entry, section)
+    if (opened?.kind === 'open') disclosures.push(opened.disclosure)
+  }
+  return packCopy({ jws: entry.stored.jws, disclosures })
+}
+
+function ownGrant({ stored }: LoggedEvent, to: OrganisationId): readonly string[] {
+  return stored.grants.filter((text) => {
+    const read = readDisclosure(text)
+    return read.ok && read.value.name === to
+  })
+}
+
+function concerning({ event, stored }: LoggedEvent, to: OrganisationId): readonly string[] {
+  return stored.clauses.filter((_text, place) => {
+    const clause = event.clauses[place]
+    return clause?.discloser === to || clause?.recipient === to
+  })
+}
+
+function mayStillGo(
+  { state }: LoadedCase,
+  { event }: LoggedEvent,
+  grant: Grant,
+  section: Grant['sections'][number],
+  now: Instant,
+): boolean {
+  const narrow = { ...grant, sections: [section] }
+  return reviewGrant({ event, grant: narrow, at: now }, state) === undefined
+}

@@ -1,0 +1,58 @@
+import { verifyCopy, type CopyRefusal } from '@trm/case-log'
+import { reviewGrant } from '@trm/domain'
+import type { EventId, OrganisationId } from '@trm/kernel'
+import type { ChainMemory } from './chain-memory.ts'
+import type { ExchangeEnvironment } from './environment.ts'
+
+/** What became of one incoming copy. */
+export type Reception =
+  /** Durably in the case log, now or since an earlier delivery of the same event. */
+  | { readonly kind: 'stored' | 'duplicate'; readonly event: EventId }
+  /** Something before it is missing. It stays with its sender, who sends again what has no receipt. */
+  | { readonly kind: 'held-back' }
+  | ({ readonly kind: 'refused' } & CopyRefusal)
+
+/**
+ * One incoming copy, checked in the order of protocol section 5: what it is by itself (verifyCopy),
+ * then what it is beside the case: known already, covered by consent, next in its chain. Then, and
+ * only then, it is appended.
+ */
+export async function receiveEvent(
+  bytes: Uint8Array,
+  sender: OrganisationId,
+  chains: ChainMemory,
+  environment: ExchangeEnvironment,
+): Promise<Reception> {
+  const { self, directory, clock, caseLog } = environment
+  const verified = await verifyCopy(bytes, { self, sender, directory, now: clock.now() })
+  if (!verified.ok) return { kind: 'refused', ...verified.failure }
+  const copy = verified.value
+  const { event } = copy
+  const [grant] = event.grants
+  if (grant === undefined) return { kind: 'refused', reason: 'grant-missing', event: event.id }
+  const refuse = (reason: CopyRefusal['reason']): Reception => ({
+    kind: 'refused',
+    reason,
+    event: event.id,
+    place: { event, grant },
+  })
+
+  for (;;) {
+    const loaded = await caseLog.load(event.case)
+    const held = loaded.entries.find((entry) => entry.event.id === event.id)
+    if (held !== undefined) return { kind: 'duplicate', event: event.id }
+    const twin = loaded.entries.some(
+      (entry) => entry.tokenId === copy.tokenId && entry.event.author === event.author,
+    )
+    if (twin) return refuse('equivocation')
+    const flaw = reviewGrant({ event, grant, at: event.recordedAt }, loaded.state)
+    const chain = chains.judge(loaded, copy)
+    // A consent that is not known yet may be what the gap before this event holds.
+    if (chain === 'gap') return { kind: 'held-back' }
+    if (chain === 'broken') return refuse('chain-broken')
+    if (flaw?.kind === 'consent-unknown') return refuse('consent-unknown')
+    if (flaw !== undefined) return refuse('consent-does-not-cover')
+    const appended = await caseLog.appendReceived(loaded, copy)
+    if (appended.ok) return { kind: 'stored', event: event.id }
+  }
+}
