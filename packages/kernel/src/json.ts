@@ -86,7 +86,18 @@ function isSafeNumber(value: number): boolean {
   return Number.isInteger(value) ? Number.isSafeInteger(value) : Number.isFinite(value)
 }
 
-/** Colons outside strings, in text that JSON.parse has accepted: exactly one per object member. */
+/**
+ * Colons outside strings, in text that JSON.parse has accepted: exactly one per object member. A scan
+ * and no pattern, since a pattern's stack does not survive a long string.
+ */
 function countColons(text: string): number {
-  return text.replace(/"(?:[^"\\]|\\.)*"/g, '').split(':').length - 1
+  let colons = 0
+  let isInString = false
+  for (let place = 0; place < text.length; place++) {
+    const character = text[place]
+    if (isInString && character === '\\') place++
+    else if (character === '"') isInString = !isInString
+    else if (character === ':' && !isInString) colons++
+  }
+  return colons
 }
