@@ -1,0 +1,55 @@
+import { concatBytes, uint32Bytes, viewOf } from './bytes.ts'
+
+export const MESSAGE_ITEMS_MAX = 64
+
+/** One thing in a sealed message: a recipient's copy of an event, or a receipt. */
+export type MessageItem = { readonly kind: 'event' | 'receipt'; readonly bytes: Uint8Array }
+
+const COUNT_BYTES = 1
+const ITEM_HEADER_BYTES = 5
+const codeOfKind = { event: 1, receipt: 2 } as const satisfies Record<MessageItem['kind'], number>
+
+/** How many bytes {@link encodeItems} takes for items of these lengths. */
+export function framedLength(itemLengths: readonly number[]): number {
+  return itemLengths.reduce((sum, length) => sum + ITEM_HEADER_BYTES + length, COUNT_BYTES)
+}
+
+/** Count in one byte, then per item its kind in one byte, its length in four, and its bytes. */
+export function encodeItems(items: readonly MessageItem[]): Uint8Array {
+  const framed = items.flatMap(({ kind, bytes }) => [
+    Uint8Array.of(codeOfKind[kind]),
+    uint32Bytes(bytes.length),
+    bytes,
+  ])
+  return concatBytes(Uint8Array.of(items.length), ...framed)
+}
+
+/**
+ * The items, each in memory of its own.
+ *
+ * @returns undefined for no items, more than 64, unknown kinds, lengths that lead beyond the end and
+ *   bytes after the last item.
+ */
+export function decodeItems(frame: Uint8Array): MessageItem[] | undefined {
+  const count = frame[0]
+  if (count === undefined || count === 0 || count > MESSAGE_ITEMS_MAX) return undefined
+  const view = viewOf(frame)
+  const items: MessageItem[] = []
+  let offset = COUNT_BYTES
+  for (let place = 0; place < count; place += 1) {
+    if (offset + ITEM_HEADER_BYTES > frame.length) return undefined
+    const kind = kindOfCode(view.getUint8(offset))
+    const start = offset + ITEM_HEADER_BYTES
+    const end = start + view.getUint32(offset + 1)
+    if (kind === undefined || end > frame.length) return undefined
+    items.push({ kind, bytes: frame.slice(start, end) })
+    offset = end
+  }
+  return offset === frame.length ? items : undefined
+}
+
+function kindOfCode(code: number): MessageItem['kind'] | undefined {
+  if (code === codeOfKind.event) return 'event'
+  if (code === codeOfKind.receipt) return 'receipt'
+  return undefined
+}
