@@ -7,6 +7,7 @@ export {
   type OwnEvent,
 } from './case-log.ts'
 export { composeEvent, type ChainHead, type ComposedEvent, type EventSigner } from './compose.ts'
+export { ensureIdentity, type Identity } from './identity.ts'
 export { openJournal, type Journal } from './journal.ts'
 export { CaseLogError, type LoggedEvent, type OpenedSection } from './record.ts'
 export { sharedState, type SharedState } from './state-digest.ts'

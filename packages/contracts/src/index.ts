@@ -1,4 +1,37 @@
 export {
+  caseList,
+  caseView,
+  commandResponse,
+  openCaseRequest,
+  openCaseResponse,
+  previewRequest,
+  previewResponse,
+  type CaseList,
+  type CaseView,
+  type CommandResponse,
+  type OpenCaseRequest,
+  type OpenCaseResponse,
+  type PreviewResponse,
+  type SectionEntry,
+} from './api/casework.ts'
+export { organisationList, type OrganisationList } from './api/directory.ts'
+export {
+  deliveryList,
+  quarantineList,
+  type DeliveryList,
+  type QuarantineList,
+} from './api/exchange.ts'
+export {
+  replayResponse,
+  sharedStateResponse,
+  type ReplayedEvent,
+  type ReplayedGrant,
+  type ReplayedSection,
+  type ReplayResponse,
+  type ReplaySummary,
+  type SharedStateResponse,
+} from './api/timeline.ts'
+export {
   caseCommand,
   commandRequest,
   disclosurePreview,

@@ -1,7 +1,7 @@
 import { describe, it } from 'vitest'
 
 /** What an adapter hands to one case. It is used by that case alone and closed afterwards. */
-export type Harness = { close(): Promise<void> }
+export type Harness = { readonly close: () => Promise<void> }
 
 /** One promise of a port, as data: the runner is vitest, or a test that tries mutants on the suite. */
 export type ConformanceCase<Opened extends Harness> = {
@@ -12,7 +12,7 @@ export type ConformanceCase<Opened extends Harness> = {
    * @throws an assertion error when the promise is broken, {@link CaseOverdueError} when the check
    *   has not come to an end `deadlineMs` after it began.
    */
-  run(open: () => Promise<Opened>, deadlineMs?: number): Promise<void>
+  readonly run: (open: () => Promise<Opened>, deadlineMs?: number) => Promise<void>
 }
 
 /** A check did not come to an end: something that was promised never happened. */

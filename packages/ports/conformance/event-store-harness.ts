@@ -10,7 +10,7 @@ import { conformanceCase, type ConformanceCase, type Harness } from './case.ts'
 export type EventStoreHarness = Harness & {
   readonly store: EventStore
   /** Closes the store and opens it again on the same data, as a restart of the process does. */
-  reopen(): Promise<EventStore>
+  readonly reopen: () => Promise<EventStore>
 }
 
 export type EventStoreCase = ConformanceCase<EventStoreHarness>
@@ -77,6 +77,11 @@ export async function take<Item>(
     if (items.length === count) break
   }
   return items
+}
+
+/** What a promise came to: its value, or what it was rejected with. */
+export function outcomeOf(promise: Promise<unknown>): Promise<unknown> {
+  return promise.catch((error: unknown) => error)
 }
 
 /** The whole stream, oldest first. */

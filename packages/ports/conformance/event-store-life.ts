@@ -9,6 +9,7 @@ import {
   newEvent,
   newEvents,
   newStream,
+  outcomeOf,
   storeCase,
   streamOf,
   type EventStoreCase,
@@ -96,9 +97,7 @@ async function closeOnceWaiting(store: EventStore): Promise<void> {
 }
 
 async function expectClosed(use: Promise<unknown>): Promise<void> {
-  const outcome = await use.then(
-    () => 'it worked',
-    (error: unknown) => (error instanceof StoreUnavailableError ? error.code : error),
-  )
-  expect(outcome).toBe('STORE_CLOSED')
+  const outcome = await outcomeOf(use)
+  expect(outcome).toBeInstanceOf(StoreUnavailableError)
+  expect(outcome).toMatchObject({ code: 'STORE_CLOSED' })
 }

@@ -8,6 +8,7 @@ import {
   newEvent,
   newEvents,
   newStream,
+  outcomeOf,
   storeCase,
   streamOf,
   take,
@@ -99,8 +100,8 @@ export const subscriptionCases: readonly EventStoreCase[] = [
     expect(await subscription.next()).toBeDefined()
     const waiting = subscription.next()
     leaving.abort()
-    await expect(waiting).resolves.toBeUndefined()
-    await expect(subscription.next()).resolves.toBeUndefined()
+    expect(await outcomeOf(waiting)).toBeUndefined()
+    expect(await outcomeOf(subscription.next())).toBeUndefined()
   }),
 
   storeCase(
@@ -114,7 +115,7 @@ export const subscriptionCases: readonly EventStoreCase[] = [
       )
       expect(await subscription.next()).toBeDefined()
       leaving.abort()
-      await expect(subscription.next()).resolves.toBeUndefined()
+      expect(await outcomeOf(subscription.next())).toBeUndefined()
     },
   ),
 
@@ -122,7 +123,7 @@ export const subscriptionCases: readonly EventStoreCase[] = [
     const after = await marker(store)
     await appended(store, newStream(), newEvents(1), 'no-stream')
     const subscription = store.subscribe({ after, signal: AbortSignal.abort() })
-    await expect(collect(subscription)).resolves.toStrictEqual([])
+    expect(await outcomeOf(collect(subscription))).toStrictEqual([])
   }),
 
   storeCase('serves two subscribers each with everything', async (store, signal) => {
@@ -144,7 +145,7 @@ export const subscriptionCases: readonly EventStoreCase[] = [
     )
     const staying = take(store.subscribe({ after, signal }), 2)
     leaving.abort()
-    await expect(left).resolves.toStrictEqual([])
+    expect(await outcomeOf(left)).toStrictEqual([])
     const events = newEvents(2)
     await appended(store, newStream(), events, 'no-stream')
     expect(idsOf(await staying)).toStrictEqual(idsOf(events))

@@ -6,7 +6,7 @@ import { conformanceCase, type ConformanceCase, type Harness } from './case.ts'
 export type VaultHarness = Harness & {
   readonly vault: Vault
   /** Closes the vault and opens it again on the same data, as a restart of the process does. */
-  reopen(): Promise<Vault>
+  readonly reopen: () => Promise<Vault>
 }
 
 export type VaultCase = ConformanceCase<VaultHarness>

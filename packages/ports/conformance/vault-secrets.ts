@@ -111,9 +111,7 @@ export const secretCases: readonly VaultCase[] = [
 ]
 
 async function expectClosed(use: Promise<unknown>): Promise<void> {
-  const outcome = await use.then(
-    () => 'it worked',
-    (error: unknown) => (error instanceof VaultError ? error.code : error),
-  )
-  expect(outcome).toBe('VAULT_CLOSED')
+  const outcome = await use.catch((error: unknown) => error)
+  expect(outcome).toBeInstanceOf(VaultError)
+  expect(outcome).toMatchObject({ code: 'VAULT_CLOSED' })
 }

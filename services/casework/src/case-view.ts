@@ -1,18 +1,7 @@
 import type { CaseLog, LoadedCase, LoggedEvent } from '@trm/case-log'
+import type { SectionEntry } from '@trm/contracts'
 import { reviewGrant, sectionNames, type SectionName } from '@trm/domain'
-import type { EventId, Instant, JsonObject, OrganisationId } from '@trm/kernel'
-
-/** One value of a section and why it can or cannot be read: four different things, never one blank. */
-export type SectionEntry = {
-  readonly event: EventId
-  readonly author: OrganisationId
-  readonly recordedAt: Instant
-} & (
-  | { readonly status: 'open'; readonly value: JsonObject }
-  /** Consent no longer lets this organisation read it. */
-  | { readonly status: 'withheld'; readonly rule: string }
-  | { readonly status: 'erased' }
-)
+import type { Instant, OrganisationId } from '@trm/kernel'
 
 export type SectionView = { readonly [Name in SectionName]?: readonly SectionEntry[] }
 

@@ -4,11 +4,7 @@ export {
   type HolderFact,
 } from './answer-as-holder.ts'
 export { createCaseIndex, type CaseIndex, type CaseSummary } from './case-index.ts'
-export {
-  viewSections,
-  type SectionEntry,
-  type SectionView,
-} from './case-view.ts'
+export { viewSections, type SectionView } from './case-view.ts'
 export {
   handleCommand,
   previewCommand,

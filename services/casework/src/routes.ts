@@ -1,17 +1,17 @@
 import type { CaseLog, Journal } from '@trm/case-log'
 import {
-  caseCommand,
+  caseList,
   caseReference,
-  codeOf,
+  caseView,
   commandRequest,
-  disclosurePreview,
-  eventId,
-  instant,
-  organisationId,
-  tokenId,
+  commandResponse,
+  openCaseRequest,
+  openCaseResponse,
+  previewRequest,
+  previewResponse,
   type AccessEntry,
 } from '@trm/contracts'
-import { ageStatuses, sectionNames } from '@trm/domain'
+import { sectionNames } from '@trm/domain'
 import { importHtcds } from '@trm/htcds'
 import type { CaseReference, TokenId } from '@trm/kernel'
 import { Problem, problem, requireRole, userOf } from '@trm/platform'
@@ -30,41 +30,6 @@ export type CaseworkOptions = {
   readonly referenceFor: (commandId: TokenId) => CaseReference
 }
 
-const outcome = z.strictObject({ event: eventId, disclosures: z.array(disclosurePreview).readonly() })
-const opened = z.strictObject({ case: caseReference, event: eventId })
-
-const openRequest = z.strictObject({
-  commandId: tokenId,
-  ageStatus: codeOf(ageStatuses),
-  /** A case record in HTCDS 2.0 field names. Wrong values are named by field and reason. */
-  record: z.record(z.string(), z.unknown()),
-})
-
-const place = { event: eventId, author: organisationId, recordedAt: instant }
-const sectionEntry = z.discriminatedUnion('status', [
-  z.strictObject({
-    ...place,
-    status: z.literal('open'),
-    value: z.record(z.string(), z.unknown()).readonly(),
-  }),
-  z.strictObject({ ...place, status: z.literal('withheld'), rule: z.string() }),
-  z.strictObject({ ...place, status: z.literal('erased') }),
-])
-
-const caseView = z.strictObject({
-  case: caseReference,
-  events: z.int(),
-  /** The folded state: who offered, accepted, planned and answered what. No personal values. */
-  state: z.record(z.string(), z.unknown()),
-  sections: z.partialRecord(codeOf(sectionNames), z.array(sectionEntry).readonly()),
-})
-
-const caseSummary = z.strictObject({
-  case: caseReference,
-  events: z.int(),
-  lastRecordedAt: instant,
-})
-
 const ofCase = z.strictObject({ case: caseReference })
 const CASEWORKER = 'caseworker'
 
@@ -81,8 +46,8 @@ export const caseworkRoutes: FastifyPluginCallbackZod<CaseworkOptions> = (app, o
       schema: {
         tags: ['casework'],
         summary: 'Open a case from a case record in HTCDS 2.0 field names',
-        body: openRequest,
-        response: { 201: opened, '4xx': Problem, '5xx': Problem },
+        body: openCaseRequest,
+        response: { 201: openCaseResponse, '4xx': Problem, '5xx': Problem },
       },
     },
     async ({ body }, reply) => {
@@ -108,7 +73,7 @@ export const caseworkRoutes: FastifyPluginCallbackZod<CaseworkOptions> = (app, o
       schema: {
         tags: ['casework'],
         summary: 'The cases that this organisation holds, the latest change first',
-        response: { 200: z.strictObject({ cases: z.array(caseSummary).readonly() }), '4xx': Problem },
+        response: { 200: caseList, '4xx': Problem },
       },
     },
     () => ({ cases: index.list() }),
@@ -155,7 +120,7 @@ export const caseworkRoutes: FastifyPluginCallbackZod<CaseworkOptions> = (app, o
           'Idempotent by commandId. The answer says which recipient reads which sections, and why the rest is withheld.',
         params: ofCase,
         body: commandRequest,
-        response: { 201: outcome, '4xx': Problem, '5xx': Problem },
+        response: { 201: commandResponse, '4xx': Problem, '5xx': Problem },
       },
     },
     async ({ params, body }, reply) => {
@@ -174,12 +139,8 @@ export const caseworkRoutes: FastifyPluginCallbackZod<CaseworkOptions> = (app, o
         tags: ['casework'],
         summary: 'Who would read what, before anything is signed or sent',
         params: ofCase,
-        body: z.strictObject({ command: caseCommand }),
-        response: {
-          200: z.strictObject({ disclosures: z.array(disclosurePreview).readonly() }),
-          '4xx': Problem,
-          '5xx': Problem,
-        },
+        body: previewRequest,
+        response: { 200: previewResponse, '4xx': Problem, '5xx': Problem },
       },
     },
     async ({ params, body }, reply) => {

@@ -1,4 +1,4 @@
-import { caseReference, eventId, organisationId, refusalReasons } from '@trm/contracts'
+import { caseReference, deliveryList, quarantineList } from '@trm/contracts'
 import { Problem, requireRole } from '@trm/platform'
 import type { FastifyPluginCallbackZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
@@ -6,23 +6,6 @@ import type { DeliveryBook } from './delivery-book.ts'
 import type { Inbox } from './inbox.ts'
 
 export type ExchangeOptions = { readonly book: DeliveryBook; readonly inbox: Inbox }
-
-const delivery = z.strictObject({
-  event: eventId,
-  case: caseReference,
-  to: organisationId,
-  /** Three different facts: waiting here, taken by the recipient's country node, signed for. */
-  status: z.enum(['queued', 'relayed', 'stored', 'refused']),
-  reason: z.enum(refusalReasons).exactOptional(),
-  attempts: z.int(),
-})
-
-const quarantined = z.strictObject({
-  reason: z.enum(refusalReasons),
-  digest: z.string(),
-  sender: organisationId.exactOptional(),
-  event: eventId.exactOptional(),
-})
 
 /** What is on its way, what arrived there, and what was refused here. */
 export const exchangeRoutes: FastifyPluginCallbackZod<ExchangeOptions> = (app, options, done) => {
@@ -37,10 +20,7 @@ export const exchangeRoutes: FastifyPluginCallbackZod<ExchangeOptions> = (app, o
         tags: ['exchange'],
         summary: 'What became of each delivery',
         querystring: z.strictObject({ case: caseReference.exactOptional() }),
-        response: {
-          200: z.strictObject({ deliveries: z.array(delivery).readonly() }),
-          '4xx': Problem,
-        },
+        response: { 200: deliveryList, '4xx': Problem },
       },
     },
     ({ query }) => ({
@@ -58,10 +38,7 @@ export const exchangeRoutes: FastifyPluginCallbackZod<ExchangeOptions> = (app, o
       schema: {
         tags: ['exchange'],
         summary: 'What was refused, and why',
-        response: {
-          200: z.strictObject({ messages: z.array(quarantined).readonly() }),
-          '4xx': Problem,
-        },
+        response: { 200: quarantineList, '4xx': Problem },
       },
     },
     () => ({

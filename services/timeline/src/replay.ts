@@ -1,4 +1,5 @@
 import { verifyEvent, type CaseLog, type LoadedCase, type LoggedEvent } from '@trm/case-log'
+import type { ReplayedEvent, ReplayedSection, ReplaySummary } from '@trm/contracts'
 import {
   emptyCase,
   evolve,
@@ -9,56 +10,9 @@ import {
   type Grant,
   type SectionName,
 } from '@trm/domain'
-import type { EventId, Instant, OrganisationId } from '@trm/kernel'
+import type { EventId, OrganisationId } from '@trm/kernel'
 import type { Directory, Vault } from '@trm/ports'
 import type { DeliveryOutcomes } from './delivery-outcomes.ts'
-
-/** Whether the author's signature holds, and what its key was worth at that time. */
-export type SignatureVerdict = 'valid' | 'not-valid-then' | 'revoked' | 'compromised' | 'invalid'
-
-/** Who was given what of an event, on which basis, and whether that basis stands. */
-export type ReplayedGrant = {
-  readonly to: OrganisationId
-  readonly purpose: Grant['purpose']
-  readonly sections: readonly SectionName[]
-  readonly basis: Grant['basis']
-  /** `ok`, or the rule that the disclosure breaks. */
-  readonly verdict: string
-  /** As far as this organisation knows; `received` for what it received itself. */
-  readonly delivery: 'queued' | 'relayed' | 'stored' | 'refused' | 'received'
-}
-
-export type ReplayedSection = {
-  readonly name: SectionName
-  readonly status: 'held' | 'erased'
-  /** The number of the event under which it was erased. */
-  readonly erasedUnder?: number
-}
-
-/** One line of a case history. Never a personal value. */
-export type ReplayedEvent = {
-  readonly number: number
-  readonly event: EventId
-  readonly type: CaseEvent['type']
-  readonly author: OrganisationId
-  readonly recordedAt: Instant
-  readonly occurredAt: Instant
-  readonly signature: SignatureVerdict
-  readonly grants: readonly ReplayedGrant[]
-  readonly sections: readonly ReplayedSection[]
-}
-
-export type ReplaySummary = {
-  readonly events: number
-  readonly signaturesValid: number
-  /** Grants: one organisation was given one event. */
-  readonly disclosures: number
-  readonly disclosuresWithBasis: number
-  /** Grants that a rule forbids, and sections held that no grant covers. */
-  readonly overDisclosures: number
-  /** Places missing in the chains between an author and its recipients. */
-  readonly chainGaps: number
-}
 
 export type Replay = {
   readonly events: readonly ReplayedEvent[]
@@ -111,7 +65,7 @@ export async function replayCase(
   return { events, summary: summarise(events, order, self) }
 }
 
-async function signatureOf(entry: LoggedEvent, directory: Directory): Promise<SignatureVerdict> {
+async function signatureOf(entry: LoggedEvent, directory: Directory): Promise<ReplayedEvent['signature']> {
   const verified = await verifyEvent(entry.stored.jws, directory)
   return verified.ok && verified.value.id === entry.event.id ? verified.value.standing : 'invalid'
 }

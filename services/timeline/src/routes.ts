@@ -1,14 +1,11 @@
 import { sharedState, type CaseLog, type Journal } from '@trm/case-log'
 import {
-  basis,
   caseReference,
-  codeOf,
-  eventId,
-  instant,
   organisationId,
+  replayResponse,
+  sharedStateResponse,
   type AccessEntry,
 } from '@trm/contracts'
-import { purposes, sectionNames } from '@trm/domain'
 import { Problem, problem, requireRole, userOf } from '@trm/platform'
 import type { Directory, EventStore, Vault } from '@trm/ports'
 import type { FastifyPluginCallbackZod } from 'fastify-type-provider-zod'
@@ -23,60 +20,6 @@ export type TimelineOptions = {
   readonly vault: Vault
   readonly access: Journal<AccessEntry>
 }
-
-const sectionList = z.array(codeOf(sectionNames)).readonly()
-
-const replayedEvent = z.strictObject({
-  number: z.int(),
-  event: eventId,
-  type: z.string(),
-  author: organisationId,
-  recordedAt: instant,
-  occurredAt: instant,
-  signature: z.enum(['valid', 'not-valid-then', 'revoked', 'compromised', 'invalid']),
-  grants: z
-    .array(
-      z.strictObject({
-        to: organisationId,
-        purpose: codeOf(purposes),
-        sections: sectionList,
-        basis,
-        verdict: z.string(),
-        delivery: z.enum(['queued', 'relayed', 'stored', 'refused', 'received']),
-      }),
-    )
-    .readonly(),
-  sections: z
-    .array(
-      z.strictObject({
-        name: codeOf(sectionNames),
-        status: z.enum(['held', 'erased']),
-        erasedUnder: z.int().exactOptional(),
-      }),
-    )
-    .readonly(),
-})
-
-const replay = z.strictObject({
-  case: caseReference,
-  organisation: organisationId,
-  events: z.array(replayedEvent).readonly(),
-  summary: z.strictObject({
-    events: z.int(),
-    signaturesValid: z.int(),
-    disclosures: z.int(),
-    disclosuresWithBasis: z.int(),
-    overDisclosures: z.int(),
-    chainGaps: z.int(),
-  }),
-})
-
-const shared = z.strictObject({
-  case: caseReference,
-  with: organisationId,
-  events: z.int(),
-  stateDigest: z.string(),
-})
 
 const ofCase = z.strictObject({ case: caseReference })
 
@@ -93,7 +36,7 @@ export const timelineRoutes: FastifyPluginCallbackZod<TimelineOptions> = (app, o
         tags: ['timeline'],
         summary: 'Replay a case: authors, signatures, who was given what on which basis, erasures',
         params: ofCase,
-        response: { 200: replay, '4xx': Problem, '5xx': Problem },
+        response: { 200: replayResponse, '4xx': Problem, '5xx': Problem },
       },
     },
     async (request, reply) => {
@@ -120,7 +63,7 @@ export const timelineRoutes: FastifyPluginCallbackZod<TimelineOptions> = (app, o
         summary: 'A digest of what this organisation and another both hold of a case',
         params: ofCase,
         querystring: z.strictObject({ with: organisationId }),
-        response: { 200: shared, '4xx': Problem, '5xx': Problem },
+        response: { 200: sharedStateResponse, '4xx': Problem, '5xx': Problem },
       },
     },
     async ({ params, query }, reply) => {

@@ -1,0 +1,85 @@
+import { TrmError } from '@trm/kernel'
+import { spawn, type ChildProcess } from 'node:child_process'
+import { once } from 'node:events'
+import { open } from 'node:fs/promises'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+const messages = {
+  AGENT_NOT_STARTED: 'an agent did not start; its agent.log says why',
+  AGENT_SLOW: 'an agent did not come up in time; its agent.log may say why',
+} as const
+
+export class AgentProcessError extends TrmError<keyof typeof messages> {
+  override readonly name = 'AgentProcessError'
+  constructor(code: keyof typeof messages, organisation: string) {
+    super(code, messages[code], { organisation })
+  }
+}
+
+export type AgentProcess = {
+  readonly organisation: string
+  readonly url: string
+  readonly processId: number
+  /** Lets it finish what it has in hand. */
+  stop(): Promise<void>
+  /** Ends it at once, as a power cut would. */
+  kill(): Promise<void>
+}
+
+const MAIN = fileURLToPath(new URL('../../../services/agent/src/main.ts', import.meta.url))
+const START_DEADLINE_MS = 30_000
+
+/**
+ * Starts an agent in a process of its own and waits until it listens. It is told its configuration and
+ * nothing else, and ends when this process does: the channel between them is its lifeline.
+ */
+export async function startAgentProcess(options: {
+  readonly organisation: string
+  readonly folder: string
+  readonly environment: Readonly<Record<string, string>>
+}): Promise<AgentProcess> {
+  const { organisation, folder, environment } = options
+  const log = await open(join(folder, 'agent.log'), 'a', 0o600)
+  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', MAIN], {
+    // Its own process group: Ctrl-C at a terminal reaches this process, which then stops the agents.
+    detached: true,
+    env: { PATH: process.env['PATH'] ?? '', ...environment },
+    stdio: ['ignore', log.fd, log.fd, 'ipc'],
+  })
+  await log.close()
+  const ended = once(child, 'exit')
+  const url = await waitForUrl(child, organisation)
+  const end = async (signal: NodeJS.Signals) => {
+    if (child.exitCode === null && child.signalCode === null) child.kill(signal)
+    await ended
+  }
+  return {
+    organisation,
+    url,
+    processId: child.pid ?? 0,
+    stop: () => end('SIGTERM'),
+    kill: () => end('SIGKILL'),
+  }
+}
+
+async function waitForUrl(child: ChildProcess, organisation: string): Promise<string> {
+  const waiting = new AbortController()
+  const deadline = AbortSignal.any([waiting.signal, AbortSignal.timeout(START_DEADLINE_MS)])
+  try {
+    const [message] = (await Promise.race([
+      once(child, 'message', { signal: deadline }),
+      once(child, 'exit', { signal: deadline }).then(() => {
+        throw new AgentProcessError('AGENT_NOT_STARTED', organisation)
+      }),
+    ])) as [{ readonly url: string }]
+    return message.url
+  } catch (error) {
+    child.kill('SIGKILL')
+    throw error instanceof AgentProcessError
+      ? error
+      : new AgentProcessError('AGENT_SLOW', organisation)
+  } finally {
+    waiting.abort()
+  }
+}

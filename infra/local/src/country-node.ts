@@ -1,0 +1,106 @@
+import { invariant } from '@trm/kernel'
+import {
+  freePorts,
+  inboxPrefixOf,
+  meshConfiguration,
+  provisionMailboxes,
+  startNatsServer,
+  type NatsServer,
+} from '@trm/nats'
+import { join } from 'node:path'
+import type { PlannedParticipant } from './plan.ts'
+import { linkName, type NetworkSecrets } from './secrets.ts'
+
+/** The NATS server of a Participant: its ports are kept over restarts, since its peers know them. */
+export type CountryNode = {
+  readonly participant: string
+  readonly address: string
+  start(): Promise<void>
+  stop(): Promise<void>
+}
+
+const PORTS_EACH = 3
+const LOOPBACK = '127.0.0.1'
+
+/** Prepares one server for each Participant, linked in a full mesh without a hub. None is started. */
+export async function prepareCountryNodes(
+  folder: string,
+  plan: readonly PlannedParticipant[],
+  secrets: NetworkSecrets,
+  program: string,
+): Promise<readonly CountryNode[]> {
+  const ports = await freePorts(plan.length * PORTS_EACH)
+  const portsOf = (index: number) => {
+    const [client, leaf, monitoring] = ports.slice(index * PORTS_EACH)
+    invariant(
+      client !== undefined && leaf !== undefined && monitoring !== undefined,
+      'country-node: three ports each',
+    )
+    return { client, leaf, monitoring }
+  }
+  return plan.map((participant, index) => {
+    const peers = plan.flatMap((other, place) => {
+      if (other === participant) return []
+      const linkPassword = secrets.links[linkName(participant.code, other.code)]
+      invariant(linkPassword !== undefined, 'country-node: every pair has a link')
+      const leafAddress = { host: LOOPBACK, port: portsOf(place).leaf }
+      return [{ participant: other.code, leafAddress, linkPassword }]
+    })
+    const home = join(folder, participant.code, 'nats')
+    const configuration = meshConfiguration({
+      participant: participant.code,
+      peers,
+      ports: portsOf(index),
+      dataFolder: join(home, 'data'),
+      agents: agentsOf(participant, secrets),
+      operatorPublicKey: operatorOf(participant, secrets).publicKey,
+    })
+    const address = `${LOOPBACK}:${String(portsOf(index).client)}`
+    return countryNode(participant, secrets, { program, configuration, folder: home, address })
+  })
+}
+
+function countryNode(
+  participant: PlannedParticipant,
+  secrets: NetworkSecrets,
+  options: {
+    readonly program: string
+    readonly configuration: string
+    readonly folder: string
+    readonly address: string
+  },
+): CountryNode {
+  let server: NatsServer | undefined
+  return {
+    participant: participant.code,
+    address: options.address,
+    async start() {
+      server = await startNatsServer(options)
+      await provisionMailboxes({
+        server: options.address,
+        operatorSeed: operatorOf(participant, secrets).seed,
+        participant: participant.code,
+        mailboxes: agentsOf(participant, secrets).flatMap(({ mailboxes }) => mailboxes),
+      })
+    },
+    async stop() {
+      await server?.stop()
+      server = undefined
+    },
+  }
+}
+
+function agentsOf({ organisations }: PlannedParticipant, secrets: NetworkSecrets) {
+  return organisations.map(({ id }) => {
+    const own = secrets.organisations[id]
+    invariant(own !== undefined, 'country-node: every organisation has a key')
+    const { publicKey } = own.nkey
+    return { publicKey, inboxPrefix: inboxPrefixOf(publicKey), mailboxes: [own.mailbox] }
+  })
+}
+
+function operatorOf({ code }: PlannedParticipant, secrets: NetworkSecrets) {
+  const operator = secrets.participants[code]?.operator
+  invariant(operator !== undefined, 'country-node: every Participant has an operator')
+  return operator
+}

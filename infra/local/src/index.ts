@@ -1,0 +1,4 @@
+export { playHandover, type Handover, type HandoverOptions } from './handover.ts'
+export { startLocalNetwork, type LocalNetwork } from './network.ts'
+export { examine, type Check, type Examination, type ScenarioOutcome } from './outcome.ts'
+export { localPlan } from './plan.ts'

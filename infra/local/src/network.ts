@@ -1,0 +1,180 @@
+import { networkFile, type NetworkFile } from '@trm/cli'
+import { accessTokens, createAgentClient, type AgentClient } from '@trm/client'
+import { invariant, toInstant, type OrganisationId } from '@trm/kernel'
+import { findNatsServer, inboxPrefixOf } from '@trm/nats'
+import { startIssuer, type Issuer } from '@trm/oidc'
+import { rename, rm, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { startAgentProcess, type AgentProcess } from './agent-process.ts'
+import { prepareCountryNodes, type CountryNode } from './country-node.ts'
+import { takeNetworkFolder } from './network-folder.ts'
+import { localPlan, type PlannedOrganisation } from './plan.ts'
+import { agentFolder, ensureSecrets, type NetworkSecrets } from './secrets.ts'
+import { publishTrustLists } from './trust-lists.ts'
+
+/** A network of Participants and their organisations' agents on this machine. */
+export type LocalNetwork = {
+  readonly folder: string
+  readonly nodes: readonly CountryNode[]
+  readonly agents: readonly AgentProcess[]
+  /** The API of an organisation's agent, for a user who is signed in there. */
+  client(organisation: string, role?: 'caseworker' | 'auditor'): AgentClient
+  /** Starts the agent of an organisation again, after it was stopped or killed. */
+  restartAgent(organisation: string): Promise<void>
+  stop(): Promise<void>
+}
+
+export type LocalNetworkOptions = {
+  /** `.trm`: each network takes a folder of its own below it. */
+  readonly dataFolder: string
+  readonly reset: boolean
+  /** What is being done now, for a progress line. */
+  readonly progress?: (what: string) => void
+}
+
+/** Starts everything, or nothing: what was started is stopped again when a part fails. */
+export async function startLocalNetwork(options: LocalNetworkOptions): Promise<LocalNetwork> {
+  const progress = options.progress ?? (() => undefined)
+  await using starting = new AsyncDisposableStack()
+  const folder = await takeNetworkFolder(options.dataFolder, { reset: options.reset })
+  starting.defer(() => folder.release())
+  progress('making keys and trust lists')
+  const secrets = await ensureSecrets(folder.path, localPlan)
+  const now = toInstant(new Date())
+  const rootsFile = await publishTrustLists(folder.path, localPlan, secrets, now)
+
+  progress('starting the country nodes AT, RS, MK')
+  const program = await findNatsServer({
+    program: process.env['TRM_NATS_SERVER'],
+    path: process.env['PATH'] ?? '',
+  })
+  const nodes = await prepareCountryNodes(folder.path, localPlan, secrets, program)
+  for (const node of nodes) starting.defer(() => node.stop())
+  await Promise.all(nodes.map((node) => node.start()))
+
+  const issuer = await startIssuer({
+    host: '127.0.0.1',
+    port: 0,
+    users: usersOf(secrets),
+    now: () => toInstant(new Date()),
+  })
+  starting.defer(() => issuer.close())
+
+  const environment = (organisation: PlannedOrganisation) =>
+    environmentOf(organisation, folder.path, secrets, { rootsFile, nodes, issuer })
+  const organisations = localPlan.flatMap((participant) => participant.organisations)
+  progress(`starting ${String(organisations.length)} agents`)
+  const agents = new Map<string, AgentProcess>()
+  const start = async (organisation: PlannedOrganisation) => {
+    const agent = await startAgentProcess({
+      organisation: organisation.id,
+      folder: agentFolder(folder.path, organisation),
+      environment: await environment(organisation),
+    })
+    agents.set(organisation.id, agent)
+  }
+  starting.defer(() => Promise.all([...agents.values()].map((agent) => agent.stop())).then(() => {}))
+  await Promise.all(organisations.map(start))
+
+  const description = describe(issuer, [...agents.values()], secrets)
+  const descriptionFile = join(folder.path, 'network.json')
+  await writeFile(`${descriptionFile}.new`, JSON.stringify(description), { mode: 0o600 })
+  await rename(`${descriptionFile}.new`, descriptionFile)
+  starting.defer(() => rm(descriptionFile, { force: true }))
+
+  const running = starting.move()
+  return {
+    folder: folder.path,
+    nodes,
+    get agents() {
+      return [...agents.values()]
+    },
+    client(organisation, role = 'caseworker') {
+      const agent = agents.get(organisation)
+      const clientSecret = secrets.organisations[organisation]?.users[role]
+      invariant(agent !== undefined && clientSecret !== undefined, 'network: a planned organisation')
+      const clientId = userName(organisation, role)
+      const audience = organisation
+      const token = accessTokens({ issuer: issuer.url, clientId, clientSecret, audience })
+      return createAgentClient({ url: agent.url, token })
+    },
+    async restartAgent(organisation) {
+      const planned = organisations.find(({ id }) => id === (organisation as OrganisationId))
+      invariant(planned !== undefined, 'network: a planned organisation')
+      await start(planned)
+    },
+    stop: () => running.disposeAsync(),
+  }
+}
+
+/** A pseudonym: who it is, the organisation's own identity provider knows. */
+function userName(organisation: string, role: 'caseworker' | 'auditor'): string {
+  return `${role}@${organisation}`
+}
+
+function rolesOf({ hasAuditor }: PlannedOrganisation): readonly ('caseworker' | 'auditor')[] {
+  return hasAuditor ? ['caseworker', 'auditor'] : ['caseworker']
+}
+
+function usersOf(secrets: NetworkSecrets) {
+  return localPlan.flatMap(({ organisations }) =>
+    organisations.flatMap((organisation) =>
+      rolesOf(organisation).map((role) => ({
+        subject: userName(organisation.id, role),
+        secret: secrets.organisations[organisation.id]?.users[role] ?? '',
+        audience: organisation.id as string,
+        roles: [role],
+      })),
+    ),
+  )
+}
+
+async function environmentOf(
+  organisation: PlannedOrganisation,
+  folder: string,
+  secrets: NetworkSecrets,
+  shared: {
+    readonly rootsFile: string
+    readonly nodes: readonly CountryNode[]
+    readonly issuer: Issuer
+  },
+): Promise<Readonly<Record<string, string>>> {
+  const home = agentFolder(folder, organisation)
+  const own = secrets.organisations[organisation.id]
+  const node = shared.nodes.find(({ participant }) => organisation.id.startsWith(participant))
+  invariant(own !== undefined && node !== undefined, 'network: a planned organisation')
+  const vaultKeyFile = join(home, 'vault.key')
+  const seedFile = join(home, 'nats.seed')
+  await writeFile(vaultKeyFile, own.masterKey, { mode: 0o600 })
+  await writeFile(seedFile, own.nkey.seed, { mode: 0o600 })
+  return {
+    TRM_ORGANISATION: organisation.id,
+    TRM_DATA_FOLDER: home,
+    TRM_VAULT_KEY_FILE: vaultKeyFile,
+    TRM_TRUST_FILE: shared.rootsFile,
+    TRM_NATS_ADDRESS: node.address,
+    TRM_NATS_SEED_FILE: seedFile,
+    TRM_NATS_INBOX_PREFIX: inboxPrefixOf(own.nkey.publicKey),
+    TRM_ISSUER: shared.issuer.url,
+  }
+}
+
+function describe(
+  issuer: Issuer,
+  agents: readonly AgentProcess[],
+  secrets: NetworkSecrets,
+): NetworkFile {
+  const organisations = localPlan.flatMap((participant) => participant.organisations)
+  return networkFile.parse({
+    issuer: issuer.url,
+    agents: organisations.map((organisation) => ({
+      organisation: organisation.id,
+      url: agents.find((agent) => agent.organisation === organisation.id)?.url ?? '',
+      users: rolesOf(organisation).map((role) => ({
+        role,
+        clientId: userName(organisation.id, role),
+        clientSecret: secrets.organisations[organisation.id]?.users[role] ?? '',
+      })),
+    })),
+  })
+}

@@ -1,0 +1,3 @@
+export { memoryEventStore, type MemoryEventStoreOptions } from './event-store.ts'
+export { newEventStoreState, type EventStoreState } from './event-store-state.ts'
+export { memoryVault, newVaultState, type VaultState } from './vault.ts'

@@ -1,0 +1,100 @@
+import { millis } from 'nats'
+import { assertNever, parseStrictJson, type Json, type JsonObject } from '@trm/kernel'
+import { createBackoff, pause } from './backoff.ts'
+import type { NatsFact, Report } from './fact.ts'
+import { infoSubject } from './names.ts'
+import { pullOne } from './pull.ts'
+import type { Session, Sessions } from './session.ts'
+import { settle, type Handle } from './settle.ts'
+
+export type ConsumeOptions = {
+  readonly sessions: Sessions
+  readonly mailbox: string
+  readonly handle: Handle
+  readonly report: Report
+  readonly signal: AbortSignal
+}
+
+const BACKOFF = { firstMs: 250, capMs: 10_000 }
+const HEARTBEATS_PER_WAIT = 3
+const INFO_TIMEOUT_MS = 5_000
+const NOT_FOUND = 404
+
+/**
+ * Fetches and settles mail, one message at a time, until the signal aborts. Sessions, servers and
+ * consumers come and go meanwhile; each failure is reported and followed by a longer wait.
+ */
+export async function consume(options: ConsumeOptions): Promise<void> {
+  const { sessions, report, signal } = options
+  const backoff = createBackoff(BACKOFF)
+  while (!signal.aborted) {
+    const session = await sessions.next(signal)
+    if (session === undefined) return
+    const failure = await consumeSession(session, options, () => backoff.reset())
+    if (failure === undefined) continue
+    report(failure)
+    await pause(backoff.next(), signal)
+  }
+}
+
+/** @returns what failed, or undefined when the signal aborted or the session ended. */
+async function consumeSession(
+  session: Session,
+  { mailbox, handle, report, signal }: ConsumeOptions,
+  onAnswer: () => void,
+): Promise<NatsFact | undefined> {
+  const found = await findAckWait(session, mailbox)
+  if (found.kind !== 'found') return session.ended.aborted ? undefined : { kind: found.kind }
+  const workingEveryMs = found.ackWaitMs / HEARTBEATS_PER_WAIT
+  while (!signal.aborted) {
+    const pulled = await pullOne(session, mailbox)
+    switch (pulled.kind) {
+      case 'delivery':
+        onAnswer()
+        // Stopped while it was on its way: whoever asks next gets it.
+        if (signal.aborted) pulled.delivery.settlement.again(0)
+        else await settle(pulled.delivery, { handle, report, workingEveryMs })
+        break
+      case 'empty':
+        onAnswer()
+        break
+      case 'failed':
+        return { kind: 'fetch-failed' }
+      case 'lost':
+        return undefined
+      default:
+        assertNever(pulled, 'consume: unknown answer')
+    }
+  }
+  return undefined
+}
+
+type AckWait =
+  | { readonly kind: 'found'; readonly ackWaitMs: number }
+  | { readonly kind: 'consumer-missing' | 'fetch-failed' }
+
+/** Asks how long the country node waits for a sign of life, which also shows that the mailbox is there. */
+async function findAckWait(session: Session, mailbox: string): Promise<AckWait> {
+  const answer = await session.ask({
+    subject: infoSubject(mailbox),
+    body: '',
+    timeoutMs: INFO_TIMEOUT_MS,
+  })
+  if (answer.kind !== 'answer') return { kind: 'fetch-failed' }
+  return readConsumer(new TextDecoder().decode(answer.message.data))
+}
+
+function readConsumer(text: string): AckWait {
+  const parsed = parseStrictJson(text)
+  const answer = parsed.ok ? asObject(parsed.value) : undefined
+  if (asObject(answer?.['error'])?.['code'] === NOT_FOUND) return { kind: 'consumer-missing' }
+  const ackWait = asObject(answer?.['config'])?.['ack_wait']
+  if (typeof ackWait !== 'number') return { kind: 'fetch-failed' }
+  return { kind: 'found', ackWaitMs: millis(ackWait) }
+}
+
+function asObject(value: Json | undefined): JsonObject | undefined {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+    ? (value as JsonObject)
+    : undefined
+}

@@ -1,0 +1,2 @@
+export type { NatsFact, Report } from './fact.ts'
+export { natsMailbox, type NatsMailboxOptions } from './nats-mailbox.ts'

@@ -1,0 +1,172 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { invariant, isParticipantCode, type ParticipantCode } from '@trm/kernel'
+import {
+  createLinkPassword,
+  createNkey,
+  findNatsServer,
+  inboxPrefixOf,
+  meshConfiguration,
+  provisionMailboxes,
+  startNatsServer,
+  type AgentAccess,
+  type MailboxLimits,
+  type NatsServer,
+  type Nkey,
+  type Peer,
+} from '@trm/nats'
+import { freePorts } from '@trm/testkit'
+
+/** One organisation's agent in a mesh: its access, and the key that the access is for. */
+export type MeshAgent = AgentAccess & { readonly seed: string; readonly mailbox: string }
+
+/** One Participant of a mesh on this machine. */
+export type MeshNode = {
+  readonly participant: ParticipantCode
+  readonly agents: readonly MeshAgent[]
+  readonly operator: Nkey
+  readonly configuration: string
+  readonly folder: string
+  /** `host:port` for clients. The same after a restart. */
+  readonly address: string
+  /** The port on which links of peers are taken. */
+  readonly leafPort: number
+  readonly monitoringPort: number
+  /** The running server. */
+  server(): NatsServer
+  /** Starts the server again, after it was stopped or killed. */
+  start(): Promise<void>
+  provision(limits?: Partial<MailboxLimits>): Promise<void>
+}
+
+export type Mesh = { node(code: string): MeshNode; stop(): Promise<void> }
+
+export type MeshFixtureOptions = {
+  readonly codes: readonly string[]
+  /** Agents of each Participant; one by default. Their mailboxes are `<code>-0`, `<code>-1`. */
+  readonly agents?: number
+  readonly limits?: Partial<MailboxLimits>
+  /** Whether the mailboxes are provisioned from the start; they are by default. */
+  readonly isProvisioned?: boolean
+  /** What a Participant that does not play by the rules makes of its own configuration. */
+  readonly tamper?: (code: string, configuration: string) => string
+}
+
+const PORTS_EACH = 3
+
+/** Starts a full mesh of Participants with real servers, with mailboxes provisioned. */
+export async function startMesh(options: MeshFixtureOptions): Promise<Mesh> {
+  const folder = await mkdtemp(join(tmpdir(), 'trm-mesh-'))
+  const program = await findNatsServer({
+    program: process.env['TRM_NATS_SERVER'],
+    path: process.env['PATH'],
+  })
+  const codes = options.codes.map(participant)
+  const ports = await freePorts(codes.length * PORTS_EACH)
+  const passwords = linkPasswords(codes)
+  const nodes = await Promise.all(
+    codes.map((code) => {
+      const portsOf = (other: ParticipantCode) => portsAt(ports, codes.indexOf(other))
+      const peers = codes
+        .filter((other) => other !== code)
+        .map((other): Peer => {
+          const linkPassword = passwords.get(pair(code, other)) ?? ''
+          const leafAddress = { host: '127.0.0.1', port: portsOf(other).leaf }
+          return { participant: other, leafAddress, linkPassword }
+        })
+      return startNode({ code, peers, ports: portsOf(code), program, folder, options })
+    }),
+  )
+  return {
+    node(code) {
+      const found = nodes.find((node) => node.participant === code)
+      invariant(found !== undefined, 'mesh fixture: a Participant of this mesh')
+      return found
+    },
+    async stop() {
+      await Promise.all(nodes.map((node) => node.server().kill()))
+      await rm(folder, { recursive: true, force: true })
+    },
+  }
+}
+
+export function participant(code: string): ParticipantCode {
+  invariant(isParticipantCode(code), 'mesh fixture: a code')
+  return code
+}
+
+type Ports = { readonly client: number; readonly leaf: number; readonly monitoring: number }
+
+async function startNode(input: {
+  readonly code: ParticipantCode
+  readonly peers: readonly Peer[]
+  readonly ports: Ports
+  readonly program: string
+  readonly folder: string
+  readonly options: MeshFixtureOptions
+}): Promise<MeshNode> {
+  const { code, peers, ports, program, options } = input
+  const folder = join(input.folder, code)
+  const operator = createNkey()
+  const agents = Array.from({ length: options.agents ?? 1 }, (_, index) =>
+    newAgent(`${code}-${index}`),
+  )
+  const lawful = meshConfiguration({
+    participant: code,
+    peers,
+    ports,
+    dataFolder: join(folder, 'data'),
+    agents,
+    operatorPublicKey: operator.publicKey,
+  })
+  const configuration = options.tamper?.(code, lawful) ?? lawful
+  let server = await startNatsServer({ program, configuration, folder })
+  const node: MeshNode = {
+    participant: code,
+    agents,
+    operator,
+    configuration,
+    folder,
+    address: server.address,
+    leafPort: ports.leaf,
+    monitoringPort: ports.monitoring,
+    server: () => server,
+    async start() {
+      server = await startNatsServer({ program, configuration, folder })
+    },
+    provision: (limits) =>
+      provisionMailboxes({
+        server: server.address,
+        operatorSeed: operator.seed,
+        participant: code,
+        mailboxes: agents.map((agent) => agent.mailbox),
+        limits: { ...options.limits, ...limits },
+      }),
+  }
+  if (options.isProvisioned ?? true) await node.provision()
+  return node
+}
+
+function newAgent(mailbox: string): MeshAgent {
+  const { seed, publicKey } = createNkey()
+  return { seed, publicKey, mailbox, mailboxes: [mailbox], inboxPrefix: inboxPrefixOf(publicKey) }
+}
+
+function portsAt(ports: readonly number[], index: number): Ports {
+  const [client, leaf, monitoring] = ports.slice(index * PORTS_EACH)
+  invariant(
+    client !== undefined && leaf !== undefined && monitoring !== undefined,
+    'mesh fixture: three ports each',
+  )
+  return { client, leaf, monitoring }
+}
+
+function linkPasswords(codes: readonly ParticipantCode[]): ReadonlyMap<string, string> {
+  const pairs = codes.flatMap((code) => codes.map((other) => pair(code, other)))
+  return new Map([...new Set(pairs)].map((both) => [both, createLinkPassword()]))
+}
+
+function pair(one: ParticipantCode, other: ParticipantCode): string {
+  return [one, other].sort().join('-')
+}

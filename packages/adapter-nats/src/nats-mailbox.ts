@@ -1,0 +1,75 @@
+import { invariant, type ParticipantCode } from '@trm/kernel'
+import { MailboxError, type Mailbox } from '@trm/ports'
+import { consume } from './consume.ts'
+import type { Report } from './fact.ts'
+import { inboxSubject } from './names.ts'
+import { publish } from './publish.ts'
+import { keepSession } from './session.ts'
+
+export type NatsMailboxOptions = {
+  /** `host:port` of the own country node. */
+  readonly server: string
+  /** The agent's NATS user key, `SU…`. */
+  readonly nkeySeed: string
+  readonly participant: ParticipantCode
+  /** The token of the own mailbox. */
+  readonly mailbox: string
+  /** The reply prefix that the country node grants to this key alone. */
+  readonly inboxPrefix: string
+  readonly report?: Report
+  /** How long a recipient's country node may take to acknowledge, in milliseconds; 5,000 by default. */
+  readonly publishTimeoutMs?: number
+}
+
+const PUBLISH_TIMEOUT_MS = 5_000
+
+/**
+ * An organisation's access to the country nodes, over NATS. Returns after the first attempt to connect,
+ * whether or not the country node is there, and keeps trying until it is closed.
+ *
+ * A delivery that is to be retried does not hold up the ones behind it. First deliveries are in the
+ * order in which the country node took the mail.
+ *
+ * @throws {MailboxError} `MAILBOX_REFUSED` when the country node does not know the key.
+ */
+export async function natsMailbox(options: NatsMailboxOptions): Promise<Mailbox> {
+  const { mailbox, participant } = options
+  const report = options.report ?? (() => undefined)
+  const publishTimeoutMs = options.publishTimeoutMs ?? PUBLISH_TIMEOUT_MS
+  const closing = new AbortController()
+  let consuming: Promise<void> | undefined
+
+  // Fails here, not at the first fetch, when this is no mailbox.
+  inboxSubject({ participant, mailbox })
+  const sessions = await keepSession(options, report)
+
+  return {
+    async publish(to, mail) {
+      if (closing.signal.aborted) throw new MailboxError('MAILBOX_CLOSED')
+      const session = sessions.current()
+      if (session === undefined) return { ok: false, failure: { kind: 'unreachable' } }
+      return await publish(session, to, mail, publishTimeoutMs)
+    },
+
+    async consume(handle, { signal }) {
+      if (closing.signal.aborted) throw new MailboxError('MAILBOX_CLOSED')
+      invariant(consuming === undefined, 'mailbox: one consumer, so that mail comes in order')
+      const stopping = AbortSignal.any([signal, closing.signal])
+      consuming = consume({ sessions, mailbox, handle, report, signal: stopping })
+      try {
+        await consuming
+      } finally {
+        consuming = undefined
+      }
+    },
+
+    isConnected: () => sessions.current() !== undefined,
+
+    async close() {
+      closing.abort()
+      // The delivery in hand is settled while there is still a connection.
+      await consuming
+      await sessions.close()
+    },
+  }
+}

@@ -1,0 +1,274 @@
+import { connect as connectTcp } from 'node:net'
+import { connect, Events, nanos, type ConnectionOptions, type NatsConnection } from 'nats'
+import { createNkey } from '@trm/nats'
+import { waitFor } from '@trm/testkit'
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import {
+  agentOf,
+  mailFrom,
+  openMailbox,
+  operatorClient,
+  rawClient,
+  read,
+  stateOf,
+} from './mailbox.fixture.ts'
+import { startMesh, type Mesh, type MeshNode } from './mesh.fixture.ts'
+
+// The agent `at-0` attacks; `at-1` is its neighbour at the same country node.
+const OWN = 'at-0'
+const OTHER = 'at-1'
+const PULL = JSON.stringify({ batch: 1, no_wait: true })
+
+describe('what a country node lets through', () => {
+  let mesh: Mesh
+  let node: MeshNode
+  const clients: NatsConnection[] = []
+
+  beforeAll(async () => {
+    mesh = await startMesh({ codes: ['at', 'rs'], agents: 2 })
+    node = mesh.node('at')
+    const neighbour = await openMailbox(node, { agent: 1 })
+    expect((await neighbour.publish(neighbour.address, mailFrom('at', 'secret'))).ok).toBe(true)
+    await neighbour.close()
+  })
+  afterEach(async () => {
+    await Promise.all(clients.splice(0).map((client) => client.close()))
+    // Whatever was tried: one mail of the neighbour, two consumers.
+    expect(await otherConsumer(node)).toStrictEqual({ waiting: 1, delivered: 0 })
+    expect((await stateOf(node)).consumers).toBe(2)
+  })
+  afterAll(() => mesh.stop())
+
+  async function agent(): Promise<NatsConnection> {
+    const client = await rawClient(node, agentOf(node))
+    clients.push(client)
+    return client
+  }
+
+  it('an agent may leave mail, look at its own mailbox and fetch from it', async () => {
+    const client = await agent()
+    const taken = await client.request(`trm.v1.inbox.at.${OWN}`, 'mine', { timeout: 2_000 })
+    expect(taken.json()).toMatchObject({ stream: 'MAIL', domain: 'AT' })
+    const seen = await client.request(`trm.v1.mailbox.${OWN}.info`, '', { timeout: 2_000 })
+    expect(seen.json()).toMatchObject({ name: OWN, num_pending: 1 })
+    const fetched = await client.request(`trm.v1.mailbox.${OWN}.next`, PULL, {
+      noMux: true,
+      timeout: 2_000,
+    })
+    expect(fetched.string()).toBe('mine')
+    await client.request(fetched.reply ?? '', '+ACK', { timeout: 2_000 })
+  })
+
+  it.each([
+    `trm.v1.mailbox.${OTHER}.next`,
+    `trm.v1.mailbox.${OTHER}.info`,
+    `$JS.ACK.MAIL.${OTHER}.1.1.1.1.0`,
+    '$JS.API.INFO',
+    '$JS.API.STREAM.CREATE.EVIL',
+    '$JS.API.STREAM.UPDATE.MAIL',
+    '$JS.API.STREAM.DELETE.MAIL',
+    '$JS.API.STREAM.PURGE.MAIL',
+    '$JS.API.STREAM.INFO.MAIL',
+    '$JS.API.STREAM.MSG.GET.MAIL',
+    '$JS.API.STREAM.MSG.DELETE.MAIL',
+    '$JS.API.DIRECT.GET.MAIL',
+    '$JS.API.CONSUMER.CREATE.MAIL.evil',
+    '$JS.API.CONSUMER.DURABLE.CREATE.MAIL.evil',
+    `$JS.API.CONSUMER.DELETE.MAIL.${OTHER}`,
+    '$JS.API.CONSUMER.NAMES.MAIL',
+    `$JS.API.CONSUMER.MSG.NEXT.MAIL.${OTHER}`,
+    `$JS.API.CONSUMER.MSG.NEXT.MAIL.${OWN}`,
+    '$SYS.REQ.SERVER.PING',
+    'trm.v1.inbox.at',
+    'trm.v1.inbox.at.a.b',
+    'trm.v1.inbox.xk.somebody',
+    'trm.v2.inbox.at.x',
+    'anything',
+  ])('an agent may not publish to %s', async (subject) => {
+    const client = await agent()
+    const refused = nextRefusal(client)
+    client.publish(subject, '', { reply: `${agentOf(node).inboxPrefix}.x` })
+    expect(await refused).toBe(subject)
+  })
+
+  it('an agent may not publish to JetStream by way of its domain either', async () => {
+    const client = await agent()
+    const refused = nextRefusal(client)
+    client.publish(`$JS.AT.API.CONSUMER.MSG.NEXT.MAIL.${OTHER}`)
+    // The server looks at the subject that the domain stands for.
+    expect(await refused).toBe(`$JS.API.CONSUMER.MSG.NEXT.MAIL.${OTHER}`)
+  })
+
+  it('an agent may not publish to its own reply prefix, or to that of another', async () => {
+    for (const index of [0, 1]) {
+      const client = await agent()
+      const subject = `${agentOf(node, index).inboxPrefix}.x`
+      const refused = nextRefusal(client)
+      client.publish(subject)
+      expect(await refused).toBe(subject)
+    }
+  })
+
+  it.each([
+    '>',
+    '*',
+    '*.>',
+    '_INBOX.>',
+    '_INBOX.*.>',
+    'trm.>',
+    'trm.v1.inbox.>',
+    `trm.v1.inbox.at.${OTHER}`,
+    `trm.v1.inbox.at.${OWN}`,
+    `trm.v1.mailbox.${OTHER}.next`,
+    '$JS.>',
+    '$JS.ACK.>',
+    '$JS.EVENT.>',
+    '$SYS.>',
+    '_R_.>',
+  ])('an agent may not subscribe to %s', async (subject) => {
+    const client = await agent()
+    const refused = nextRefusal(client)
+    client.subscribe(subject, { callback: () => undefined })
+    expect(await refused).toBe(subject)
+  })
+
+  it('an agent may not subscribe to the reply prefix of another, or to that of the operator', async () => {
+    for (const prefix of [agentOf(node, 1).inboxPrefix, '_INBOX.trm-operator']) {
+      const client = await agent()
+      const refused = nextRefusal(client)
+      client.subscribe(`${prefix}.>`, { callback: () => undefined })
+      expect(await refused).toBe(`${prefix}.>`)
+    }
+  })
+
+  it.each([
+    '$JS.API.STREAM.PURGE.MAIL',
+    '$JS.API.STREAM.DELETE.MAIL',
+    '$JS.AT.API.STREAM.PURGE.MAIL',
+    `$JS.API.CONSUMER.DELETE.MAIL.${OTHER}`,
+    `$JS.API.CONSUMER.MSG.NEXT.MAIL.${OTHER}`,
+    `trm.v1.mailbox.${OTHER}.next`,
+    `trm.v1.mailbox.${OTHER}.info`,
+  ])(
+    'the broker does not do for an agent, as an answer, what it may not ask for: %s',
+    async (to) => {
+      const client = await agent()
+      // An acknowledgement, a delivery with a body and a reply subject, and a status without a body.
+      client.publish(`trm.v1.inbox.at.${OWN}`, PULL, { reply: to })
+      client.publish(`trm.v1.mailbox.${OWN}.next`, PULL, { reply: to })
+      client.publish(`trm.v1.inbox.at.${OWN}`, '', { reply: to })
+      client.publish(`trm.v1.mailbox.${OWN}.next`, PULL, { reply: to })
+      client.publish(`trm.v1.mailbox.${OWN}.next`, PULL, { reply: to })
+      client.publish(
+        `trm.v1.mailbox.${OWN}.next`,
+        JSON.stringify({ batch: 1, expires: nanos(1) }),
+        { reply: to },
+      )
+      // The server works through one client's messages in order.
+      await client.request(`trm.v1.mailbox.${OWN}.info`, '', { timeout: 2_000 })
+      expect(await otherConsumer(node)).toStrictEqual({ waiting: 1, delivered: 0 })
+    },
+  )
+
+  it('a delivery of another cannot be settled by naming it as a reply subject', async () => {
+    const client = await agent()
+    const refused = nextRefusal(client)
+    client.publish(`trm.v1.inbox.at.${OWN}`, '+ACK', { reply: `$JS.ACK.MAIL.${OTHER}.1.1.1.1.0` })
+    expect(await refused).toBeDefined()
+  })
+
+  it('the operator reads no mail, and deletes and empties nothing', async () => {
+    for (const subject of [
+      `$JS.API.CONSUMER.MSG.NEXT.MAIL.${OTHER}`,
+      '$JS.API.STREAM.MSG.GET.MAIL',
+      '$JS.API.STREAM.MSG.DELETE.MAIL',
+      '$JS.API.STREAM.DELETE.MAIL',
+      '$JS.API.STREAM.PURGE.MAIL',
+      `$JS.API.CONSUMER.DELETE.MAIL.${OTHER}`,
+      '$JS.API.STREAM.CREATE.COPY',
+      `trm.v1.inbox.at.${OTHER}`,
+    ]) {
+      const client = await operatorClient(node)
+      clients.push(client)
+      const refused = nextRefusal(client)
+      client.publish(subject, '{"seq":1}')
+      expect(await refused).toBe(subject)
+    }
+  })
+
+  it.each<[string, () => ConnectionOptions]>([
+    ['nobody', () => ({})],
+    ['the password of a link', () => ({ user: 'rs', pass: linkPassword(node) })],
+    ['a made-up password', () => ({ user: 'admin', pass: 'admin' })],
+    ['a key as a token', () => ({ token: createNkey().publicKey })],
+  ])('the port of clients lets in no one as %s', async (_who, credentials) => {
+    await expect(
+      connect({ servers: node.address, reconnect: false, ...credentials() }),
+    ).rejects.toMatchObject({ code: 'AUTHORIZATION_VIOLATION' })
+  })
+
+  it('the port of clients does not let in a key that is not listed', async () => {
+    const stranger = { ...createNkey(), inboxPrefix: '_INBOX' }
+    await expect(rawClient(node, stranger)).rejects.toMatchObject({
+      code: 'AUTHORIZATION_VIOLATION',
+    })
+  })
+
+  it.each([{}, { user: 'rs', pass: 'wrong' }, { user: 'mk', pass: 'rs' }])(
+    'the port of links does not let in %j',
+    async (credentials) => {
+      expect(await leafAnswer(node.leafPort, { name: 'x', ...credentials })).toContain(
+        'Authorization Violation',
+      )
+    },
+  )
+})
+
+it('the neighbour gets its mail after all that', async () => {
+  const mesh = await startMesh({ codes: ['at'], agents: 2 })
+  const neighbour = await openMailbox(mesh.node('at'), { agent: 1 })
+  await neighbour.publish(neighbour.address, mailFrom('at', 'secret'))
+  const reader = read(neighbour)
+  await waitFor(() => reader.texts().includes('secret'), { deadlineMs: 5_000, what: 'the mail' })
+  await reader.stop()
+  await neighbour.close()
+  await mesh.stop()
+})
+
+/** The subject of the next thing that the server forbids this client. */
+async function nextRefusal(client: NatsConnection): Promise<string | undefined> {
+  for await (const { type, permissionContext } of client.status()) {
+    if (type === Events.Error) return permissionContext?.subject ?? 'without a subject'
+  }
+  return undefined
+}
+
+async function otherConsumer(node: MeshNode): Promise<object> {
+  const client = await operatorClient(node)
+  try {
+    const manager = await client.jetstreamManager({ checkAPI: false })
+    const consumer = await manager.consumers.info('MAIL', OTHER)
+    return { waiting: consumer.num_pending, delivered: consumer.delivered.consumer_seq }
+  } finally {
+    await client.close()
+  }
+}
+
+function linkPassword(node: MeshNode): string {
+  const parsed = JSON.parse(node.configuration) as {
+    leafnodes: { authorization: { users: readonly { password: string }[] } }
+  }
+  return parsed.leafnodes.authorization.users[0]?.password ?? ''
+}
+
+/** What the port of links says to one who introduces itself like this, until it hangs up. */
+async function leafAnswer(port: number, introduction: object): Promise<string> {
+  const socket = connectTcp(port, '127.0.0.1')
+  socket.setEncoding('utf8')
+  let heard = ''
+  for await (const text of socket) {
+    if (heard === '') socket.write(`CONNECT ${JSON.stringify(introduction)}\r\n`)
+    heard += String(text)
+  }
+  return heard
+}

@@ -1,0 +1,172 @@
+import { EventEmitter, once } from 'node:events'
+import { connect, Events, NatsError, nkeyAuthenticator, type NatsConnection } from 'nats'
+import { MailboxError } from '@trm/ports'
+import { createAsk, type Ask } from './ask.ts'
+import { createBackoff, pause } from './backoff.ts'
+import type { Report } from './fact.ts'
+
+export type SessionOptions = {
+  readonly server: string
+  readonly nkeySeed: string
+  readonly inboxPrefix: string
+}
+
+/** One connection, from its opening to its end. There is no reconnecting inside it. */
+export type Session = {
+  readonly ask: Ask
+  /** Sends without expecting an answer. Once the session has ended it does nothing. */
+  tell(subject: string, body: string): void
+  readonly ended: AbortSignal
+}
+
+export type Sessions = {
+  /** The session that stands, if one does. */
+  current(): Session | undefined
+  /** Waits for a session; undefined when the signal aborted first. */
+  next(signal: AbortSignal): Promise<Session | undefined>
+  /** Sends what is left to send, ends the session and opens no other. */
+  close(): Promise<void>
+}
+
+const BACKOFF = { firstMs: 100, capMs: 10_000 }
+const CONNECT_TIMEOUT_MS = 5_000
+const DRAIN_DEADLINE_MS = 2_000
+// A connection that died without a word is noticed after two unanswered pings.
+const PING_INTERVAL_MS = 10_000
+const PINGS_UNANSWERED_MAX = 2
+
+/**
+ * Keeps a session with the own country node for ever: when one ends the next is opened, with a capped
+ * backoff. The client's own reconnecting is off, because it would keep what was published meanwhile
+ * in memory without a bound; here the caller learns at once that nobody is there.
+ *
+ * Returns after the first attempt, whether or not it succeeded.
+ *
+ * @throws {MailboxError} `MAILBOX_REFUSED` when the server does not know this key at that attempt.
+ *   Later refusals are reported, and tried again.
+ */
+export async function keepSession(options: SessionOptions, report: Report): Promise<Sessions> {
+  const closing = new AbortController()
+  const backoff = createBackoff(BACKOFF)
+  const opened = new EventEmitter()
+  let current: { readonly session: Session; readonly connection: NatsConnection } | undefined
+
+  const first = await dial(options)
+  const running = run()
+
+  async function run(): Promise<void> {
+    let connection = first
+    while (!closing.signal.aborted) {
+      if (connection !== undefined) await live(connection)
+      await pause(backoff.next(), closing.signal)
+      connection = closing.signal.aborted ? undefined : await dialAgain()
+    }
+    await connection?.close()
+  }
+
+  async function live(connection: NatsConnection): Promise<void> {
+    const end = new AbortController()
+    current = {
+      connection,
+      session: openSession(connection, options.inboxPrefix, end.signal, report),
+    }
+    report({ kind: 'connected' })
+    backoff.reset()
+    opened.emit('session')
+    await connection.closed()
+    current = undefined
+    end.abort()
+    report({ kind: 'disconnected' })
+  }
+
+  async function dialAgain(): Promise<NatsConnection | undefined> {
+    try {
+      return await dial(options)
+    } catch (error) {
+      if (!(error instanceof MailboxError)) throw error
+      report({ kind: 'refused' })
+      return undefined
+    }
+  }
+
+  return {
+    current: () => current?.session,
+    async next(signal) {
+      while (current === undefined && !signal.aborted) {
+        // An abort is the only way to be rejected here, and the loop sees it.
+        await once(opened, 'session', { signal }).catch(() => undefined)
+      }
+      return signal.aborted ? undefined : current?.session
+    },
+    async close() {
+      closing.abort()
+      if (current !== undefined) await drain(current.connection)
+      await running
+    },
+  }
+}
+
+/** @returns undefined when nobody answers. @throws {MailboxError} when the key is refused. */
+async function dial(options: SessionOptions): Promise<NatsConnection | undefined> {
+  try {
+    return await connect({
+      servers: options.server,
+      authenticator: nkeyAuthenticator(new TextEncoder().encode(options.nkeySeed)),
+      reconnect: false,
+      timeout: CONNECT_TIMEOUT_MS,
+      pingInterval: PING_INTERVAL_MS,
+      maxPingOut: PINGS_UNANSWERED_MAX,
+      ignoreClusterUpdates: true,
+    })
+  } catch (error) {
+    if (!(error instanceof NatsError)) throw error
+    if (error.isAuthError()) throw new MailboxError('MAILBOX_REFUSED', {}, error)
+    return undefined
+  }
+}
+
+function openSession(
+  connection: NatsConnection,
+  inboxPrefix: string,
+  ended: AbortSignal,
+  report: Report,
+): Session {
+  const refusals = new EventEmitter()
+  // Each question in flight listens for its subject, however many there are.
+  refusals.setMaxListeners(0)
+  void watchRefusals(connection, (subject) => {
+    report({ kind: 'refused' })
+    refusals.emit(subject)
+  })
+  return {
+    ended,
+    ask: createAsk(connection, inboxPrefix, {
+      ended,
+      onRefusal(subject, listener) {
+        refusals.once(subject, listener)
+        return () => refusals.off(subject, listener)
+      },
+    }),
+    tell(subject, body) {
+      if (!connection.isClosed()) connection.publish(subject, body)
+    },
+  }
+}
+
+async function watchRefusals(
+  connection: NatsConnection,
+  onRefusal: (subject: string) => void,
+): Promise<void> {
+  for await (const { type, permissionContext } of connection.status()) {
+    if (type === Events.Error && permissionContext) onRefusal(permissionContext.subject)
+  }
+}
+
+async function drain(connection: NatsConnection): Promise<void> {
+  if (connection.isClosed()) return
+  const enough = new AbortController()
+  await Promise.race([connection.drain(), pause(DRAIN_DEADLINE_MS, enough.signal)])
+  enough.abort()
+  // A server that no longer answers does not drain.
+  await connection.close()
+}

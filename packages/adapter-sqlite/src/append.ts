@@ -1,0 +1,76 @@
+import { fail, invariant, ok, type Instant, type Result } from '@trm/kernel'
+import type { Appended, AppendFailure, ExpectedRevision, NewEvent } from '@trm/ports'
+import type { EventPlace, EventTable } from './event-table.ts'
+
+const EVENT_ID = /^[A-Za-z0-9_-]{1,64}$/
+const EVENT_TYPE = /^[A-Z][A-Za-z0-9]{0,63}$/
+
+/** An append that waits for its turn: nothing in it is shared with the caller. */
+export type PendingAppend = {
+  readonly streamId: string
+  readonly expected: ExpectedRevision
+  readonly events: readonly { readonly id: string; readonly type: string; readonly data: string }[]
+}
+
+/** @throws {InvariantError} for an event that the port does not allow. */
+export function pendingAppend(
+  streamId: string,
+  events: readonly NewEvent[],
+  expected: ExpectedRevision,
+): PendingAppend {
+  invariant(events.length > 0, 'append: at least one event')
+  for (const { id, type } of events) {
+    invariant(EVENT_ID.test(id), 'append: event id is 1 to 64 characters of [A-Za-z0-9_-]')
+    invariant(EVENT_TYPE.test(type), 'append: event type is a PascalCase name')
+  }
+  return {
+    streamId,
+    expected,
+    events: events.map(({ id, type, data }) => ({ id, type, data: JSON.stringify(data) })),
+  }
+}
+
+/** Records the events, inside a transaction of the caller, or says why not and changes nothing. */
+export function recordAppend(
+  table: EventTable,
+  { streamId, expected, events }: PendingAppend,
+  recordedAt: Instant,
+): Result<Appended, AppendFailure> {
+  const appendFirst = expected === 'no-stream' ? 0n : expected + 1n
+  const appendLast = appendFirst + BigInt(events.length - 1)
+  const append = { streamId, appendFirst, appendLast }
+
+  // The ids come before the revision: whoever asks again does so with a revision that is by now old.
+  const known = events.map(({ id }) => table.find(id))
+  const last = known.at(-1)
+  if (last !== undefined && isRepeat(known, append))
+    return ok({ revision: last.revision, position: last.position })
+  const taken = events.find(
+    ({ id }, index) => known[index] !== undefined || isSecond(events, id, index),
+  )
+  if (taken !== undefined) return fail({ kind: 'duplicate-event-id', id: taken.id })
+
+  const actual = table.lastRevision(streamId) ?? 'no-stream'
+  if (actual !== expected) return fail({ kind: 'revision-conflict', actual })
+  const positions = events.map((event, index) =>
+    table.insert({ ...event, ...append, revision: appendFirst + BigInt(index), recordedAt }),
+  )
+  return ok({ revision: appendLast, position: positions.at(-1) ?? 0n })
+}
+
+type AppendPlace = Pick<EventPlace, 'streamId' | 'appendFirst' | 'appendLast'>
+
+/** Whether all the events are in the store, in this order, from this very append. */
+function isRepeat(known: readonly (EventPlace | undefined)[], append: AppendPlace): boolean {
+  return known.every(
+    (place, index) =>
+      place?.streamId === append.streamId &&
+      place.revision === append.appendFirst + BigInt(index) &&
+      place.appendFirst === append.appendFirst &&
+      place.appendLast === append.appendLast,
+  )
+}
+
+function isSecond(events: readonly { readonly id: string }[], id: string, index: number): boolean {
+  return events.findIndex((event) => event.id === id) < index
+}

@@ -1,0 +1,1 @@
+export { openFileVault, type FileVaultOptions } from './vault.ts'

@@ -1,0 +1,32 @@
+/** `TRMv`: marks the file as a vault of this program. */
+export const APPLICATION_ID = 0x54524d76
+
+/**
+ * What brings a file from version `index` to `index + 1`. Entries are only ever added.
+ *
+ * Rows lie in the order of random ids and keyed hashes, not of their making: the file does not tell
+ * which came first, nor what cases and sections there are.
+ */
+export const migrations: readonly string[] = [
+  `
+  CREATE TABLE vault (
+    one       INTEGER PRIMARY KEY CHECK (one = 1),
+    -- A sealed constant, opened by the right master key alone.
+    key_check BLOB NOT NULL,
+    -- 1 from a deletion until its last traces are gone from the file.
+    erasing   INTEGER NOT NULL DEFAULT 0
+  ) STRICT;
+
+  CREATE TABLE section_key (
+    key_id       TEXT PRIMARY KEY,
+    section_hash BLOB NOT NULL UNIQUE,
+    sealed_key   BLOB NOT NULL
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE secret (
+    name_hash    BLOB PRIMARY KEY,
+    sealed_name  BLOB NOT NULL,
+    sealed_value BLOB NOT NULL
+  ) STRICT, WITHOUT ROWID;
+  `,
+]

@@ -1,0 +1,2 @@
+export { networkFile, type NetworkFile } from './network-file.ts'
+export { replayTable } from './replay-table.ts'

@@ -1,0 +1,139 @@
+import {
+  caseList,
+  caseView,
+  commandResponse,
+  deliveryList,
+  openCaseResponse,
+  organisationList,
+  previewResponse,
+  quarantineList,
+  replayResponse,
+  sharedStateResponse,
+  type CaseCommandBody,
+  type CaseList,
+  type CaseView,
+  type CommandRequest,
+  type CommandResponse,
+  type DeliveryList,
+  type OpenCaseRequest,
+  type OpenCaseResponse,
+  type OrganisationList,
+  type PreviewResponse,
+  type QuarantineList,
+  type ReplayResponse,
+  type SharedStateResponse,
+} from '@trm/contracts'
+import {
+  fail,
+  ok,
+  TrmError,
+  type CaseReference,
+  type OrganisationId,
+  type Result,
+  type SafeDetails,
+} from '@trm/kernel'
+
+/** What an agent answered instead: RFC 9457, its `type` without the common prefix. */
+export type ApiProblem = {
+  readonly kind: string
+  readonly status: number
+  /** Further members that belong to the kind, such as the rule that stands against a command. */
+  readonly details: Readonly<Record<string, unknown>>
+}
+
+export type Answer<Value> = Promise<Result<Value, ApiProblem>>
+
+/** An organisation's agent, as a person signed in there reaches it. */
+export type AgentClient = {
+  openCase(request: OpenCaseRequest): Answer<OpenCaseResponse>
+  command(reference: CaseReference, request: CommandRequest): Answer<CommandResponse>
+  preview(reference: CaseReference, command: CaseCommandBody): Answer<PreviewResponse>
+  cases(): Answer<CaseList>
+  viewCase(reference: CaseReference): Answer<CaseView>
+  deliveries(reference: CaseReference): Answer<DeliveryList>
+  quarantine(): Answer<QuarantineList>
+  replay(reference: CaseReference): Answer<ReplayResponse>
+  sharedState(reference: CaseReference, other: OrganisationId): Answer<SharedStateResponse>
+  organisations(): Answer<OrganisationList>
+}
+
+const messages = {
+  API_UNREACHABLE: 'the agent does not answer',
+  API_UNREADABLE: 'the agent answered something that is not its API',
+} as const
+
+/** The agent is away, or something else listens there. Whether a command took effect is not known. */
+export class ApiError extends TrmError<keyof typeof messages> {
+  override readonly name = 'ApiError'
+  constructor(code: keyof typeof messages, details: SafeDetails = {}, cause?: unknown) {
+    super(code, messages[code], details, cause)
+  }
+}
+
+const TIMEOUT_MS = 30_000
+const PROBLEM_PREFIX = 'urn:trm:problem:'
+
+/** What the client needs of a schema: whether an answer is one. */
+type Schema<Value> = { safeParse(value: unknown): { success: boolean; data?: Value } }
+
+/**
+ * A typed client. Every answer is checked against the contract; what the agent rejects is a value.
+ *
+ * @param options.token asked before every request, so that it may be renewed.
+ * @throws {ApiError} from every method when there is no answer, or none of the contract.
+ */
+export function createAgentClient(options: {
+  readonly url: string
+  token(): Promise<string>
+}): AgentClient {
+  async function call<Value>(
+    schema: Schema<Value>,
+    path: string,
+    body?: unknown,
+  ): Promise<Result<Value, ApiProblem>> {
+    const { status, content } = await request(path, body)
+    if (status >= 400) return fail(readProblem(status, content))
+    const parsed = schema.safeParse(content)
+    if (parsed.data === undefined) throw new ApiError('API_UNREADABLE', { status })
+    return ok(parsed.data)
+  }
+
+  async function request(path: string, body: unknown) {
+    const headers = new Headers({ authorization: `Bearer ${await options.token()}` })
+    if (body !== undefined) headers.set('content-type', 'application/json')
+    try {
+      const response = await fetch(`${options.url}${path}`, {
+        method: body === undefined ? 'GET' : 'POST',
+        headers,
+        signal: AbortSignal.timeout(TIMEOUT_MS),
+        ...(body !== undefined && { body: JSON.stringify(body) }),
+      })
+      return { status: response.status, content: (await response.json()) as unknown }
+    } catch (cause) {
+      throw new ApiError('API_UNREACHABLE', {}, cause)
+    }
+  }
+
+  return {
+    openCase: (body) => call(openCaseResponse, '/casework/cases', body),
+    command: (reference, body) =>
+      call(commandResponse, `/casework/cases/${reference}/commands`, body),
+    preview: (reference, command) =>
+      call(previewResponse, `/casework/cases/${reference}/preview`, { command }),
+    cases: () => call(caseList, '/casework/cases'),
+    viewCase: (reference) => call(caseView, `/casework/cases/${reference}`),
+    deliveries: (reference) => call(deliveryList, `/exchange/deliveries?case=${reference}`),
+    quarantine: () => call(quarantineList, '/exchange/quarantine'),
+    replay: (reference) => call(replayResponse, `/timeline/cases/${reference}`),
+    sharedState: (reference, other) =>
+      call(sharedStateResponse, `/timeline/cases/${reference}/shared-state?with=${other}`),
+    organisations: () => call(organisationList, '/directory/organisations'),
+  }
+}
+
+function readProblem(status: number, content: unknown): ApiProblem {
+  const members = typeof content === 'object' && content !== null ? content : {}
+  const { type, ...details } = members as Record<string, unknown>
+  const isOurs = typeof type === 'string' && type.startsWith(PROBLEM_PREFIX)
+  return { kind: isOurs ? type.slice(PROBLEM_PREFIX.length) : 'unknown', status, details }
+}

@@ -1,0 +1,66 @@
+import { ageStatuses, sectionNames } from '@trm/domain'
+import { z } from 'zod'
+import { caseCommand, disclosurePreview } from '../commands.ts'
+import { caseReference, codeOf, eventId, instant, organisationId, tokenId } from '../scalars.ts'
+
+/** `POST /casework/cases` */
+export const openCaseRequest = z.strictObject({
+  commandId: tokenId,
+  ageStatus: codeOf(ageStatuses),
+  /** A case record in HTCDS 2.0 field names. Wrong values are named by field and reason. */
+  record: z.record(z.string(), z.unknown()),
+})
+export type OpenCaseRequest = z.infer<typeof openCaseRequest>
+
+export const openCaseResponse = z.strictObject({ case: caseReference, event: eventId })
+export type OpenCaseResponse = z.infer<typeof openCaseResponse>
+
+/** `POST /casework/cases/{case}/commands` */
+export const commandResponse = z.strictObject({
+  event: eventId,
+  /** What each recipient will be able to read, and what is kept from it and why. */
+  disclosures: z.array(disclosurePreview).readonly(),
+})
+export type CommandResponse = z.infer<typeof commandResponse>
+
+/** `POST /casework/cases/{case}/preview` */
+export const previewRequest = z.strictObject({ command: caseCommand })
+export const previewResponse = z.strictObject({
+  disclosures: z.array(disclosurePreview).readonly(),
+})
+export type PreviewResponse = z.infer<typeof previewResponse>
+
+const place = { event: eventId, author: organisationId, recordedAt: instant }
+
+/** One value of a section and why it can or cannot be read: three different things, never one blank. */
+export const sectionEntry = z.discriminatedUnion('status', [
+  z.strictObject({
+    ...place,
+    status: z.literal('open'),
+    value: z.record(z.string(), z.unknown()).readonly(),
+  }),
+  /** Consent no longer lets this organisation read it. */
+  z.strictObject({ ...place, status: z.literal('withheld'), rule: z.string() }),
+  z.strictObject({ ...place, status: z.literal('erased') }),
+])
+export type SectionEntry = z.infer<typeof sectionEntry>
+
+/** `GET /casework/cases/{case}` */
+export const caseView = z.strictObject({
+  case: caseReference,
+  events: z.int(),
+  /** The folded state: who offered, accepted, planned and answered what. No personal values. */
+  state: z.record(z.string(), z.unknown()),
+  sections: z.partialRecord(codeOf(sectionNames), z.array(sectionEntry).readonly()),
+})
+export type CaseView = z.infer<typeof caseView>
+
+/** `GET /casework/cases` */
+export const caseList = z.strictObject({
+  cases: z
+    .array(
+      z.strictObject({ case: caseReference, events: z.int(), lastRecordedAt: instant }),
+    )
+    .readonly(),
+})
+export type CaseList = z.infer<typeof caseList>

@@ -1,0 +1,127 @@
+import {
+  caseworkRoutes,
+  answerNarrowings,
+  createCaseIndex,
+  type CommandEnvironment,
+} from '@trm/casework'
+import { openCaseLog, openJournal, type Identity } from '@trm/case-log'
+import {
+  ACCESS_STREAM,
+  INBOX_STREAM,
+  OUTBOX_STREAM,
+  type AccessEntry,
+  type InboxEntry,
+  type OutboxEntry,
+} from '@trm/contracts'
+import { directoryRoutes, type TrustedDirectory } from '@trm/directory'
+import { createOutbox, exchangeRoutes, openInbox, type ExchangeEnvironment } from '@trm/exchange'
+import type { CaseReference, OrganisationId, TokenId } from '@trm/kernel'
+import { createHttpApp, type HttpApp, type HttpAppOptions, type Logger } from '@trm/platform'
+import type { Clock, EventStore, Mailbox, Vault } from '@trm/ports'
+import { encodeBase64url, randomToken } from '@trm/sealing'
+import { timelineRoutes } from '@trm/timeline'
+import { createHmac } from 'node:crypto'
+import { reportExchange, reportHolder } from './report.ts'
+
+export type AgentParts = {
+  readonly self: OrganisationId
+  readonly store: EventStore
+  readonly vault: Vault
+  readonly mailbox: Mailbox
+  readonly directory: TrustedDirectory
+  readonly identity: Identity
+  readonly clock: Clock
+  readonly logger: Logger
+  readonly authenticate: HttpAppOptions['authenticate']
+}
+
+/** One organisation's services over one case log. */
+export type Agent = {
+  readonly app: HttpApp
+  /** Sends, receives and answers until `signal` aborts. */
+  run(signal: AbortSignal): Promise<void>
+}
+
+/**
+ * Puts an organisation's services together. They do not call each other: casework appends to the case
+ * log, the exchange sends what it finds there and appends what comes in, the timeline reads it.
+ */
+export async function composeAgent(parts: AgentParts): Promise<Agent> {
+  const { self, store, vault, directory, identity, clock, logger, mailbox } = parts
+  const { signer } = identity
+  const caseLog = openCaseLog({ self, store, vault, directory, signer })
+  const commands: CommandEnvironment = { caseLog, directory, clock, newTokenId: randomToken }
+  const exchange: ExchangeEnvironment = {
+    self,
+    store,
+    caseLog,
+    directory,
+    mailbox,
+    clock,
+    signer,
+    findPrivateKey: (keyId) =>
+      keyId === identity.sealing.keyId ? identity.sealing.privateKey : undefined,
+    quarantineKey: identity.quarantineKey,
+    inboxJournal: openJournal<InboxEntry>(store, INBOX_STREAM),
+    outboxJournal: openJournal<OutboxEntry>(store, OUTBOX_STREAM),
+    newTokenId: randomToken,
+    report: reportExchange(logger),
+  }
+  const outbox = createOutbox(exchange)
+  const inbox = await openInbox(exchange, outbox)
+  const index = createCaseIndex(store)
+  const access = openJournal<AccessEntry>(store, ACCESS_STREAM)
+
+  const app = await createHttpApp({
+    logger,
+    title: 'TRM Backbone agent',
+    version: '1',
+    authenticate: parts.authenticate,
+    now: () => clock.now(),
+    checks: [{ name: 'country-node', isReady: () => mailbox.isConnected() }],
+  })
+  const referenceFor = caseReferences(identity.referenceKey)
+  await app.register(caseworkRoutes, {
+    prefix: '/casework',
+    environment: commands,
+    index,
+    access,
+    referenceFor,
+  })
+  await app.register(exchangeRoutes, { prefix: '/exchange', book: outbox.book, inbox })
+  await app.register(timelineRoutes, {
+    prefix: '/timeline',
+    caseLog,
+    store,
+    directory,
+    vault,
+    access,
+  })
+  await app.register(directoryRoutes, { prefix: '/directory', directory })
+
+  const holder = { ...commands, store, vault, report: reportHolder(logger) }
+  return {
+    app,
+    async run(signal) {
+      await Promise.all([
+        outbox.run(signal),
+        inbox.run(signal),
+        index.follow(signal),
+        answerNarrowings(holder, signal),
+      ])
+    },
+  }
+}
+
+const REFERENCE_BYTES = 16
+
+/**
+ * The case that a command opens. To everybody without the key it is 128 random bits; to this agent the
+ * same command always opens the same case, also after a crash that lost the answer.
+ */
+function caseReferences(key: Uint8Array): (commandId: TokenId) => CaseReference {
+  return (commandId) => {
+    const mac = createHmac('sha256', key).update(`case reference of ${commandId}`).digest()
+    return encodeBase64url(mac.subarray(0, REFERENCE_BYTES)) as CaseReference
+  }
+}

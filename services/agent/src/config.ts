@@ -1,0 +1,43 @@
+import { organisationId, participantCode } from '@trm/contracts'
+import { folder, loadConfig, logLevel, port, secretFile } from '@trm/platform'
+import { z } from 'zod'
+
+const shape = {
+  /** Whose agent this is: `at.vienna-cso`. */
+  TRM_ORGANISATION: organisationId,
+  /** Where the case log and the vault are kept; nobody else's software reads it. */
+  TRM_DATA_FOLDER: folder,
+  /** The file with the vault's master key, 32 bytes in base64url. Keep it away from the vault's backups. */
+  TRM_VAULT_KEY_FILE: secretFile,
+  /** The pinned Participants: a JSON list of root keys and of the files of their trust lists. */
+  TRM_TRUST_FILE: z.string().startsWith('/'),
+  /** `host:port` of the own country node's NATS server. */
+  TRM_NATS_ADDRESS: z.string().regex(/^[A-Za-z0-9.-]+:\d{1,5}$/),
+  TRM_NATS_SEED_FILE: secretFile,
+  /** The reply prefix that the country node grants to this agent's key alone. */
+  TRM_NATS_INBOX_PREFIX: z.string().regex(/^[A-Za-z0-9_.]+$/),
+  /** Whose access tokens are accepted. */
+  TRM_ISSUER: z.url(),
+  TRM_HTTP_HOST: z.string().default('127.0.0.1'),
+  /** 0 for any free port; the agent says which one it took. */
+  TRM_HTTP_PORT: port.default(0),
+  TRM_LOG_LEVEL: logLevel.default('info'),
+}
+
+export type AgentConfig = ReturnType<typeof readAgentConfig>
+
+/** @throws {ConfigError} naming every variable that is wrong, missing or unknown; no value. */
+export function readAgentConfig(environment: Readonly<Record<string, string | undefined>>) {
+  return loadConfig(shape, environment)
+}
+
+/** The content of `TRM_TRUST_FILE`: no trust on first use, every root is named here. */
+export const pinnedRoots = z.array(
+  z.strictObject({
+    participant: participantCode,
+    keyId: z.string(),
+    /** Ed25519, 32 bytes in base64url. */
+    publicKey: z.string(),
+    trustList: z.string(),
+  }),
+)

@@ -1,0 +1,1 @@
+export { composeAgent, type Agent, type AgentParts } from './compose.ts'

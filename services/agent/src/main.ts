@@ -1,0 +1,96 @@
+import { natsMailbox } from '@trm/adapter-nats'
+import { openSqliteEventStore } from '@trm/adapter-sqlite'
+import { openFileVault } from '@trm/adapter-vault-file'
+import { ensureIdentity } from '@trm/case-log'
+import {
+  createTrustedDirectory,
+  loadTrustLists,
+  type TrustListSource,
+} from '@trm/directory'
+import { participantOf, toInstant } from '@trm/kernel'
+import { ConfigError, createLogger, listen, runService } from '@trm/platform'
+import { accessTokenVerifier, decodeBase64url } from '@trm/sealing'
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { composeAgent } from './compose.ts'
+import { pinnedRoots, readAgentConfig } from './config.ts'
+import { reportMailbox } from './report.ts'
+
+const MASTER_KEY_BYTES = 32
+
+const level = process.env['TRM_LOG_LEVEL']
+const logger = createLogger({
+  level: level === 'warn' || level === 'error' || level === 'debug' ? level : 'info',
+  service: 'agent',
+})
+
+await runService({
+  name: 'trm-agent',
+  logger,
+  async start({ closing }) {
+    const config = readAgentConfig(process.env)
+    const self = config.TRM_ORGANISATION
+    const clock = { now: () => toInstant(new Date()) }
+    const masterKey = decodeBase64url(config.TRM_VAULT_KEY_FILE.reveal())
+    if (masterKey?.length !== MASTER_KEY_BYTES) throw new ConfigError(['TRM_VAULT_KEY_FILE'])
+
+    const vaultFile = join(config.TRM_DATA_FOLDER, 'vault.db')
+    const vault = await openFileVault({ file: vaultFile, masterKey })
+    closing.defer(() => vault.close())
+    const storeFile = join(config.TRM_DATA_FOLDER, 'case-log.db')
+    const store = await openSqliteEventStore({ file: storeFile, clock })
+    closing.defer(() => store.close())
+    const directory = createTrustedDirectory()
+    await loadTrustLists(directory, await readRoots(config.TRM_TRUST_FILE))
+    const mailbox = await natsMailbox({
+      server: config.TRM_NATS_ADDRESS,
+      nkeySeed: config.TRM_NATS_SEED_FILE.reveal(),
+      participant: participantOf(self),
+      mailbox: ownMailbox(directory.mailboxOf(self)?.mailbox),
+      inboxPrefix: config.TRM_NATS_INBOX_PREFIX,
+      report: reportMailbox(logger),
+    })
+    closing.defer(() => mailbox.close())
+
+    const issuer = config.TRM_ISSUER
+    const authenticate = accessTokenVerifier({ issuer, audience: self, jwksUrl: `${issuer}/jwks` })
+    const identity = await ensureIdentity(vault)
+    const agent = await composeAgent({
+      self,
+      store,
+      vault,
+      mailbox,
+      directory,
+      identity,
+      clock,
+      logger,
+      authenticate,
+    })
+    const stopping = new AbortController()
+    const running = agent.run(stopping.signal)
+    closing.defer(async () => {
+      stopping.abort()
+      await running
+    })
+    closing.defer(() => agent.app.close())
+    const host = config.TRM_HTTP_HOST
+    const url = await listen(agent.app, { host, port: config.TRM_HTTP_PORT })
+    process.send?.({ kind: 'listening', url })
+  },
+})
+
+/** An agent without a mailbox could not be reached: its trust list has to come first. */
+function ownMailbox(mailbox: string | undefined): string {
+  if (mailbox === undefined) throw new ConfigError(['TRM_ORGANISATION', 'TRM_TRUST_FILE'])
+  return mailbox
+}
+
+async function readRoots(file: string): Promise<readonly TrustListSource[]> {
+  const parsed = pinnedRoots.safeParse(JSON.parse(await readFile(file, 'utf8')))
+  if (!parsed.success) throw new ConfigError(['TRM_TRUST_FILE'])
+  return parsed.data.map(({ participant, keyId, publicKey, trustList }) => {
+    const key = decodeBase64url(publicKey)
+    if (key === undefined) throw new ConfigError(['TRM_TRUST_FILE'])
+    return { root: { participant, keyId, publicKey: key }, file: trustList }
+  })
+}

@@ -1,0 +1,70 @@
+import type { NatsFact } from '@trm/adapter-nats'
+import type { HolderFact } from '@trm/casework'
+import type { ExchangeFact } from '@trm/exchange'
+import { assertNever } from '@trm/kernel'
+import type { Logger } from '@trm/platform'
+
+/** What the exchange reports, as log lines. What needs somebody's attention is a warning, by default. */
+export function reportExchange(logger: Logger): (fact: ExchangeFact) => void {
+  return (fact) => {
+    switch (fact.kind) {
+      case 'relayed':
+        logger.info({ count: fact.count }, 'outbox.relayed')
+        break
+      case 'stored':
+      case 'duplicate':
+      case 'held-back':
+        logger.info({ count: fact.count }, `inbox.${fact.kind}`)
+        break
+      case 'refused-by-recipient':
+        logger.warn({ reason: fact.reason }, 'outbox.refused')
+        break
+      case 'quarantined':
+        logger.warn({ reason: fact.reason }, 'inbox.quarantined')
+        break
+      case 'unreachable':
+      case 'mailbox-full':
+      case 'recipient-without-key':
+        logger.warn({ organisation: fact.organisation, attempt: fact.attempt }, `outbox.${fact.kind}`)
+        break
+      default:
+        assertNever(fact, 'agent: unknown exchange fact')
+    }
+  }
+}
+
+/** What erasing and answering came to. */
+export function reportHolder(logger: Logger): (fact: HolderFact) => void {
+  return ({ kind, sections }) => {
+    if (kind === 'erased') logger.info({ count: sections }, 'vault.erased')
+    else logger.error({ count: sections }, 'casework.answer-refused')
+  }
+}
+
+/** What the connection to the country node reports. */
+export function reportMailbox(logger: Logger): (fact: NatsFact) => void {
+  return (fact) => {
+    switch (fact.kind) {
+      case 'connected':
+        logger.info('inbox.connected')
+        break
+      case 'disconnected':
+        logger.warn('inbox.disconnected')
+        break
+      case 'refused':
+      case 'consumer-missing':
+      case 'fetch-failed':
+        logger.warn({ kind: fact.kind }, 'inbox.country-node')
+        break
+      case 'headers-refused':
+      case 'settlement-unconfirmed':
+        logger.warn({ kind: fact.kind, attempt: fact.attempt }, 'inbox.delivery')
+        break
+      case 'handler-failed':
+        logger.error({ code: fact.code, attempt: fact.attempt }, 'inbox.handler-failed')
+        break
+      default:
+        assertNever(fact, 'agent: unknown mailbox fact')
+    }
+  }
+}
