@@ -45,6 +45,8 @@ async function askIssuer(url: string, form: Record<string, string>): Promise<obj
     const response = await fetch(url, {
       method: 'POST',
       body: new URLSearchParams(form),
+      // The secret stays with the issuer that was named.
+      redirect: 'error',
       signal: AbortSignal.timeout(TIMEOUT_MS),
     })
     return (await response.json()) as object

@@ -1,2 +1,3 @@
 export { freePorts } from './free-ports.ts'
 export { waitFor, type WaitOptions } from './wait-for.ts'
+export { searchBytes, searchFolder, spellingsOf, type Leak, type Spelling } from './canary.ts'

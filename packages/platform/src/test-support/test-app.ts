@@ -30,7 +30,7 @@ const thrown: Readonly<Record<string, () => unknown>> = {
   text: () => CANARY,
   nothing: () => undefined,
   'with-status': () =>
-    Object.assign(new Error(CANARY), { statusCode: 413, headers: { x: CANARY } }),
+    Object.assign(new Error(CANARY), { code: 'FOREIGN', statusCode: 413, headers: { x: CANARY } }),
   invariant: () => new InvariantError('fixture: always'),
   'store-away': () => new StoreAwayError(),
 }

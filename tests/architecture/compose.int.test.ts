@@ -1,0 +1,196 @@
+import { spawnSync } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { createNkey, findNatsServer } from '@trm/nats'
+import { describe, expect, it } from 'vitest'
+import { parse } from 'yaml'
+import { z } from 'zod'
+import { root, textOf } from './test-support/repository.ts'
+
+const PARTICIPANTS = ['at', 'rs']
+
+const service = z.object({
+  image: z.string(),
+  build: z.object({ context: z.string(), dockerfile: z.string() }).optional(),
+  environment: z.record(z.string(), z.string()).default({}),
+  depends_on: z.record(z.string(), z.object({ condition: z.string() })).default({}),
+  healthcheck: z.object({ test: z.array(z.string()).min(2), retries: z.number() }),
+  networks: z.array(z.string()).min(1),
+  ports: z.array(z.string()).default([]),
+  secrets: z.array(z.object({ source: z.string(), target: z.string() })).default([]),
+  volumes: z.array(z.string()).default([]),
+})
+
+const compose = z
+  .object({
+    services: z.record(z.string(), service),
+    networks: z.record(z.string(), z.unknown()),
+    volumes: z.record(z.string(), z.null()),
+    secrets: z.record(z.string(), z.object({ environment: z.string() })),
+  })
+  .parse(parse(textOf('docker-compose.yml'), { merge: true }))
+
+const workspace = z
+  .object({ catalog: z.object({ node: z.string() }) })
+  .parse(parse(textOf('pnpm-workspace.yaml')))
+
+const services = Object.entries(compose.services)
+const sourceOf = (mount: string) => mount.split(':')[0] ?? ''
+const mounts = services.flatMap(([, { volumes }]) => volumes.map(sourceOf))
+const agents = services.filter(([, { build }]) => build !== undefined)
+
+/** Every variable that the file takes from the environment of the operator. */
+const taken = [
+  ...[...textOf('docker-compose.yml').matchAll(/\$\{(\w+)/g)].map(([, name]) => name),
+  ...Object.values(compose.secrets).map(({ environment }) => environment),
+]
+
+describe('docker-compose.yml', () => {
+  it.each(PARTICIPANTS)('gives %s a country node, an event store and agents', (participant) => {
+    const own = services.filter(([name]) => name.startsWith(`${participant}-`))
+    expect(own.map(([, { image }]) => image.replace(/:.*/, ''))).toStrictEqual([
+      'nats',
+      'kurrentplatform/kurrentdb',
+      'trm-agent',
+      'trm-agent',
+    ])
+  })
+
+  it('starts an agent when the servers of its own Participant are healthy', () => {
+    for (const [name, { depends_on: needs }] of agents) {
+      const participant = name.slice(0, 2)
+      expect(Object.keys(needs)).toStrictEqual([`${participant}-nats`, `${participant}-kurrentdb`])
+      expect(Object.values(needs).map(({ condition }) => condition)).toStrictEqual([
+        'service_healthy',
+        'service_healthy',
+      ])
+    }
+  })
+
+  it('names services, networks, volumes and secrets that exist, and none in vain', () => {
+    const needed = services.flatMap(([, { depends_on: needs }]) => Object.keys(needs))
+    expect(needed.filter((name) => !(name in compose.services))).toStrictEqual([])
+    const networks = services.flatMap(([, one]) => one.networks)
+    expect(new Set(networks)).toStrictEqual(new Set(Object.keys(compose.networks)))
+    const named = mounts.filter((source) => !source.startsWith('.'))
+    expect(new Set(named)).toStrictEqual(new Set(Object.keys(compose.volumes)))
+    const secrets = services.flatMap(([, one]) => one.secrets.map(({ source }) => source))
+    expect(secrets.toSorted()).toStrictEqual(Object.keys(compose.secrets).toSorted())
+  })
+
+  it('points every secret file of an agent at a secret that it is given', () => {
+    for (const [, { environment, secrets }] of agents) {
+      const files = Object.entries(environment).filter(([, path]) =>
+        path.startsWith('/run/secrets/'),
+      )
+      const given = secrets.map(({ target }) => `/run/secrets/${target}`)
+      expect(files.map(([, path]) => path).toSorted()).toStrictEqual(given.toSorted())
+    }
+  })
+
+  it('gives every agent the variables that it knows, all that it needs and no other', () => {
+    const shape = textOf('services/agent/src/config.ts')
+    const variables = [...shape.matchAll(/^ {2}(TRM_\w+): (.*)$/gm)].map(
+      ([, name = '', schema = '']) => ({
+        name,
+        isNeeded: !schema.includes('.default('),
+      }),
+    )
+    expect(variables.length).toBeGreaterThan(5)
+    for (const [, { environment }] of agents) {
+      const given = Object.keys(environment)
+      const known = variables.map(({ name }) => name)
+      expect(given.filter((name) => !known.includes(name))).toStrictEqual([])
+      const needed = variables.filter(({ isNeeded }) => isNeeded).map(({ name }) => name)
+      expect(needed.filter((name) => !given.includes(name))).toStrictEqual([])
+    }
+  })
+
+  it('keeps the data of every agent on a volume of its own', () => {
+    const data = agents.flatMap(([, { volumes }]) =>
+      volumes.filter((mount) => mount.endsWith(':/data')),
+    )
+    expect(new Set(data).size).toBe(agents.length)
+  })
+
+  it('mounts and builds from paths that exist in the repository', () => {
+    const paths = [
+      ...mounts.filter((source) => source.startsWith('.')),
+      ...agents.flatMap(([, { build }]) => [build?.context ?? '', build?.dockerfile ?? '']),
+    ]
+    expect(paths.length).toBeGreaterThan(2)
+    expect(paths.filter((path) => path === '' || !existsSync(join(root, path)))).toStrictEqual([])
+  })
+
+  it('publishes every port once, on the loopback interface only', () => {
+    const published = services.flatMap(([, { ports }]) => ports)
+    expect(published.filter((port) => !/^127\.0\.0\.1:\d+:\d+$/.test(port))).toStrictEqual([])
+    const hostPorts = published.map((port) => port.split(':')[1])
+    expect(hostPorts).toHaveLength(agents.length)
+    expect(new Set(hostPorts).size).toBe(hostPorts.length)
+  })
+
+  it('pins every image by a tag that names a version', () => {
+    const images = services
+      .map(([, { image }]) => image)
+      .filter((image) => image !== 'trm-agent:local')
+    expect(
+      images.filter((image) => !/^[\w./-]+:\d+(?:\.\d+)+(?:-[a-z]+)?$/.test(image)),
+    ).toStrictEqual([])
+  })
+
+  it('builds the agent on the Node and the pnpm that the repository pins', () => {
+    const dockerfile = textOf('infra/docker/Dockerfile')
+    const { node } = workspace.catalog
+    const pnpm = /'(pnpm@\S+)'/.exec(textOf('infra/local/bootstrap/dependencies.mjs'))?.[1]
+    expect(dockerfile.match(/^FROM \S+/gm)).toStrictEqual(
+      Array.from({ length: 2 }, () => `FROM node:${node}-slim`),
+    )
+    expect(dockerfile).toContain(`npm install --global ${pnpm ?? '?'}\n`)
+  })
+
+  it('copies into the image what exists, and runs what exists', () => {
+    const dockerfile = textOf('infra/docker/Dockerfile')
+    const copied = [...dockerfile.matchAll(/^COPY (?!--)(.+) \S+$/gm)].flatMap(([, from = '']) =>
+      from.split(' '),
+    )
+    expect(copied).toContain('packages')
+    expect(copied.filter((path) => !existsSync(join(root, path)))).toStrictEqual([])
+    const program = /"([\w/]+\.ts)"\]$/m.exec(dockerfile)?.[1] ?? ''
+    expect(existsSync(join(root, program)), program).toBe(true)
+  })
+
+  it('keeps the two Participants apart, but for the link between their country nodes', () => {
+    for (const [name, { networks }] of services) {
+      const foreign = networks.filter((network) => !network.startsWith(name.slice(0, 2)))
+      expect(foreign).toStrictEqual(name.endsWith('-nats') ? ['link'] : [])
+    }
+  })
+
+  it('lists in example.env exactly what it takes from the environment', () => {
+    const listed = [...textOf('infra/docker/example.env').matchAll(/^(\w+)=$/gm)].map(
+      ([, name]) => name,
+    )
+    expect(listed.toSorted()).toStrictEqual([...new Set(taken)].toSorted())
+  })
+})
+
+describe('the country nodes of docker-compose.yml', () => {
+  it.each(PARTICIPANTS)('give nats-server a configuration it accepts: %s', async (participant) => {
+    const server = await findNatsServer({
+      program: process.env['TRM_NATS_SERVER'],
+      path: process.env['PATH'],
+    })
+    const environment = compose.services[`${participant}-nats`]?.environment ?? {}
+    const values = Object.entries(environment).map(([name, value]): [string, string] => [
+      name,
+      name.endsWith('_NKEY') ? createNkey().publicKey : value.replace(/\$\{.*?\}/, 'p'.repeat(32)),
+    ])
+    const { status, stderr } = spawnSync(
+      server,
+      ['-t', '-c', join(root, `infra/docker/nats/${participant}.conf`)],
+      { env: Object.fromEntries(values), encoding: 'utf8' },
+    )
+    expect({ status, stderr }).toMatchObject({ status: 0 })
+  })
+})

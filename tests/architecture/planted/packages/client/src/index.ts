@@ -1,0 +1,4 @@
+import '@trm/kernel'
+import '@trm/contracts'
+
+export const name = 'client'

@@ -1,0 +1,4 @@
+import '@trm/kernel'
+import '@trm/domain'
+
+export const name = 'contracts'

@@ -1,0 +1,3 @@
+import type { Back } from './way-back.ts'
+
+export type Forth = { readonly back: Back }

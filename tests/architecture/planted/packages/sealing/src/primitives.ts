@@ -1,0 +1,2 @@
+import 'jose'
+import 'libsodium-wrappers'

@@ -1,0 +1,2 @@
+import '@trm/adapter-sqlite'
+import '@trm/casework'

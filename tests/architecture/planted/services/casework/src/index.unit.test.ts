@@ -1,0 +1,3 @@
+import '@trm/adapter-memory'
+import '@trm/testkit'
+import 'vitest'

@@ -1,0 +1,2 @@
+import '@trm/adapter-nats'
+import '@trm/casework'
