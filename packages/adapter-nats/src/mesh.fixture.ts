@@ -65,7 +65,7 @@ export async function startMesh(options: MeshFixtureOptions): Promise<Mesh> {
   const codes = options.codes.map(participant)
   const ports = await freePorts(codes.length * PORTS_EACH)
   const passwords = linkPasswords(codes)
-  const nodes = await Promise.all(
+  const starts = await Promise.allSettled(
     codes.map((code) => {
       const portsOf = (other: ParticipantCode) => portsAt(ports, codes.indexOf(other))
       const peers = codes
@@ -78,16 +78,23 @@ export async function startMesh(options: MeshFixtureOptions): Promise<Mesh> {
       return startNode({ code, peers, ports: portsOf(code), program, folder, options })
     }),
   )
+  const nodes = starts.flatMap((start) => (start.status === 'fulfilled' ? [start.value] : []))
+  async function stop(): Promise<void> {
+    await Promise.all(nodes.map((node) => node.server().kill()))
+    await rm(folder, { recursive: true, force: true })
+  }
+  const failed = starts.find((start) => start.status === 'rejected')
+  if (failed !== undefined) {
+    await stop()
+    throw failed.reason
+  }
   return {
     node(code) {
       const found = nodes.find((node) => node.participant === code)
       invariant(found !== undefined, 'mesh fixture: a Participant of this mesh')
       return found
     },
-    async stop() {
-      await Promise.all(nodes.map((node) => node.server().kill()))
-      await rm(folder, { recursive: true, force: true })
-    },
+    stop,
   }
 }
 

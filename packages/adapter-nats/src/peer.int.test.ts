@@ -73,6 +73,21 @@ describe('a peer that does not play by the rules', () => {
     expect([await stateOf(mesh.node('at')), await stateOf(mesh.node('mk'))]).toStrictEqual(before)
   })
 
+  it.each([
+    'trm.v1.inbox.mk.mk-0',
+    'trm.v1.inbox.at.at-0',
+    'trm.v1.mailbox.at-0.next',
+    '$JS.API.STREAM.PURGE.MAIL',
+    '$JS.AT.API.STREAM.PURGE.MAIL',
+  ])('gets nothing done by naming %s as the place for an answer', async (reply) => {
+    const before = await stateOf(mesh.node('mk'))
+    const { messages } = await stateOf(mesh.node('at'))
+    rogue.publish('trm.v1.inbox.at.at-0', '', { reply })
+    await answers('trm.v1.inbox.at.at-0')
+    expect((await stateOf(mesh.node('at'))).messages).toBeGreaterThanOrEqual(messages + 2)
+    expect(await stateOf(mesh.node('mk'))).toStrictEqual(before)
+  })
+
   it('hears only mail for itself, with the headers of the protocol and no organisation', async () => {
     const heard: { readonly subject: string; readonly headers: object }[] = []
     const subscription = rogue.subscribe('>', {

@@ -93,13 +93,16 @@ describe('file vault: what is on the disk', () => {
     await vault.close()
   }, 60_000)
 
-  it('is written anew with every destruction: no page is left that nobody uses', async () => {
+  it('is written anew with every erasure: no page is left that nobody uses', async () => {
     await using folder = await temporaryFolder()
     const file = join(folder.path, 'vault.sqlite')
     const vault = await openVault(file)
     const { size: empty } = await stat(file)
     await vault.putSecret('long', new Uint8Array(100_000))
     expect((await stat(file)).size).toBeGreaterThan(empty + 100_000)
+    await vault.putSecret('long', new Uint8Array(1))
+    expect((await stat(file)).size).toBe(empty)
+    await vault.putSecret('long', new Uint8Array(100_000))
     await vault.destroySecret('long')
     expect((await stat(file)).size).toBe(empty)
     await vault.close()

@@ -88,7 +88,7 @@ describe('file vault: the file', () => {
     ['is no database', (file) => writeFile(file, 'Dear colleague, '.repeat(1_000))],
     ['belongs to another program', (file) => void query(file, 'PRAGMA application_id = 7')],
     ['was written by a newer program', (file) => void query(file, 'PRAGMA user_version = 2')],
-    ['has a page of noise', (file) => overwrite(file, 4096, Buffer.alloc(4096, 0xa5))],
+    ['has a page of noise', (file) => overwriteLastPage(file)],
     ['has lost its end', (file) => truncate(file, 2 * 4096)],
     ['has values but nothing to check the key by', (file) => void query(file, 'DELETE FROM vault')],
   ])('is refused as damaged when it %s', async (_, damage) => {
@@ -106,7 +106,8 @@ async function modeOf(path: string): Promise<number> {
   return (await stat(path)).mode & 0o777
 }
 
-async function overwrite(file: string, position: number, bytes: Uint8Array): Promise<void> {
+async function overwriteLastPage(file: string): Promise<void> {
   await using handle = await open(file, 'r+')
-  await handle.write(bytes, 0, bytes.length, position)
+  const { size } = await handle.stat()
+  await handle.write(Buffer.alloc(4096, 0xa5), 0, 4096, size - 4096)
 }

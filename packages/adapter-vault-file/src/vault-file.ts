@@ -14,7 +14,7 @@ const BUSY_TIMEOUT_MS = 250
 // with every commit. Freed space is zeroed, and what SQLite needs for a while stays in memory.
 const SETTINGS = `
   PRAGMA locking_mode = EXCLUSIVE;
-  PRAGMA journal_mode = WAL;
+  PRAGMA journal_mode = TRUNCATE;
   PRAGMA synchronous = EXTRA;
   PRAGMA secure_delete = ON;
   PRAGMA temp_store = MEMORY;

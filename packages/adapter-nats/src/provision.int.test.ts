@@ -1,0 +1,119 @@
+import { createNkey, provisionMailboxes } from '@trm/nats'
+import { waitFor } from '@trm/testkit'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { mailFrom, openMailbox, operatorClient, read, stateOf } from './mailbox.fixture.ts'
+import { startMesh, type Mesh, type MeshNode } from './mesh.fixture.ts'
+
+const FAILED = expect.objectContaining({ code: 'NATS_PROVISIONING_FAILED' })
+
+describe('provisioning', () => {
+  let mesh: Mesh
+  let node: MeshNode
+
+  beforeAll(async () => {
+    mesh = await startMesh({ codes: ['at'], agents: 2 })
+    node = mesh.node('at')
+  })
+  afterAll(() => mesh.stop())
+
+  function provision(changes: Partial<Parameters<typeof provisionMailboxes>[0]> = {}) {
+    return provisionMailboxes({
+      server: node.address,
+      operatorSeed: node.operator.seed,
+      participant: node.participant,
+      mailboxes: node.agents.map(({ mailbox }) => mailbox),
+      ...changes,
+    })
+  }
+
+  async function configuration(): Promise<object> {
+    const client = await operatorClient(node)
+    try {
+      const manager = await client.jetstreamManager({ checkAPI: false })
+      const [stream, ...consumers] = await Promise.all([
+        manager.streams.info('MAIL'),
+        ...node.agents.map(({ mailbox }) => manager.consumers.info('MAIL', mailbox)),
+      ])
+      return { stream: stream.config, consumers: consumers.map(({ config }) => config) }
+    } finally {
+      await client.close()
+    }
+  }
+
+  it('makes a stream that keeps mail on disk until it is settled and drops none', async () => {
+    expect(await configuration()).toMatchObject({
+      stream: {
+        subjects: ['trm.v1.inbox.at.at-0', 'trm.v1.inbox.at.at-1'],
+        storage: 'file',
+        retention: 'workqueue',
+        discard: 'new',
+        max_age: 30 * 24 * 3_600 * 1e9,
+        max_bytes: 1_073_741_824,
+        max_msg_size: 2_097_152,
+        duplicate_window: 24 * 3_600 * 1e9,
+        deny_delete: true,
+        deny_purge: true,
+      },
+      consumers: ['at-0', 'at-1'].map((mailbox) => ({
+        durable_name: mailbox,
+        filter_subject: `trm.v1.inbox.at.${mailbox}`,
+        ack_policy: 'explicit',
+        ack_wait: 30e9,
+        max_ack_pending: 64,
+        max_deliver: -1,
+      })),
+    })
+  })
+
+  it('changes nothing when it is repeated, and loses no mail', async () => {
+    const mailbox = await openMailbox(node)
+    expect((await mailbox.publish(mailbox.address, mailFrom('at', 'kept'))).ok).toBe(true)
+    const before = await configuration()
+    await provision()
+    expect(await configuration()).toStrictEqual(before)
+    expect((await stateOf(node)).messages).toBe(1)
+    const reader = read(mailbox)
+    await waitFor(() => reader.texts().includes('kept'), { deadlineMs: 5_000, what: 'the mail' })
+    await reader.stop()
+    await mailbox.close()
+  })
+
+  it('takes over other limits', async () => {
+    await provision({ limits: { bytesMax: 1_000_000, ackWaitMs: 5_000 } })
+    expect(await configuration()).toMatchObject({
+      stream: { max_bytes: 1_000_000 },
+      consumers: [{ ack_wait: 5e9 }, { ack_wait: 5e9 }],
+    })
+  })
+
+  it('closes a mailbox that is no longer named to new mail, and what waits can be fetched', async () => {
+    const mailbox = await openMailbox(node, { agent: 1, publishTimeoutMs: 300 })
+    expect((await mailbox.publish(mailbox.address, mailFrom('at', 'before'))).ok).toBe(true)
+    await provision({ mailboxes: ['at-0'] })
+    expect((await mailbox.publish(mailbox.address, mailFrom('at', 'after'))).ok).toBe(false)
+    const reader = read(mailbox)
+    await waitFor(async () => (await stateOf(node)).messages === 0, {
+      deadlineMs: 5_000,
+      what: 'an empty stream',
+    })
+    await reader.stop()
+    await mailbox.close()
+    expect(reader.texts()).toStrictEqual(['before'])
+  })
+
+  it('is refused to whoever is not the operator', async () => {
+    const agent = node.agents[0]?.seed ?? ''
+    await expect(provision({ operatorSeed: createNkey().seed })).rejects.toThrow(FAILED)
+    await expect(provision({ operatorSeed: agent })).rejects.toThrow(FAILED)
+  })
+
+  it('fails when there is no server', async () => {
+    await expect(provision({ server: '127.0.0.1:1' })).rejects.toThrow(FAILED)
+  })
+
+  it.each([[[]], [['a.b']], [['>']]])('is not done for the mailboxes %j', async (mailboxes) => {
+    await expect(provision({ mailboxes })).rejects.toThrow(
+      expect.objectContaining({ code: 'INVARIANT_BROKEN' }),
+    )
+  })
+})
