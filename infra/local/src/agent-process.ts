@@ -28,6 +28,15 @@ export type AgentProcess = {
 }
 
 const MAIN = fileURLToPath(new URL('../../../services/agent/src/main.ts', import.meta.url))
+/** Compiled code of all agents, shared: half a second and 20 MB less for each start after the first. */
+const COMPILE_CACHE = fileURLToPath(
+  new URL('../../../node_modules/.cache/node-compile', import.meta.url),
+)
+/**
+ * An agent is idle most of the day. A small young generation costs it nothing measurable and keeps it
+ * below 150 MiB, so that several fit on a caseworker's computer.
+ */
+const FLAGS = ['--disable-warning=ExperimentalWarning', '--max-semi-space-size=2']
 const START_DEADLINE_MS = 30_000
 
 /**
@@ -41,10 +50,10 @@ export async function startAgentProcess(options: {
 }): Promise<AgentProcess> {
   const { organisation, folder, environment } = options
   const log = await open(join(folder, 'agent.log'), 'a', 0o600)
-  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', MAIN], {
+  const child = spawn(process.execPath, [...FLAGS, MAIN], {
     // Its own process group: Ctrl-C at a terminal reaches this process, which then stops the agents.
     detached: true,
-    env: { PATH: process.env['PATH'] ?? '', ...environment },
+    env: { NODE_COMPILE_CACHE: COMPILE_CACHE, ...environment },
     stdio: ['ignore', log.fd, log.fd, 'ipc'],
   })
   await log.close()

@@ -22,7 +22,7 @@ export type LocalNetwork = {
   /** Starts the agent of an organisation again, after it was stopped or killed. */
   restartAgent(organisation: string): Promise<void>
   stop(): Promise<void>
-}
+} & AsyncDisposable
 
 export type LocalNetworkOptions = {
   /** `.trm`: each network takes a folder of its own below it. */
@@ -69,7 +69,7 @@ export async function startLocalNetwork(options: LocalNetworkOptions): Promise<L
     const agent = await startAgentProcess({
       organisation: organisation.id,
       folder: agentFolder(folder.path, organisation),
-      environment: await environment(organisation),
+      environment: { ...(await environment(organisation)), ...portOf(agents.get(organisation.id)) },
     })
     agents.set(organisation.id, agent)
   }
@@ -104,7 +104,13 @@ export async function startLocalNetwork(options: LocalNetworkOptions): Promise<L
       await start(planned)
     },
     stop: () => running.disposeAsync(),
+    [Symbol.asyncDispose]: () => running.disposeAsync(),
   }
+}
+
+/** An agent that is started again is found where it was. */
+function portOf(earlier: AgentProcess | undefined): Readonly<Record<string, string>> {
+  return earlier === undefined ? {} : { TRM_HTTP_PORT: new URL(earlier.url).port }
 }
 
 /** A pseudonym: who it is, the organisation's own identity provider knows. */

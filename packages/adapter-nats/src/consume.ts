@@ -47,7 +47,7 @@ async function consumeSession(
   if (found.kind !== 'found') return session.ended.aborted ? undefined : { kind: found.kind }
   const workingEveryMs = found.ackWaitMs / HEARTBEATS_PER_WAIT
   while (!signal.aborted) {
-    const pulled = await pullOne(session, mailbox)
+    const pulled = await Promise.race([pullOne(session, mailbox), new Promise<{ kind: 'lost' }>((r) => signal.addEventListener('abort', () => r({ kind: 'lost' })))])
     switch (pulled.kind) {
       case 'delivery':
         onAnswer()

@@ -1,7 +1,6 @@
 import {
   fail,
   ok,
-  parseStrictJson,
   type EventId,
   type OrganisationId,
   type Result,
@@ -10,6 +9,7 @@ import {
 } from '@trm/kernel'
 import { z } from 'zod'
 import { eventId, organisationId, sha256Text, tokenId } from './scalars.ts'
+import { readStrictJson } from './strict-json.ts'
 
 /** The JWS type of a receipt. */
 export const RECEIPT_TYP = 'trm-receipt+jwt'
@@ -97,7 +97,7 @@ export function encodeReceipt(receipt: Receipt): Uint8Array {
 export function decodeReceipt(
   bytes: VerifiedBytes,
 ): Result<Receipt, { readonly kind: 'invalid' }> {
-  const json = parseStrictJson(new TextDecoder().decode(bytes))
+  const json = readStrictJson(bytes)
   const parsed = json.ok ? payload.safeParse(json.value) : undefined
   if (parsed?.success !== true) return fail({ kind: 'invalid' })
   const { v: _v, ...receipt } = parsed.data

@@ -18,6 +18,8 @@ import { z } from 'zod'
 // Schemas describe shape only: strict objects, no transforms, no defaults. What was signed is what is
 // parsed, and each schema can be exported as JSON Schema for another Participant's engineers.
 
+const IDENTIFIER_LENGTH_MAX = 64
+
 /**
  * A string schema whose output carries the kernel's brand. The guard decides; the pattern is there so
  * that the schema can be exported. This is the one place where a checked string becomes an identifier.
@@ -27,7 +29,13 @@ function identifier<Id extends string>(
   pattern: RegExp,
   description: string,
 ): z.ZodType<Id, string> {
-  const schema = z.string().regex(pattern).refine(guard).describe(description)
+  // Megabytes go no further: an expression with groups can exhaust the stack on them.
+  const schema = z
+    .string()
+    .max(IDENTIFIER_LENGTH_MAX, { abort: true })
+    .regex(pattern)
+    .refine(guard)
+    .describe(description)
   return schema as unknown as z.ZodType<Id, string>
 }
 

@@ -2,7 +2,6 @@ import type { EventType, FactsByType } from '@trm/domain'
 import {
   fail,
   ok,
-  parseStrictJson,
   type CaseReference,
   type Instant,
   type OrganisationId,
@@ -13,6 +12,7 @@ import {
 import { z } from 'zod'
 import { factsSchemas, isEventType } from './facts.ts'
 import { caseReference, instant, organisationId, sha256Text, tokenId } from './scalars.ts'
+import { readStrictJson } from './strict-json.ts'
 
 /** The JWS type of a case event. Nothing signed as another type is ever read as an event. */
 export const EVENT_TYP = 'trm-event+sd-jwt'
@@ -42,6 +42,9 @@ const envelope = z.strictObject({
   _sd_alg: z.literal('sha-256'),
 })
 
+/** What is in a later version is not ours to call invalid. */
+const laterVersion = z.object({ v: z.int().min(2) })
+
 /** The payload of a signed case event (protocol, section 2), its facts typed by `type`. */
 export type SignedEvent = {
   readonly [Type in EventType]: {
@@ -69,9 +72,9 @@ export type EventDecodeFailure =
 
 /** Reads a verified payload. The parameter's type says what must have happened before. */
 export function decodeSignedEvent(bytes: VerifiedBytes): Result<SignedEvent, EventDecodeFailure> {
-  const text = readUtf8(bytes)
-  const json = text === undefined ? undefined : parseStrictJson(text)
-  if (json?.ok !== true) return fail({ kind: 'not-json' })
+  const json = readStrictJson(bytes)
+  if (!json.ok) return fail({ kind: 'not-json' })
+  if (laterVersion.safeParse(json.value).success) return fail({ kind: 'unsupported-version' })
   const parsed = envelope.safeParse(json.value)
   if (!parsed.success) return fail(invalid(parsed.error))
   const { type, tv, facts, sections, clauses, grants, v: _v, _sd_alg, ...rest } = parsed.data
@@ -79,6 +82,9 @@ export function decodeSignedEvent(bytes: VerifiedBytes): Result<SignedEvent, Eve
   if (tv !== 1) return fail({ kind: 'unsupported-version' })
   const checked = factsSchemas[type].safeParse(facts)
   if (!checked.success) return fail(invalid(checked.error))
+  if (clauses !== undefined && type !== 'DataConsentGiven') {
+    return fail({ kind: 'invalid', places: ['clauses'] })
+  }
   const event = {
     ...rest,
     type,
@@ -113,12 +119,4 @@ export function placesOf(error: z.ZodError): readonly string[] {
 
 function invalid(error: z.ZodError): EventDecodeFailure {
   return { kind: 'invalid', places: placesOf(error) }
-}
-
-function readUtf8(bytes: Uint8Array): string | undefined {
-  try {
-    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes)
-  } catch {
-    return undefined // not UTF-8: the caller names it
-  }
 }

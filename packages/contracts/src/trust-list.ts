@@ -1,7 +1,8 @@
 import { organisationKinds } from '@trm/domain'
-import { fail, ok, parseStrictJson, type Result, type VerifiedBytes } from '@trm/kernel'
+import { fail, ok, type Result, type VerifiedBytes } from '@trm/kernel'
 import { z } from 'zod'
 import { codeOf, instant, languageTag, organisationId, participantCode } from './scalars.ts'
+import { readStrictJson } from './strict-json.ts'
 
 /** The JWS type of a Participant's trust list. */
 export const TRUST_LIST_TYP = 'trm-trust-list+jwt'
@@ -57,7 +58,7 @@ export function encodeTrustList(list: TrustList): Uint8Array {
 export function decodeTrustList(
   bytes: VerifiedBytes,
 ): Result<TrustList, { readonly kind: 'invalid' }> {
-  const json = parseStrictJson(new TextDecoder().decode(bytes))
+  const json = readStrictJson(bytes)
   const parsed = json.ok ? payload.safeParse(json.value) : undefined
   return parsed?.success === true ? ok(parsed.data) : fail({ kind: 'invalid' })
 }

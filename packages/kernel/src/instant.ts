@@ -11,8 +11,13 @@ export type Instant = string & { readonly [instant]: true }
 
 const SPELLING = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/
 
-/** The instant of a `Date`. An invalid date is a bug of the caller. */
+/**
+ * The instant of a `Date`.
+ *
+ * @throws {InvariantError} for an invalid date and outside the years 0000 to 9999: a bug of the caller.
+ */
 export function toInstant(date: Date): Instant {
+  invariant(!Number.isNaN(date.getTime()), 'instant: date is valid')
   const text = date.toISOString()
   invariant(SPELLING.test(text), 'instant: year between 0000 and 9999')
   return text as Instant

@@ -34,7 +34,8 @@ export function parseStrictJson(text: string): Result<Json, JsonFailure> {
  * The canonical form of RFC 8785: no white space, keys ordered by UTF-16 code units, numbers as
  * ECMAScript prints them. For digests of derived state only, never to re-create signed bytes.
  *
- * @throws {InvariantError} for what I-JSON cannot carry: lone surrogates, unsafe integers, NaN.
+ * @throws {InvariantError} for what I-JSON cannot carry: lone surrogates, unsafe integers, NaN,
+ *   undefined, more than 64 levels.
  */
 export function canonicalJson(value: Json): string {
   invariant(findFlaw(value, { members: 0 }, 0) === undefined, 'canonicalJson: value is I-JSON')
@@ -55,15 +56,17 @@ function isList(value: Json): value is readonly Json[] {
 }
 
 function findFlaw(
-  value: Json,
+  value: unknown,
   census: { members: number },
   depth: number,
 ): JsonFailure['kind'] | undefined {
   if (depth > DEPTH_MAX) return 'too-deep'
   if (typeof value === 'string') return value.isWellFormed() ? undefined : 'lone-surrogate'
   if (typeof value === 'number') return isSafeNumber(value) ? undefined : 'unsafe-number'
-  if (value === null || typeof value !== 'object') return undefined
-  if (isList(value)) return firstFlaw(value, census, depth)
+  if (value === null || typeof value === 'boolean') return undefined
+  // What a cast let in: a member that is undefined, a bigint, a function.
+  if (typeof value !== 'object') return 'not-json'
+  if (Array.isArray(value)) return firstFlaw(value, census, depth)
   const names = Object.keys(value)
   census.members += names.length
   if (!names.every((name) => name.isWellFormed())) return 'lone-surrogate'
@@ -71,7 +74,7 @@ function findFlaw(
 }
 
 function firstFlaw(
-  values: readonly Json[],
+  values: readonly unknown[],
   census: { members: number },
   depth: number,
 ): JsonFailure['kind'] | undefined {

@@ -1,4 +1,5 @@
 import { assertNever, type EventId } from '@trm/kernel'
+import { isHolder } from '../consent/holder.ts'
 import type { SectionName } from '../vocabulary/lists.ts'
 import type { CaseEvent, EventOf } from './events.ts'
 import { inCausalOrder } from './order.ts'
@@ -19,14 +20,13 @@ export function evolve(state: CaseState, event: CaseEvent): CaseState {
 
 function withFacts(state: CaseState, event: CaseEvent): CaseState {
   switch (event.type) {
-    case 'CaseOpened':
-      return {
-        ...state,
-        opened: state.opened ?? { by: event.author, event: event.id },
-        ageStatus: event.facts.ageStatus,
-      }
+    case 'CaseOpened': {
+      if (state.opened !== undefined) return state
+      const opened = { by: event.author, event: event.id }
+      return { ...state, opened, ageStatus: event.facts.ageStatus }
+    }
     case 'PresumedVictimRecorded':
-      return { ...state, identification: 'presumed' }
+      return isOwner(state, event) ? { ...state, identification: 'presumed' } : state
     case 'DataConsentGiven':
       return withConsent(state, event)
     case 'DataConsentNarrowed':
@@ -67,6 +67,11 @@ function withFacts(state: CaseState, event: CaseEvent): CaseState {
   }
 }
 
+/** Whether the case may be the author's. Who was sent a part of it does not know who opened it. */
+function isOwner({ opened }: CaseState, { author }: CaseEvent): boolean {
+  return opened === undefined || opened.by === author
+}
+
 function withSections(state: CaseState, event: CaseEvent): CaseState {
   if (event.sections.length === 0) return state
   const sections: Partial<Record<SectionName, readonly SectionReference[]>> = { ...state.sections }
@@ -78,6 +83,7 @@ function withSections(state: CaseState, event: CaseEvent): CaseState {
 }
 
 function withConsent(state: CaseState, event: EventOf<'DataConsentGiven'>): CaseState {
+  if (!isOwner(state, event)) return state
   const clauses = event.clauses
     .map((clause) => ({ ...clause, removed: [] }))
     .sort((left, right) => (left.id < right.id ? -1 : 1))
@@ -103,7 +109,7 @@ function withNarrowing(state: CaseState, event: EventOf<'DataConsentNarrowed'>):
 function withHolderAnswer(state: CaseState, event: EventOf<'HoldersAnswered'>): CaseState {
   const { narrowing, answer, sections } = event.facts
   const narrowed = state.narrowings[narrowing]
-  if (narrowed === undefined) return state
+  if (narrowed === undefined || !isHolder(state, narrowed, event.author)) return state
   const answers = { ...narrowed.answers, [event.author]: answer }
   const answered = {
     ...state,
@@ -117,7 +123,7 @@ function withHolderAnswer(state: CaseState, event: EventOf<'HoldersAnswered'>): 
 function withCapacityAnswer(state: CaseState, event: EventOf<'CapacityAnswered'>): CaseState {
   const { enquiry, answer } = event.facts
   const asked = state.enquiries[enquiry]
-  if (asked === undefined) return state
+  if (asked === undefined || asked.by === event.author) return state
   const answers = { ...asked.answers, [event.author]: answer }
   return { ...state, enquiries: { ...state.enquiries, [enquiry]: { ...asked, answers } } }
 }
@@ -128,7 +134,7 @@ function withAcknowledgement(
 ): CaseState {
   const { notification } = event.facts
   const notified = state.notifications[notification]
-  if (notified === undefined) return state
+  if (notified === undefined || notified.by === event.author) return state
   const acknowledgedBy = { ...notified.acknowledgedBy, [event.author]: event.id }
   const acknowledged = { ...notified, acknowledgedBy }
   return { ...state, notifications: { ...state.notifications, [notification]: acknowledged } }

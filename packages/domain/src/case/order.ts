@@ -4,7 +4,8 @@ import type { CaseEvent } from './events.ts'
 /**
  * The same set of events in the same order, whatever order they arrived in: an event comes after
  * those it refers to and after its predecessors in the chains between author and recipient. Events
- * that do not depend on each other are ordered by the time they were recorded, then by id.
+ * that do not depend on each other are ordered by the time they were recorded, then by id; but a case
+ * begins with its opening, whatever a clock that was set back says.
  */
 export function inCausalOrder(events: readonly CaseEvent[]): readonly CaseEvent[] {
   const waiting = new Map(events.map((event) => [event.id, event] as const))
@@ -60,6 +61,8 @@ function causesOf(event: CaseEvent): readonly EventId[] {
 }
 
 function earlierFirst(left: CaseEvent, right: CaseEvent): number {
+  const isOpening = left.type === 'CaseOpened'
+  if (isOpening !== (right.type === 'CaseOpened')) return isOpening ? -1 : 1
   if (left.recordedAt !== right.recordedAt) return left.recordedAt < right.recordedAt ? -1 : 1
   return left.id < right.id ? -1 : left.id > right.id ? 1 : 0
 }

@@ -1,10 +1,11 @@
 import type { EventId, OrganisationId } from '@trm/kernel'
-import type { CaseEvent } from './events.ts'
+import type { CaseEvent, Grant } from './events.ts'
 
 /**
  * What two organisations both hold of a case, computed by either from its own log alone: the events
  * that one of them wrote and granted to the other, with the sections, clauses and the grant of that
- * pair, less what was erased. Folding it gives both the same state, which is how they can compare.
+ * pair, less what was narrowed or erased. Folding it gives both the same state, which is how they can
+ * compare. What was narrowed before the copy left never arrived: that is why an answer is not awaited.
  *
  * @param self whose log the events are from; `other` the counterpart.
  */
@@ -16,26 +17,47 @@ export function sharedView(
   const exchanged = events.flatMap((event) => {
     const reader = event.author === self ? other : event.author === other ? self : undefined
     const grant = event.grants.find(({ to }) => to === reader)
-    if (reader === undefined || grant === undefined) return []
-    return [{ event, reader, grant }]
-  })
-  const erased = erasedSections(exchanged.map(({ event }) => event))
-  return exchanged.map(({ event, reader, grant }) => ({
-    ...event,
-    grants: [grant],
-    clauses: event.clauses.filter(
+    if (grant === undefined) return []
+    const clauses = event.clauses.filter(
       ({ discloser, recipient }) =>
         (discloser === self && recipient === other) || (discloser === other && recipient === self),
-    ),
+    )
+    return [{ grant, event: { ...event, grants: [grant], clauses } }]
+  })
+  const shared = exchanged.map(({ event }) => event)
+  const narrowed = narrowedSections(shared)
+  const erased = erasedSections(shared)
+  return exchanged.map(({ event, grant }) => ({
+    ...event,
     sections: event.sections.filter(
-      ({ name }) => grant.sections.includes(name) && !erased.has(`${reader} ${name} ${event.id}`),
+      ({ name }) =>
+        grant.sections.includes(name) &&
+        !narrowed.has(`${clauseOf(grant)} ${name}`) &&
+        !erased.has(`${grant.to} ${name} ${event.id}`),
     ),
   }))
 }
 
+/** Which section was taken from which clause by the one who took the consent. */
+function narrowedSections(events: readonly CaseEvent[]): ReadonlySet<string> {
+  return new Set(
+    events.flatMap((event) => {
+      if (event.type !== 'DataConsentNarrowed') return []
+      const { consent, clause, sections } = event.facts
+      const given = events.find(({ id }) => id === consent)
+      if (given?.author !== event.author) return []
+      return sections.map((section) => `${consent} ${clause} ${section}`)
+    }),
+  )
+}
+
+function clauseOf({ basis }: Grant): string {
+  return basis.kind === 'consent' ? `${basis.consent} ${basis.clause}` : basis.kind
+}
+
 /**
- * Who no longer holds which section of which event. An erasure covers the events that its holder had
- * when it answered: those before the answer in the chains of the pair, which the causal order keeps.
+ * Who no longer holds which section of which event. An erasure covers what its holder had been sent
+ * when consent was narrowed: the events before the narrowing in the chain to that holder.
  */
 function erasedSections(events: readonly CaseEvent[]): ReadonlySet<string> {
   const erased = new Set<string>()

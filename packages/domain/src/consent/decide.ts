@@ -1,7 +1,8 @@
 import { fail, ok, type OrganisationId, type Result } from '@trm/kernel'
 import type { CommandContext, CommandOf, Rejection } from '../case/commands.ts'
 import type { ConsentClause, EventDraft, IntendedRecipient } from '../case/events.ts'
-import type { CaseState } from '../case/state.ts'
+import type { CaseState, ConsentState } from '../case/state.ts'
+import { isHolder } from './holder.ts'
 
 /** The person's consent. It reaches each organisation that it names, with the clauses that concern it. */
 export function giveDataConsent(
@@ -31,7 +32,7 @@ export function narrowDataConsent(
   { now, self }: CommandContext,
 ): Result<EventDraft, Rejection> {
   const given = state.consents[command.consent]
-  if (given === undefined) return fail({ kind: 'consent-unknown' })
+  if (given === undefined || !isParty(given, self)) return fail({ kind: 'consent-unknown' })
   if (given.by !== self) return fail({ kind: 'not-your-consent' })
   const clause = given.clauses.find(({ id }) => id === command.clause)
   if (clause === undefined) return fail({ kind: 'clause-unknown' })
@@ -61,6 +62,7 @@ export function answerAsHolder(
   const narrowing = state.narrowings[command.narrowing]
   if (narrowing === undefined) return fail({ kind: 'narrowing-unknown' })
   if (narrowing.by === self) return fail({ kind: 'not-a-holder' })
+  if (!isHolder(state, narrowing, self)) return fail({ kind: 'narrowing-unknown' })
   if (narrowing.answers[self] !== undefined) return fail({ kind: 'already-answered' })
   const clause = state.consents[narrowing.consent]?.clauses.find(
     ({ discloser, recipient }) => discloser === self && recipient === narrowing.by,
@@ -78,6 +80,14 @@ export function answerAsHolder(
     clauses: [],
     recipients: [{ to: narrowing.by, purpose, needs: [] }],
   })
+}
+
+/** Who took the consent, and whom a clause of it names. To a stranger it does not exist. */
+function isParty({ by, clauses }: ConsentState, self: OrganisationId): boolean {
+  return (
+    by === self ||
+    clauses.some(({ discloser, recipient }) => discloser === self || recipient === self)
+  )
 }
 
 function findClauseFlaw(

@@ -22,6 +22,8 @@ export type GrantInQuestion = {
 export type GrantFlaw =
   | { readonly kind: 'consent-unknown' }
   | { readonly kind: 'not-covered'; readonly rule: DenialRule; readonly section?: SectionName }
+  /** It lasts longer than the clause, or goes onward where the clause does not. */
+  | { readonly kind: 'beyond-clause' }
   | { readonly kind: 'not-impersonal' }
 
 /**
@@ -55,8 +57,9 @@ export function reviewGrant(
   }
 }
 
-/** A consent event reaches those whom it names on the strength of its own clauses. */
-function ownClauses({ clauses }: CaseEvent): readonly KnownClause[] {
+/** A consent event reaches those whom it names on the strength of its own clauses; no other event does. */
+function ownClauses({ type, clauses }: CaseEvent): readonly KnownClause[] {
+  if (type !== 'DataConsentGiven') return []
   return clauses.map((clause) => ({ ...clause, removed: [], consent: 'this' as const }))
 }
 
@@ -72,6 +75,9 @@ function firstUncovered(
   }
   const bare = mayDisclose(request, named)
   if (bare.kind === 'deny') return { kind: 'not-covered', rule: bare.rule }
+  const { until, onward } = bare.clause
+  if (grant.until > until || (grant.onward && !onward)) return { kind: 'beyond-clause' }
+  if (grant.until <= at) return { kind: 'not-covered', rule: 'outside-window' }
   for (const section of grant.sections) {
     const verdict = mayDisclose({ ...request, section }, named)
     if (verdict.kind === 'deny') return { kind: 'not-covered', rule: verdict.rule, section }

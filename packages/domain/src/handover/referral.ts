@@ -3,6 +3,7 @@ import type { CommandContext, CommandOf, Rejection } from '../case/commands.ts'
 import type { EventDraft, IntendedRecipient } from '../case/events.ts'
 import type { CaseState, ReferralState } from '../case/state.ts'
 import type { SectionName } from '../vocabulary/lists.ts'
+import { findAcceptedReferral, findReferral } from './find-referral.ts'
 
 type Decision = Result<EventDraft, Rejection>
 
@@ -84,7 +85,7 @@ export function markReferralSeen(
   command: CommandOf<'MarkReferralSeen'>,
   { now, self }: CommandContext,
 ): Decision {
-  const found = findAsReceiver(state, command.referral, self)
+  const found = findReferral(state, command.referral, self, 'to')
   if (!found.ok) return found
   if (found.value.seen !== undefined) return fail({ kind: 'already-done' })
   return ok({
@@ -138,9 +139,8 @@ export function exchangeContact(
   command: CommandOf<'ExchangeContact'>,
   { now, self }: CommandContext,
 ): Decision {
-  const found = findAccepted(state, command.referral, self)
+  const found = findAcceptedReferral(state, command.referral, self, 'by')
   if (!found.ok) return found
-  if (found.value.by !== self) return fail({ kind: 'not-your-referral' })
   if (command.sections.contact === undefined) {
     return fail({ kind: 'section-required', section: 'contact' })
   }
@@ -154,37 +154,13 @@ export function exchangeContact(
   })
 }
 
-/** The referral, for one of its two sides, once it has been accepted. To a stranger it does not exist. */
-export function findAccepted(
-  state: CaseState,
-  id: EventId,
-  self: OrganisationId,
-): Result<ReferralState, Rejection> {
-  const referral = state.referrals[id]
-  if (referral === undefined) return fail({ kind: 'referral-unknown' })
-  if (referral.by !== self && referral.to !== self) return fail({ kind: 'referral-unknown' })
-  if (referral.decision?.kind !== 'accepted') return fail({ kind: 'not-accepted' })
-  return ok(referral)
-}
-
-function findAsReceiver(
-  state: CaseState,
-  id: EventId,
-  self: OrganisationId,
-): Result<ReferralState, Rejection> {
-  const referral = state.referrals[id]
-  if (referral === undefined) return fail({ kind: 'referral-unknown' })
-  if (referral.to !== self) return fail({ kind: 'not-your-referral' })
-  return ok(referral)
-}
-
 function findUndecided(
   state: CaseState,
   id: EventId,
   self: OrganisationId,
   now: Instant,
 ): Result<ReferralState, Rejection> {
-  const found = findAsReceiver(state, id, self)
+  const found = findReferral(state, id, self, 'to')
   if (!found.ok) return found
   const { decision, respondBy } = found.value
   if (decision !== undefined) return fail({ kind: 'already-decided', outcome: decision.kind })

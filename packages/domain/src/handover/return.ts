@@ -1,9 +1,9 @@
-import { fail, ok, type EventId, type Result } from '@trm/kernel'
+import { fail, ok, type Result } from '@trm/kernel'
 import type { CommandContext, CommandOf, Rejection } from '../case/commands.ts'
 import type { EventDraft, IntendedRecipient } from '../case/events.ts'
 import type { CaseState, ReferralState } from '../case/state.ts'
 import type { Purpose, SectionName } from '../vocabulary/lists.ts'
-import { findAccepted } from './referral.ts'
+import { findAcceptedReferral } from './find-referral.ts'
 
 type Decision = Result<EventDraft, Rejection>
 
@@ -13,7 +13,7 @@ export function assessRisk(
   command: CommandOf<'AssessRisk'>,
   { now, self }: CommandContext,
 ): Decision {
-  const found = findAccepted(state, command.referral, self)
+  const found = findAcceptedReferral(state, command.referral, self, 'either')
   if (!found.ok) return found
   if (command.sections.risk === undefined) return fail({ kind: 'section-required', section: 'risk' })
   const recipient = { to: otherThan(found.value, self), ...forHandover(['risk']) }
@@ -33,7 +33,7 @@ export function planReturnTravel(
   command: CommandOf<'PlanReturnTravel'>,
   { now, self }: CommandContext,
 ): Decision {
-  const found = findOffered(state, command.referral, self)
+  const found = findAcceptedReferral(state, command.referral, self, 'by')
   if (!found.ok) return found
   const { by, to, riskAssessedBy, contactExchanged } = found.value
   const missing = [by, to].find((party) => !riskAssessedBy.includes(party))
@@ -57,7 +57,7 @@ export function confirmDeparture(
   command: CommandOf<'ConfirmDeparture'>,
   context: CommandContext,
 ): Decision {
-  const found = findOffered(state, command.referral, context.self)
+  const found = findAcceptedReferral(state, command.referral, context.self, 'by')
   if (!found.ok) return found
   if (found.value.travelPlanned === undefined) return fail({ kind: 'travel-not-planned' })
   if (found.value.departed !== undefined) return fail({ kind: 'already-done' })
@@ -77,7 +77,7 @@ export function confirmArrival(
   command: CommandOf<'ConfirmArrival'>,
   context: CommandContext,
 ): Decision {
-  const found = findReceived(state, command.referral, context.self)
+  const found = findAcceptedReferral(state, command.referral, context.self, 'to')
   if (!found.ok) return found
   if (found.value.departed === undefined) return fail({ kind: 'not-departed' })
   if (found.value.arrived !== undefined) return fail({ kind: 'already-done' })
@@ -97,7 +97,7 @@ export function startSupport(
   command: CommandOf<'StartSupport'>,
   context: CommandContext,
 ): Decision {
-  const found = findReceived(state, command.referral, context.self)
+  const found = findAcceptedReferral(state, command.referral, context.self, 'to')
   if (!found.ok) return found
   if (found.value.arrived === undefined) return fail({ kind: 'not-arrived' })
   if (found.value.supportStarted !== undefined) return fail({ kind: 'already-done' })
@@ -118,7 +118,7 @@ export function giveFeedback(
   command: CommandOf<'GiveFeedback'>,
   { now, self }: CommandContext,
 ): Decision {
-  const found = findReceived(state, command.referral, self)
+  const found = findAcceptedReferral(state, command.referral, self, 'to')
   if (!found.ok) return found
   if (found.value.supportStarted === undefined) return fail({ kind: 'support-not-started' })
   return ok({
@@ -129,30 +129,6 @@ export function giveFeedback(
     clauses: [],
     recipients: [{ to: found.value.by, purpose: 'assistance', needs: ['needs'] }],
   })
-}
-
-function findOffered(
-  state: CaseState,
-  id: EventId,
-  self: string,
-): Result<ReferralState, Rejection> {
-  const referral = state.referrals[id]
-  if (referral === undefined) return fail({ kind: 'referral-unknown' })
-  return referral.by === self
-    ? findAccepted(state, id, referral.by)
-    : fail({ kind: 'not-your-referral' })
-}
-
-function findReceived(
-  state: CaseState,
-  id: EventId,
-  self: string,
-): Result<ReferralState, Rejection> {
-  const referral = state.referrals[id]
-  if (referral === undefined) return fail({ kind: 'referral-unknown' })
-  return referral.to === self
-    ? findAccepted(state, id, referral.to)
-    : fail({ kind: 'not-your-referral' })
 }
 
 function otherThan(referral: ReferralState, self: string) {

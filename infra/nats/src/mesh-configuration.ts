@@ -1,0 +1,112 @@
+import { invariant, type ParticipantCode } from '@trm/kernel'
+import { agentsAccount, linkAccount, mailAccount, type AgentAccess } from './accounts.ts'
+import { isUserPublicKey } from './keys.ts'
+import { leafNodes, type Peer } from './links.ts'
+import { domainOf, linkAccountName } from './names.ts'
+
+export type MeshOptions = {
+  readonly participant: ParticipantCode
+  /** Every other Participant of the mesh. */
+  readonly peers: readonly Peer[]
+  /** All of the loopback interface. `leaf` is listened on only when a peer dials this server. */
+  readonly ports: { readonly client: number; readonly leaf: number; readonly monitoring: number }
+  /** Where JetStream keeps the mail. */
+  readonly dataFolder: string
+  readonly agents: readonly AgentAccess[]
+  /** Public key of the one who creates stream and consumers, and reads no mail. */
+  readonly operatorPublicKey: string
+  /** What all mail of this Participant may take on disk, in bytes; 2 GiB by default. */
+  readonly storeBytesMax?: number
+}
+
+/** Largest message with its headers, in bytes: 2 MiB. */
+export const MESSAGE_BYTES_MAX = 2 * 1024 * 1024
+
+const LOOPBACK = '127.0.0.1'
+const STORE_BYTES_MAX = 2 * 1024 ** 3
+const CONNECTIONS_MAX = 256
+const SUBSCRIPTIONS_MAX = 128
+const CONTROL_CHARACTER = /\p{Cc}/u
+
+/**
+ * The configuration of a Participant's nats-server, as text for its configuration file. It contains
+ * the link passwords: keep the file to its owner.
+ *
+ * Accounts are walls: nothing passes between them that is not exported and imported by name.
+ * - `MAIL` has JetStream, and nobody but the operator as its user.
+ * - `AGENTS` leave mail in inboxes, and each fetches from its own mailboxes.
+ * - `LINK_<peer>`, one per peer and without users, passes inbox subjects and nothing else.
+ * - `SYS` is empty: the server is watched through its monitoring port.
+ *
+ * The text is JSON, which the configuration format of nats-server contains.
+ *
+ * @throws {InvariantError} for anything that could not be one unambiguous configuration.
+ */
+export function meshConfiguration(options: MeshOptions): string {
+  check(options)
+  const { participant, agents, ports, operatorPublicKey } = options
+  const peers = options.peers.map((peer) => peer.participant)
+  const storeBytesMax = options.storeBytesMax ?? STORE_BYTES_MAX
+  const configuration = {
+    server_name: participant,
+    listen: `${LOOPBACK}:${ports.client}`,
+    http: `${LOOPBACK}:${ports.monitoring}`,
+    max_payload: MESSAGE_BYTES_MAX,
+    max_connections: CONNECTIONS_MAX,
+    max_subscriptions: SUBSCRIPTIONS_MAX,
+    jetstream: {
+      store_dir: options.dataFolder,
+      domain: domainOf(participant),
+      max_memory_store: 0,
+      max_file_store: storeBytesMax,
+    },
+    accounts: {
+      MAIL: mailAccount(participant, peers, operatorPublicKey, storeBytesMax),
+      AGENTS: agentsAccount(participant, peers, agents),
+      ...Object.fromEntries(
+        peers.map((peer) => [linkAccountName(peer), linkAccount(peer, participant)]),
+      ),
+      SYS: {},
+    },
+    system_account: 'SYS',
+    leafnodes: leafNodes(participant, options.peers, ports.leaf),
+  }
+  return `${JSON.stringify(configuration, null, 2)}\n`
+}
+
+function check(options: MeshOptions): void {
+  const { participant, peers, agents, ports, dataFolder, operatorPublicKey } = options
+  const keys = [operatorPublicKey, ...agents.map((agent) => agent.publicKey)]
+  const prefixes = agents.map((agent) => agent.inboxPrefix)
+  const allPorts = [ports.client, ports.leaf, ports.monitoring]
+  invariant(
+    isDistinct([participant, ...peers.map((peer) => peer.participant)]),
+    'mesh: every Participant once',
+  )
+  invariant(isDistinct(peers.map((peer) => peer.linkPassword)), 'mesh: every link its own password')
+  invariant(isDistinct(keys), 'mesh: every key once')
+  invariant(keys.every(isUserPublicKey), 'mesh: keys are public keys of users')
+  invariant(isDistinct(agents.flatMap((agent) => agent.mailboxes)), 'mesh: every mailbox once')
+  invariant(areApart(prefixes), 'mesh: no reply prefix within another')
+  invariant(isDistinct(allPorts) && allPorts.every(isPort), 'mesh: three different ports')
+  invariant(
+    dataFolder !== '' && dataFolder.isWellFormed() && !CONTROL_CHARACTER.test(dataFolder),
+    'mesh: a folder name that the configuration can carry',
+  )
+}
+
+function isDistinct(values: readonly (string | number)[]): boolean {
+  return new Set(values).size === values.length
+}
+
+/** Whoever may subscribe to `a.>` also hears what is sent to `a.b.…`. */
+function areApart(prefixes: readonly string[]): boolean {
+  const hears = (one: string, other: string): boolean => `${other}.`.startsWith(`${one}.`)
+  return prefixes.every((one, index) =>
+    prefixes.every((other, otherIndex) => index === otherIndex || !hears(one, other)),
+  )
+}
+
+function isPort(port: number): boolean {
+  return Number.isInteger(port) && port > 0 && port < 65_536
+}
