@@ -1,7 +1,8 @@
 import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { createNkey, findNatsServer } from '@trm/nats'
+import type { ParticipantCode } from '@trm/kernel'
+import { createNkey, findNatsServer, meshConfiguration } from '@trm/nats'
 import { describe, expect, it } from 'vitest'
 import { parse } from 'yaml'
 import { z } from 'zod'
@@ -175,21 +176,62 @@ describe('docker-compose.yml', () => {
   })
 })
 
+/** What the operator's environment and the agents' variables make of a country node. */
+function countryNode(participant: 'at' | 'rs') {
+  const peer = participant === 'at' ? 'rs' : 'at'
+  const environment = compose.services[`${participant}-nats`]?.environment ?? {}
+  const values = new Map(
+    Object.entries(environment).map(([name, value]) => [
+      name,
+      name.endsWith('_NKEY') ? createNkey().publicKey : value.replace(/\$\{.*?\}/, 'p'.repeat(64)),
+    ]),
+  )
+  const config = textOf(`infra/docker/nats/${participant}.conf`)
+  const mailboxes = [...config.matchAll(/"trm\.v1\.mailbox\.(\w+)\.next"\n/g)].map(
+    ([, token = '']) => token,
+  )
+  const own = agents.filter(([name]) => name.startsWith(`${participant}-`))
+  const written = meshConfiguration({
+    participant: participant as ParticipantCode,
+    peers: [
+      {
+        participant: peer as ParticipantCode,
+        leafAddress: { host: `${peer}-nats`, port: 7422 },
+        linkPassword: `link-${'p'.repeat(64)}`,
+      },
+    ],
+    ports: { client: 4222, leaf: 7422, monitoring: 8222 },
+    dataFolder: '/data',
+    agents: own.map(([name, agent], index) => ({
+      publicKey: values.get(`TRM_${name.slice(3).replace('-', '_').toUpperCase()}_NKEY`) ?? '',
+      inboxPrefix: agent.environment['TRM_NATS_INBOX_PREFIX'] ?? '',
+      mailboxes: [mailboxes[index] ?? ''],
+    })),
+    operatorPublicKey: values.get('TRM_OPERATOR_NKEY') ?? '',
+  })
+  return { values, config, written }
+}
+
 describe('the country nodes of docker-compose.yml', () => {
-  it.each(PARTICIPANTS)('give nats-server a configuration it accepts: %s', async (participant) => {
+  it.each(['at', 'rs'] as const)('are configured as @trm/nats writes it: %s', (participant) => {
+    const { values, config, written } = countryNode(participant)
+    const json = config
+      .replace(/^#.*$/gm, '')
+      .replace(/\$(TRM_\w+)/g, (_, name: string) => JSON.stringify(values.get(name)))
+    // On the network of its container instead of the loopback interface; but for the monitoring.
+    const expected = written.replace(/127\.0\.0\.1:(?=4222|7422)/g, '0.0.0.0:')
+    expect(JSON.parse(json)).toStrictEqual(JSON.parse(expected))
+  })
+
+  it.each(['at', 'rs'] as const)('are accepted by nats-server: %s', async (participant) => {
     const server = await findNatsServer({
       program: process.env['TRM_NATS_SERVER'],
       path: process.env['PATH'],
     })
-    const environment = compose.services[`${participant}-nats`]?.environment ?? {}
-    const values = Object.entries(environment).map(([name, value]): [string, string] => [
-      name,
-      name.endsWith('_NKEY') ? createNkey().publicKey : value.replace(/\$\{.*?\}/, 'p'.repeat(32)),
-    ])
     const { status, stderr } = spawnSync(
       server,
       ['-t', '-c', join(root, `infra/docker/nats/${participant}.conf`)],
-      { env: Object.fromEntries(values), encoding: 'utf8' },
+      { env: Object.fromEntries(countryNode(participant).values), encoding: 'utf8' },
     )
     expect({ status, stderr }).toMatchObject({ status: 0 })
   })

@@ -1,3 +1,3 @@
-import type { Forth } from './no-cycles.ts'
+import type { Forth } from './violations/no-cycles.ts'
 
 export type Back = { readonly forth: Forth }

@@ -1,3 +1,3 @@
-import type { Back } from './way-back.ts'
+import type { Back } from '../way-back.ts'
 
 export type Forth = { readonly back: Back }

@@ -1,1 +1,0 @@
-import '../../kernel/src/index.ts'
