@@ -71,7 +71,9 @@ describe('what a handover leaves behind on disk', () => {
     const store = await readFile(join(vienna, 'case-log.db'))
     const journal = await readFile(join(vienna, 'case-log.db-wal')).catch(() => Buffer.alloc(0))
     expect(Buffer.concat([store, journal]).includes('CaseOpened')).toBe(true)
-    expect((await readFile(join(vienna, 'agent.log'), 'utf8')).split('\n').length).toBeGreaterThan(5)
+    expect((await readFile(join(vienna, 'agent.log'), 'utf8')).split('\n').length).toBeGreaterThan(
+      5,
+    )
   })
 
   it('has searched the stream with the sealed messages in it, while the recipient was away', () => {
@@ -119,7 +121,8 @@ describe('what a handover leaves behind on disk', () => {
 function personalValues(record: Record<string, unknown>): readonly string[] {
   const values = [...leaves(record), 'Vukosava Radulović']
   // Codes of the standard and of countries are words of the protocol, not of the person.
-  return values.filter((text) => text.length >= MEANINGFUL_LENGTH_MIN && !/^[A-Za-z_]+$/.test(text))
+  return values
+    .filter((text) => text.length >= MEANINGFUL_LENGTH_MIN && !/^[A-Za-z_]+$/.test(text))
     .concat(['Ljubiška', 'Zvezdana'])
 }
 

@@ -222,11 +222,7 @@ function consentClauses(from: ConsentClause['from'], until: ConsentClause['until
   ]
 }
 
-function riskOf(
-  subject: 'person' | 'familyInOrigin',
-  level: 'low' | 'medium',
-  assessedOn: string,
-) {
+function riskOf(subject: 'person' | 'familyInOrigin', level: 'low' | 'medium', assessedOn: string) {
   return { risk: { assessments: [{ subject, level, assessedOn }] } }
 }
 

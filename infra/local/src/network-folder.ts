@@ -1,6 +1,6 @@
 import { invariant, TrmError } from '@trm/kernel'
 import { mkdir, rm } from 'node:fs/promises'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 
 const messages = {
@@ -21,15 +21,16 @@ export type NetworkFolder = { readonly path: string; release(): void }
 const NETWORKS_MAX = 32
 
 /**
- * Takes the first free folder under `dataFolder`: `local`, then `local-2` for a second network that
+ * Takes the first free folder under `folder`: `local`, then `local-2` for a second network that
  * runs beside the first, and so on.
  *
  * @param options.reset begins afresh: what an earlier network left in the folder is removed.
  */
 export async function takeNetworkFolder(
-  dataFolder: string,
+  folder: string,
   options: { readonly reset: boolean },
 ): Promise<NetworkFolder> {
+  const dataFolder = resolve(folder)
   try {
     await mkdir(dataFolder, { recursive: true, mode: 0o700 })
   } catch (cause) {

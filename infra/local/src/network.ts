@@ -50,7 +50,8 @@ export async function startLocalNetwork(options: LocalNetworkOptions): Promise<L
   })
   const nodes = await prepareCountryNodes(folder.path, localPlan, secrets, program)
   for (const node of nodes) starting.defer(() => node.stop())
-  await Promise.all(nodes.map((node) => node.start()))
+  const startedNodes = await Promise.allSettled(nodes.map((node) => node.start()))
+  for (const outcome of startedNodes) if (outcome.status === 'rejected') throw outcome.reason
 
   const issuer = await startIssuer({
     host: '127.0.0.1',
@@ -73,8 +74,12 @@ export async function startLocalNetwork(options: LocalNetworkOptions): Promise<L
     })
     agents.set(organisation.id, agent)
   }
-  starting.defer(() => Promise.all([...agents.values()].map((agent) => agent.stop())).then(() => {}))
-  await Promise.all(organisations.map(start))
+  starting.defer(async () => {
+    await Promise.all([...agents.values()].map((agent) => agent.stop()))
+  })
+  // All of them are waited for, so that none is left behind when one fails.
+  const startedAgents = await Promise.allSettled(organisations.map(start))
+  for (const outcome of startedAgents) if (outcome.status === 'rejected') throw outcome.reason
 
   const description = describe(issuer, [...agents.values()], secrets)
   const descriptionFile = join(folder.path, 'network.json')
@@ -92,7 +97,10 @@ export async function startLocalNetwork(options: LocalNetworkOptions): Promise<L
     client(organisation, role = 'caseworker') {
       const agent = agents.get(organisation)
       const clientSecret = secrets.organisations[organisation]?.users[role]
-      invariant(agent !== undefined && clientSecret !== undefined, 'network: a planned organisation')
+      invariant(
+        agent !== undefined && clientSecret !== undefined,
+        'network: a planned organisation',
+      )
       const clientId = userName(organisation, role)
       const audience = organisation
       const token = accessTokens({ issuer: issuer.url, clientId, clientSecret, audience })
@@ -128,7 +136,7 @@ function usersOf(secrets: NetworkSecrets) {
       rolesOf(organisation).map((role) => ({
         subject: userName(organisation.id, role),
         secret: secrets.organisations[organisation.id]?.users[role] ?? '',
-        audience: organisation.id as string,
+        audience: organisation.id,
         roles: [role],
       })),
     ),

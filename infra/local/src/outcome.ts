@@ -67,7 +67,12 @@ export async function examine(
   const belgrade = await auditorsReplay(network, BELGRADE, reference)
   const deliveries = await countDeliveries(network, reference)
   const quarantined = await countQuarantined(network)
-  const checks = judge(organisations, [vienna, belgrade], deliveries, quarantined)
+  const disagreeing = await countDisagreeing(network, reference, organisations)
+  const checks = judge(organisations, [vienna, belgrade], {
+    ...deliveries,
+    quarantined,
+    disagreeing,
+  })
   return {
     outcome: {
       ok: checks.every(({ holds }) => holds),
@@ -143,11 +148,31 @@ async function countQuarantined(network: LocalNetwork): Promise<number> {
   return count
 }
 
+/** Asks Vienna for its own view of what it shares with each of the others, and compares. */
+async function countDisagreeing(
+  network: LocalNetwork,
+  reference: CaseReference,
+  organisations: readonly OrganisationOutcome[],
+): Promise<number> {
+  let disagreeing = 0
+  for (const { id, stateDigest } of organisations) {
+    if (id === VIENNA) continue
+    const asked = network.client(VIENNA).sharedState(reference, id as OrganisationId)
+    const { stateDigest: seen } = await accepted(asked, 'shared-state')
+    if (seen !== stateDigest) disagreeing++
+  }
+  return disagreeing
+}
+
+type Counts = ScenarioOutcome['deliveries'] & {
+  readonly quarantined: number
+  readonly disagreeing: number
+}
+
 function judge(
   organisations: readonly OrganisationOutcome[],
   replays: readonly ReplayResponse[],
-  deliveries: { relayed: number; stored: number; duplicates: number },
-  quarantined: number,
+  counts: Counts,
 ): readonly Check[] {
   const find = (id: string) => organisations.find((organisation) => organisation.id === id)
   const vienna = find(VIENNA)
@@ -159,6 +184,10 @@ function judge(
     {
       holds: vienna !== undefined && vienna.stateDigest === belgrade?.stateDigest,
       sentence: 'Vienna and Belgrade know the same of what they share',
+    },
+    {
+      holds: counts.disagreeing === 0,
+      sentence: 'so do Vienna and each of the others',
     },
     {
       holds: STRANGERS.every((id) => find(id)?.events === 0),
@@ -193,12 +222,9 @@ function judge(
       sentence: 'nothing was disclosed beyond consent, and no chain has a gap',
     },
     {
-      holds:
-        deliveries.stored > 0 &&
-        deliveries.stored === deliveries.relayed &&
-        deliveries.duplicates === 0,
+      holds: counts.stored > 0 && counts.stored === counts.relayed && counts.duplicates === 0,
       sentence: 'every delivery has its signed receipt, and no event is in a log twice',
     },
-    { holds: quarantined === 0, sentence: 'nothing was quarantined' },
+    { holds: counts.quarantined === 0, sentence: 'nothing was quarantined' },
   ]
 }

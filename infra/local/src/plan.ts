@@ -14,7 +14,10 @@ export type PlannedParticipant = {
   readonly organisations: readonly PlannedOrganisation[]
 }
 
-const participant = (code: string, ...organisations: PlannedOrganisation[]): PlannedParticipant => ({
+const participant = (
+  code: string,
+  ...organisations: PlannedOrganisation[]
+): PlannedParticipant => ({
   code: code as ParticipantCode,
   organisations,
 })

@@ -86,10 +86,7 @@ async function describe(
     kind,
     names,
     mailbox: own.mailbox,
-    keys: [
-      listedKey('sign', signing, validity),
-      listedKey('seal', sealing, validity),
-    ],
+    keys: [listedKey('sign', signing, validity), listedKey('seal', sealing, validity)],
   }
 }
 

@@ -17,7 +17,13 @@ import {
 } from '@trm/kernel'
 import type { Directory, EventStore, Vault } from '@trm/ports'
 import { composeEvent, type ChainHead, type EventSigner } from './compose.ts'
-import { fromRecord, openSection, toRecord, type LoggedEvent, type OpenedSection } from './record.ts'
+import {
+  fromRecord,
+  openSection,
+  toRecord,
+  type LoggedEvent,
+  type OpenedSection,
+} from './record.ts'
 import type { VerifiedCopy } from './verify-copy.ts'
 
 /** A case as this organisation holds it now. */

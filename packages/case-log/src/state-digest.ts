@@ -23,6 +23,6 @@ export function sharedState(
   )
   const state = foldCase(events)
   // The state is plain data by construction; its type has optional members, which JSON leaves out.
-  const canonical = canonicalJson(state as unknown as JsonObject)
+  const canonical = canonicalJson(state)
   return { events: events.length, stateDigest: sha256Base64url(canonical) }
 }

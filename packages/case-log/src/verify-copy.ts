@@ -188,16 +188,21 @@ function eventOf(
   sections: VerifiedCopy['sections'],
   clauses: readonly { readonly clause: ConsentClause }[],
 ): CaseEvent {
-  return caseEventOf({ id, signed, recordedAt }, {
-    sections: sections.map(({ name, digest }) => ({ name, digest })),
-    clauses: clauses.map(({ clause }) => clause),
-    grants: [own],
-  })
+  return caseEventOf(
+    { id, signed, recordedAt },
+    {
+      sections: sections.map(({ name, digest }) => ({ name, digest })),
+      clauses: clauses.map(({ clause }) => clause),
+      grants: [own],
+    },
+  )
 }
 
 function ofKind(
   committed: readonly (Committed | string)[],
   kind: Committed['kind'],
 ): readonly Committed[] {
-  return committed.filter((item): item is Committed => typeof item !== 'string' && item.kind === kind)
+  return committed.filter(
+    (item): item is Committed => typeof item !== 'string' && item.kind === kind,
+  )
 }

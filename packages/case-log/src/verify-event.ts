@@ -1,9 +1,4 @@
-import {
-  decodeSignedEvent,
-  EVENT_TYP,
-  type RefusalReason,
-  type SignedEvent,
-} from '@trm/contracts'
+import { decodeSignedEvent, EVENT_TYP, type RefusalReason, type SignedEvent } from '@trm/contracts'
 import type { CaseEvent } from '@trm/domain'
 import {
   assertNever,

@@ -12,7 +12,9 @@ const user = z.strictObject({
 /** What the local network tells the command line about itself, in `.trm/<network>/network.json`. */
 export const networkFile = z.strictObject({
   issuer: z.string(),
-  agents: z.array(z.strictObject({ organisation: z.string(), url: z.string(), users: z.array(user) })),
+  agents: z.array(
+    z.strictObject({ organisation: z.string(), url: z.string(), users: z.array(user) }),
+  ),
 })
 export type NetworkFile = z.infer<typeof networkFile>
 

@@ -21,7 +21,8 @@ const TIMEOUT_MS = 10_000
 export function accessTokens(credentials: Credentials): () => Promise<string> {
   let current: { readonly token: string; readonly renewAt: number } | undefined
   return async () => {
-    if (current === undefined || Date.now() >= current.renewAt) current = await fetchOne(credentials)
+    if (current === undefined || Date.now() >= current.renewAt)
+      current = await fetchOne(credentials)
     return current.token
   }
 }

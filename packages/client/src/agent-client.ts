@@ -108,7 +108,7 @@ export function createAgentClient(options: {
         signal: AbortSignal.timeout(TIMEOUT_MS),
         ...(body !== undefined && { body: JSON.stringify(body) }),
       })
-      return { status: response.status, content: (await response.json()) as unknown }
+      return { status: response.status, content: await response.json() }
     } catch (cause) {
       throw new ApiError('API_UNREACHABLE', {}, cause)
     }

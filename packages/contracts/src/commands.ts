@@ -29,7 +29,11 @@ const command = <Type extends CaseCommand['type']>(type: Type) => ({ type: z.lit
 
 /** The commands that a caseworker gives about a case that exists. */
 export const caseCommand = z.discriminatedUnion('type', [
-  z.strictObject({ ...command('RecordPresumedVictim'), ...f.PresumedVictimRecorded.shape, ...carrying }),
+  z.strictObject({
+    ...command('RecordPresumedVictim'),
+    ...f.PresumedVictimRecorded.shape,
+    ...carrying,
+  }),
   z.strictObject({
     ...command('GiveDataConsent'),
     ...f.DataConsentGiven.shape,
@@ -50,8 +54,16 @@ export const caseCommand = z.discriminatedUnion('type', [
     ...carrying,
   }),
   z.strictObject({ ...command('PlanReturnTravel'), ...f.ReturnTravelPlanned.shape, ...carrying }),
-  z.strictObject({ ...command('ConfirmDeparture'), ...f.DepartureConfirmed.shape, occurredAt: instant }),
-  z.strictObject({ ...command('ConfirmArrival'), ...f.ArrivalConfirmed.shape, occurredAt: instant }),
+  z.strictObject({
+    ...command('ConfirmDeparture'),
+    ...f.DepartureConfirmed.shape,
+    occurredAt: instant,
+  }),
+  z.strictObject({
+    ...command('ConfirmArrival'),
+    ...f.ArrivalConfirmed.shape,
+    occurredAt: instant,
+  }),
   z.strictObject({ ...command('StartSupport'), ...f.SupportStarted.shape, occurredAt: instant }),
   z.strictObject({ ...command('GiveFeedback'), ...f.FeedbackGiven.shape, ...carrying }),
   z.strictObject({ ...command('NotifyCase'), to: recipients, services, respondBy: instant }),
@@ -68,9 +80,7 @@ export const disclosurePreview = z.strictObject({
   recipient: organisationId,
   purpose: codeOf(purposes),
   sections: z.array(codeOf(sectionNames)).readonly(),
-  withheld: z
-    .array(z.strictObject({ section: codeOf(sectionNames), rule: z.string() }))
-    .readonly(),
+  withheld: z.array(z.strictObject({ section: codeOf(sectionNames), rule: z.string() })).readonly(),
   until: instant,
 })
 export type DisclosurePreview = z.infer<typeof disclosurePreview>

@@ -86,12 +86,7 @@ export {
   type EventDecodeFailure,
   type SignedEvent,
 } from './signed-event.ts'
-export {
-  storedEvent,
-  storedSection,
-  type StoredEvent,
-  type StoredSection,
-} from './stored-event.ts'
+export { storedEvent, storedSection, type StoredEvent, type StoredSection } from './stored-event.ts'
 export {
   decodeTrustList,
   encodeTrustList,

@@ -94,9 +94,7 @@ export function encodeReceipt(receipt: Receipt): Uint8Array {
 }
 
 /** Reads a verified receipt. */
-export function decodeReceipt(
-  bytes: VerifiedBytes,
-): Result<Receipt, { readonly kind: 'invalid' }> {
+export function decodeReceipt(bytes: VerifiedBytes): Result<Receipt, { readonly kind: 'invalid' }> {
   const json = readStrictJson(bytes)
   const parsed = json.ok ? payload.safeParse(json.value) : undefined
   if (parsed?.success !== true) return fail({ kind: 'invalid' })

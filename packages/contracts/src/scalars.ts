@@ -36,7 +36,7 @@ function identifier<Id extends string>(
     .regex(pattern)
     .refine(guard)
     .describe(description)
-  return schema as unknown as z.ZodType<Id, string>
+  return schema
 }
 
 export const organisationId: z.ZodType<OrganisationId, string> = identifier(
@@ -84,7 +84,7 @@ export const languageTag = z.string().regex(/^[a-z]{2,3}(-[A-Z][a-z]{3})?(-[A-Z]
 /** One code of a closed list; anything else is refused, never defaulted. */
 export function codeOf<Code extends string>(list: ClosedList<Code>): z.ZodType<Code, Code> {
   const [first, ...rest] = list.codes
-  return first === undefined ? (z.never() as never) : z.enum([first, ...rest])
+  return first === undefined ? z.never() : z.enum([first, ...rest])
 }
 
 /** A list without repetition, of at most `max` items. */

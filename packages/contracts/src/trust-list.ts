@@ -29,7 +29,10 @@ const listedOrganisation = z.strictObject({
   names: z.record(languageTag, z.string().min(1).max(200)).refine((names) => 'en' in names),
   keys: z.array(listedKey).max(64),
   /** Opaque token of the mailbox; absent for an organisation that only reads. */
-  mailbox: z.string().regex(/^[a-z0-9]{16,64}$/).exactOptional(),
+  mailbox: z
+    .string()
+    .regex(/^[a-z0-9]{16,64}$/)
+    .exactOptional(),
 })
 
 const payload = z

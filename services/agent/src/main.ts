@@ -2,11 +2,7 @@ import { natsMailbox } from '@trm/adapter-nats'
 import { openSqliteEventStore } from '@trm/adapter-sqlite'
 import { openFileVault } from '@trm/adapter-vault-file'
 import { ensureIdentity } from '@trm/case-log'
-import {
-  createTrustedDirectory,
-  loadTrustLists,
-  type TrustListSource,
-} from '@trm/directory'
+import { createTrustedDirectory, loadTrustLists, type TrustListSource } from '@trm/directory'
 import { participantOf, toInstant } from '@trm/kernel'
 import { ConfigError, createLogger, listen, runService } from '@trm/platform'
 import { accessTokenVerifier, decodeBase64url } from '@trm/sealing'

@@ -25,7 +25,10 @@ export function reportExchange(logger: Logger): (fact: ExchangeFact) => void {
       case 'unreachable':
       case 'mailbox-full':
       case 'recipient-without-key':
-        logger.warn({ organisation: fact.organisation, attempt: fact.attempt }, `outbox.${fact.kind}`)
+        logger.warn(
+          { organisation: fact.organisation, attempt: fact.attempt },
+          `outbox.${fact.kind}`,
+        )
         break
       default:
         assertNever(fact, 'agent: unknown exchange fact')

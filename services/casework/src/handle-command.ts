@@ -34,8 +34,7 @@ export type CommandEnvironment = {
 
 /** A command as it comes from a caller, with `share` not yet filled in. */
 export type IncomingCommand =
-  | CaseCommandBody
-  | Extract<CaseCommand, { readonly type: 'OpenCase' | 'AnswerAsHolder' }>
+  CaseCommandBody | Extract<CaseCommand, { readonly type: 'OpenCase' | 'AnswerAsHolder' }>
 
 export type CommandRequest = {
   readonly case: CaseReference
@@ -135,7 +134,8 @@ async function fillIn(
     return ok((carriesSections(incoming) ? { ...incoming, sections: {} } : incoming) as CaseCommand)
   }
   const { share = [], ...rest } = incoming as { share?: readonly SectionName[] } & IncomingCommand
-  let sections: SectionContents = 'sections' in rest ? ((rest.sections ?? {}) as SectionContents) : {}
+  let sections: SectionContents =
+    'sections' in rest ? ((rest.sections ?? {}) as SectionContents) : {}
   for (const name of share) {
     const value = await latestOwnValue(loaded, name, caseLog)
     if (value === undefined) return fail({ kind: 'nothing-to-share', section: name })

@@ -1,8 +1,4 @@
-export {
-  answerNarrowings,
-  type HolderEnvironment,
-  type HolderFact,
-} from './answer-as-holder.ts'
+export { answerNarrowings, type HolderEnvironment, type HolderFact } from './answer-as-holder.ts'
 export { createCaseIndex, type CaseIndex, type CaseSummary } from './case-index.ts'
 export { viewSections, type SectionView } from './case-view.ts'
 export {

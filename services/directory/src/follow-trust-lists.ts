@@ -47,7 +47,7 @@ export async function refreshTrustList(
   } catch {
     return 'unreadable' // absent or not ours to read: the caller decides what that means
   }
-  const known = directory.versionOf(root.participant as ParticipantCode)
+  const known = directory.versionOf(root.participant)
   const verified = await verifyTrustList(token.trim(), root, known)
   if (!verified.ok) return verified.failure.kind
   directory.take(verified.value)

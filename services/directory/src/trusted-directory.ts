@@ -1,10 +1,5 @@
 import type { TrustList, TrustListKey, TrustListOrganisation } from '@trm/contracts'
-import {
-  participantOf,
-  type Instant,
-  type OrganisationId,
-  type ParticipantCode,
-} from '@trm/kernel'
+import { participantOf, type Instant, type OrganisationId, type ParticipantCode } from '@trm/kernel'
 import type { Directory, KeyStanding, ListedOrganisation } from '@trm/ports'
 import { decodeBase64url } from '@trm/sealing'
 

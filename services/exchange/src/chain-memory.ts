@@ -26,7 +26,7 @@ export function createChainMemory(): ChainMemory {
       const { place, event } = entry.data
       if (place === undefined || event === undefined) return
       const key = keyOf(place.case, place.author)
-      refused.set(key, (refused.get(key) ?? new Map()).set(place.seq, event))
+      refused.set(key, (refused.get(key) ?? new Map<number, EventId>()).set(place.seq, event))
     },
     judge({ entries, reference }, { event }) {
       const { author } = event

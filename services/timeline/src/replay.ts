@@ -65,7 +65,10 @@ export async function replayCase(
   return { events, summary: summarise(events, order, self) }
 }
 
-async function signatureOf(entry: LoggedEvent, directory: Directory): Promise<ReplayedEvent['signature']> {
+async function signatureOf(
+  entry: LoggedEvent,
+  directory: Directory,
+): Promise<ReplayedEvent['signature']> {
   const verified = await verifyEvent(entry.stored.jws, directory)
   return verified.ok && verified.value.id === entry.event.id ? verified.value.standing : 'invalid'
 }

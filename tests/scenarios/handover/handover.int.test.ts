@@ -62,7 +62,9 @@ describe('the handover from Vienna to Belgrade', () => {
     const replayed = await network.client('rs.belgrade-cso', 'auditor').replay(reference)
     expect(replayed).toMatchObject({ ok: true, value: { organisation: 'rs.belgrade-cso' } })
     const contact = replayed.ok
-      ? replayed.value.events.flatMap(({ sections }) => sections).filter(({ name }) => name === 'contact')
+      ? replayed.value.events
+          .flatMap(({ sections }) => sections)
+          .filter(({ name }) => name === 'contact')
       : []
     const answer = replayed.ok
       ? replayed.value.events.find(({ type }) => type === 'HoldersAnswered')?.number

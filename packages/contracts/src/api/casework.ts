@@ -58,9 +58,7 @@ export type CaseView = z.infer<typeof caseView>
 /** `GET /casework/cases` */
 export const caseList = z.strictObject({
   cases: z
-    .array(
-      z.strictObject({ case: caseReference, events: z.int(), lastRecordedAt: instant }),
-    )
+    .array(z.strictObject({ case: caseReference, events: z.int(), lastRecordedAt: instant }))
     .readonly(),
 })
 export type CaseList = z.infer<typeof caseList>

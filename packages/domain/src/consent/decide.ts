@@ -95,7 +95,8 @@ function findClauseFlaw(
   self: OrganisationId,
 ): Rejection | undefined {
   if (clauses.length === 0) return { kind: 'no-clauses' }
-  if (new Set(clauses.map(({ id }) => id)).size < clauses.length) return { kind: 'duplicate-clause' }
+  if (new Set(clauses.map(({ id }) => id)).size < clauses.length)
+    return { kind: 'duplicate-clause' }
   if (clauses.some(({ from, until }) => from >= until)) return { kind: 'empty-window' }
   const foreign = clauses.find(
     ({ discloser, recipient }) =>

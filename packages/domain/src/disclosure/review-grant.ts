@@ -33,10 +33,7 @@ export type GrantFlaw =
  *
  * @returns the first flaw, or undefined when the grant stands.
  */
-export function reviewGrant(
-  question: GrantInQuestion,
-  state: CaseState,
-): GrantFlaw | undefined {
+export function reviewGrant(question: GrantInQuestion, state: CaseState): GrantFlaw | undefined {
   const { event, grant } = question
   const { basis } = grant
   switch (basis.kind) {

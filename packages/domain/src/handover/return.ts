@@ -15,7 +15,8 @@ export function assessRisk(
 ): Decision {
   const found = findAcceptedReferral(state, command.referral, self, 'either')
   if (!found.ok) return found
-  if (command.sections.risk === undefined) return fail({ kind: 'section-required', section: 'risk' })
+  if (command.sections.risk === undefined)
+    return fail({ kind: 'section-required', section: 'risk' })
   const recipient = { to: otherThan(found.value, self), ...forHandover(['risk']) }
   return ok({
     type: 'RiskAssessed',

@@ -6,9 +6,7 @@ export type ClosedList<Code extends string> = {
 }
 
 /** Makes a closed list of its codes, which keep their literal types. */
-export function closedList<const Code extends string>(
-  ...codes: readonly Code[]
-): ClosedList<Code> {
+export function closedList<const Code extends string>(...codes: readonly Code[]): ClosedList<Code> {
   const known: ReadonlySet<string> = new Set(codes)
   return { codes: Object.freeze([...codes]), has: (text): text is Code => known.has(text) }
 }
