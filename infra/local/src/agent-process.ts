@@ -10,7 +10,7 @@ const messages = {
   AGENT_SLOW: 'an agent did not come up in time; its agent.log may say why',
 } as const
 
-export class AgentProcessError extends TrmError<keyof typeof messages> {
+class AgentProcessError extends TrmError<keyof typeof messages> {
   override readonly name = 'AgentProcessError'
   constructor(code: keyof typeof messages, organisation: string) {
     super(code, messages[code], { organisation })

@@ -8,7 +8,7 @@ const messages = {
   NETWORK_FOLDER_NOT_WRITABLE: 'the data folder cannot be written to',
 } as const
 
-export class NetworkFolderError extends TrmError<keyof typeof messages> {
+class NetworkFolderError extends TrmError<keyof typeof messages> {
   override readonly name = 'NetworkFolderError'
   constructor(code: keyof typeof messages, cause?: unknown) {
     super(code, messages[code], {}, cause)

@@ -7,7 +7,7 @@ const messages = {
   SCENARIO_LATE: 'a step of the scenario did not happen in time',
 } as const
 
-export class ScenarioError extends TrmError<keyof typeof messages> {
+class ScenarioError extends TrmError<keyof typeof messages> {
   override readonly name = 'ScenarioError'
   constructor(code: keyof typeof messages, details: SafeDetails) {
     super(code, messages[code], details)
