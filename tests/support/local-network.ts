@@ -1,4 +1,3 @@
-import { startLocalNetwork, type LocalNetwork } from '@trm/local'
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -17,9 +16,4 @@ export async function temporaryDataFolder(): Promise<{ path: string } & AsyncDis
     path,
     [Symbol.asyncDispose]: () => rm(path, { recursive: true, force: true }),
   }
-}
-
-/** A local network in a folder: real servers, real agents in processes of their own. */
-export function startNetwork(dataFolder: string): Promise<LocalNetwork> {
-  return startLocalNetwork({ dataFolder, reset: false })
 }

@@ -3,6 +3,7 @@ import {
   createLinkPassword,
   createNkey,
   findNatsServer,
+  freePorts,
   inboxPrefixOf,
   meshConfiguration,
   provisionMailboxes,
@@ -10,7 +11,6 @@ import {
   type AgentAccess,
   type NatsServer,
 } from '@trm/nats'
-import { freePorts } from '@trm/testkit'
 import { join } from 'node:path'
 
 /** What it takes to be an organisation at a country node: its key there and its mailbox. */

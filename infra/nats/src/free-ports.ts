@@ -1,5 +1,6 @@
 import { once } from 'node:events'
 import { createServer, type Server } from 'node:net'
+import { invariant } from '@trm/kernel'
 
 // Below the range that the kernel takes source ports of outgoing connections from (32768 on Linux):
 // a port from there could be gone again before its server starts.
@@ -11,14 +12,15 @@ const HELD_MAX = 1_000
  * TCP ports of the loopback interface that nobody listens on.
  *
  * They are picked at random and held together until all are found, so that the answer has no
- * duplicates and two test processes asking at once are unlikely to meet.
+ * duplicates and two processes asking at once are unlikely to meet.
  *
- * @throws {Error} for more than 1,000, or for what is not a number of ports.
+ * @throws {InvariantError} for more than 1,000, or for what is not a number of ports.
  */
 export async function freePorts(count: number): Promise<readonly number[]> {
-  if (!Number.isInteger(count) || count < 0 || count > HELD_MAX) {
-    throw new Error('freePorts: a whole number from 0 to 1000')
-  }
+  invariant(
+    Number.isInteger(count) && count >= 0 && count <= HELD_MAX,
+    'freePorts: a whole number from 0 to 1000',
+  )
   const held = new Map<number, Server>()
   try {
     while (held.size < count) {

@@ -1,6 +1,7 @@
 export type { AgentAccess } from './accounts.ts'
 export { NatsError, type NatsErrorCode } from './error.ts'
 export { findNatsServer, NATS_SERVER_VERSION_MIN, type WhereToLook } from './find-nats-server.ts'
+export { freePorts } from './free-ports.ts'
 export { createLinkPassword, createNkey, inboxPrefixOf, type Nkey } from './keys.ts'
 export { dials, type Peer } from './links.ts'
 export {
@@ -11,4 +12,3 @@ export {
 export { meshConfiguration, MESSAGE_BYTES_MAX, type MeshOptions } from './mesh-configuration.ts'
 export { MAIL_STREAM, OPERATOR_INBOX_PREFIX } from './names.ts'
 export { startNatsServer, type NatsServer, type NatsServerOptions } from './nats-process.ts'
-export { freePorts } from './free-ports.ts'

@@ -1,5 +1,15 @@
 import { spawn, type ChildProcess } from 'node:child_process'
-import { chmod, mkdir, open, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import {
+  access,
+  chmod,
+  constants,
+  mkdir,
+  open,
+  readdir,
+  readFile,
+  rm,
+  writeFile,
+} from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { NatsError } from './error.ts'
@@ -79,13 +89,33 @@ async function launch(
 ): Promise<ChildProcess> {
   const log = await open(join(folder, 'nats.log'), 'a', OWNER_ONLY_FILE)
   try {
-    const child = spawn(program, parameters, { stdio: ['ignore', log.fd, log.fd] })
+    const [command, ...prefix] = await withLifeline(program)
+    const child = spawn(command, [...prefix, ...parameters], {
+      // Ctrl-C at a terminal is for the one who started it, and who stops it in its own time.
+      detached: true,
+      stdio: ['ignore', log.fd, log.fd],
+    })
     // A program that cannot be spawned has no process id, which is how the caller sees it.
     child.on('error', () => undefined)
     return child
   } finally {
     await log.close()
   }
+}
+
+const SETPRIV = '/usr/bin/setpriv'
+
+/**
+ * A server must not outlive the one who started it, however that one ended. On Linux the kernel sees
+ * to it, asked by `setpriv` of util-linux, which then becomes the server; elsewhere a killed launcher
+ * leaves its servers to be stopped by hand.
+ */
+async function withLifeline(program: string): Promise<readonly [string, ...string[]]> {
+  const isThere = await access(SETPRIV, constants.X_OK).then(
+    () => true,
+    () => false,
+  )
+  return isThere ? [SETPRIV, '--pdeathsig', 'TERM', '--', program] : [program]
 }
 
 function whenEnded(child: ChildProcess): Promise<void> {

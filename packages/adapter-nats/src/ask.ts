@@ -28,6 +28,7 @@ export type Answer =
 export type Ask = (question: Question) => Promise<Answer>
 
 const NO_RESPONDERS = 503
+const TOO_LARGE: string = ErrorCode.MaxPayloadExceeded
 
 /**
  * Asks by request and reply. The client's own `request` is not used: it reads the headers of every
@@ -60,7 +61,7 @@ export function createAsk(
     } catch (error) {
       if (!(error instanceof NatsError)) throw error
       // Otherwise the connection ended between being handed over and being used.
-      return { kind: error.code === `${ErrorCode.MaxPayloadExceeded}` ? 'refused' : 'lost' }
+      return { kind: error.code === TOO_LARGE ? 'refused' : 'lost' }
     } finally {
       clearTimeout(timer)
       forget()

@@ -28,6 +28,11 @@ export function createBackoff(
   }
 }
 
+/** Asks anew: a compiler believes that what it saw before an `await` still holds after it. */
+export function hasAborted(signal: AbortSignal): boolean {
+  return signal.aborted
+}
+
 /** Waits, or returns early when the signal aborts. */
 export async function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
   // An abort is the only way to be rejected here, and it is no fault.

@@ -19,6 +19,7 @@ import {
 import { startMesh, type Mesh, type MeshNode } from './mesh.fixture.ts'
 
 const ACK_WAIT_MS = 900
+const NO_WAIT = JSON.stringify({ batch: 1, no_wait: true })
 const DONE: Disposition = { kind: 'done' }
 
 describe('consuming', () => {
@@ -107,13 +108,23 @@ describe('consuming', () => {
     ])
   })
 
-  it('keeps a delivery that takes longer than the country node waits', async () => {
+  it('keeps a delivery that takes longer than the country node waits from everybody else', async () => {
     await send('long')
+    const second = await rawClient(node, agentOf(node))
+    const answers: (number | undefined)[] = []
     const reader = reading(mailbox, async () => {
       await delay(2.5 * ACK_WAIT_MS)
+      // Another process of the same agent, as during a restart.
+      const answer = await second.request(`trm.v1.mailbox.${agentOf(node).mailbox}.next`, NO_WAIT, {
+        noMux: true,
+        timeout: 2_000,
+      })
+      answers.push(answer.headers?.code)
       return DONE
     })
     await allSettled()
+    await second.close()
+    expect(answers).toStrictEqual([404])
     expect(reader.texts()).toStrictEqual(['long'])
   })
 

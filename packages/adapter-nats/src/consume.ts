@@ -1,6 +1,6 @@
 import { millis } from 'nats'
 import { assertNever, parseStrictJson, type Json, type JsonObject } from '@trm/kernel'
-import { createBackoff, pause } from './backoff.ts'
+import { createBackoff, hasAborted, pause } from './backoff.ts'
 import type { NatsFact, Report } from './fact.ts'
 import { infoSubject } from './names.ts'
 import { pullOne } from './pull.ts'
@@ -47,12 +47,12 @@ async function consumeSession(
   if (found.kind !== 'found') return session.ended.aborted ? undefined : { kind: found.kind }
   const workingEveryMs = found.ackWaitMs / HEARTBEATS_PER_WAIT
   while (!signal.aborted) {
-    const pulled = await Promise.race([pullOne(session, mailbox), new Promise<{ kind: 'lost' }>((r) => signal.addEventListener('abort', () => r({ kind: 'lost' })))])
+    const pulled = await pullOne(session, mailbox)
     switch (pulled.kind) {
       case 'delivery':
         onAnswer()
         // Stopped while it was on its way: whoever asks next gets it.
-        if (signal.aborted) pulled.delivery.settlement.again(0)
+        if (hasAborted(signal)) pulled.delivery.settlement.again(0)
         else await settle(pulled.delivery, { handle, report, workingEveryMs })
         break
       case 'empty':

@@ -37,7 +37,7 @@ export function writeHeaders(mail: SealedMail): MsgHdrs {
  */
 export function readMail(message: Received, body: Uint8Array): SealedMail | undefined {
   const received = readHeaders(message)
-  if (received === undefined || received.size !== HEADER_COUNT) return undefined
+  if (received?.size !== HEADER_COUNT) return undefined
   const [id, source, time] = [
     received.get('ce-id'),
     received.get('ce-source'),

@@ -6,6 +6,7 @@ import {
   createLinkPassword,
   createNkey,
   findNatsServer,
+  freePorts,
   inboxPrefixOf,
   meshConfiguration,
   provisionMailboxes,
@@ -16,7 +17,6 @@ import {
   type Nkey,
   type Peer,
 } from '@trm/nats'
-import { freePorts } from '@trm/testkit'
 
 /** One organisation's agent in a mesh: its access, and the key that the access is for. */
 export type MeshAgent = AgentAccess & { readonly seed: string; readonly mailbox: string }

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { mailFrom, openMailbox, operatorClient, read, stateOf } from './mailbox.fixture.ts'
 import { startMesh, type Mesh, type MeshNode } from './mesh.fixture.ts'
 
-const FAILED = expect.objectContaining({ code: 'NATS_PROVISIONING_FAILED' })
+const FAILED: unknown = expect.objectContaining({ code: 'NATS_PROVISIONING_FAILED' })
 
 describe('provisioning', () => {
   let mesh: Mesh

@@ -6,7 +6,7 @@ import { mailFrom, openMailbox, read, stateOf, type OpenMailbox } from './mailbo
 import { participant, startMesh, type Mesh, type MeshNode } from './mesh.fixture.ts'
 
 const UNREACHABLE = { ok: false, failure: { kind: 'unreachable' } }
-const REFUSED = expect.objectContaining({ code: 'MAILBOX_REFUSED' })
+const REFUSED: unknown = expect.objectContaining({ code: 'MAILBOX_REFUSED' })
 const BYTES_MAX = 64 * 1024
 
 describe('publishing', () => {

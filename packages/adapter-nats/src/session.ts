@@ -2,7 +2,7 @@ import { EventEmitter, once } from 'node:events'
 import { connect, Events, NatsError, nkeyAuthenticator, type NatsConnection } from 'nats'
 import { MailboxError } from '@trm/ports'
 import { createAsk, type Ask } from './ask.ts'
-import { createBackoff, pause } from './backoff.ts'
+import { createBackoff, hasAborted, pause } from './backoff.ts'
 import type { Report } from './fact.ts'
 
 export type SessionOptions = {
@@ -59,7 +59,7 @@ export async function keepSession(options: SessionOptions, report: Report): Prom
     while (!closing.signal.aborted) {
       if (connection !== undefined) await live(connection)
       await pause(backoff.next(), closing.signal)
-      connection = closing.signal.aborted ? undefined : await dialAgain()
+      connection = hasAborted(closing.signal) ? undefined : await dialAgain()
     }
     await connection?.close()
   }

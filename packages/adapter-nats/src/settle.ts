@@ -45,7 +45,7 @@ async function decide(
   try {
     return await handle({ mail, body, attempt })
   } catch (error) {
-    const code = error instanceof TrmError ? error.code : 'UNCLASSIFIED'
+    const code = error instanceof TrmError ? String(error.code) : 'UNCLASSIFIED'
     report({ kind: 'handler-failed', code, attempt })
     return { kind: 'retry', afterMs: faultRetryMs(attempt) }
   }

@@ -13,7 +13,9 @@ export type Leak = { readonly file: string; readonly text: string; readonly form
  */
 export function spellingsOf(text: string): readonly Spelling[] {
   const utf8 = Buffer.from(text)
-  const escaped = JSON.stringify(text).slice(1, -1).replaceAll(/[^ -~]/g, unicodeEscape)
+  const escaped = JSON.stringify(text)
+    .slice(1, -1)
+    .replaceAll(/[^ -~]/g, unicodeEscape)
   const spellings: readonly (readonly [string, Buffer])[] = [
     ['utf-8', utf8],
     ['utf-8, decomposed', Buffer.from(text.normalize('NFD'))],

@@ -22,8 +22,7 @@ export function deciderSpec<State, Event, Command, Context, Draft, Rejection>({
       when(command: Command, context: Context) {
         const decision = decide(fold(history), command, context)
         return {
-          then: (expected: Draft) =>
-            expect(decision).toStrictEqual({ ok: true, value: expected }),
+          then: (expected: Draft) => expect(decision).toStrictEqual({ ok: true, value: expected }),
           thenRejected: (rejection: Rejection) =>
             expect(decision).toStrictEqual({ ok: false, failure: rejection }),
         }

@@ -1,4 +1,3 @@
 export { deciderSpec, type Decider } from './decider-spec.ts'
-export { freePorts } from './free-ports.ts'
 export { waitFor, type WaitOptions } from './wait-for.ts'
 export { searchBytes, searchFolder, spellingsOf, type Leak, type Spelling } from './canary.ts'

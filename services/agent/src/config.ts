@@ -24,8 +24,6 @@ const shape = {
   TRM_LOG_LEVEL: logLevel.default('info'),
 }
 
-export type AgentConfig = ReturnType<typeof readAgentConfig>
-
 /** @throws {ConfigError} naming every variable that is wrong, missing or unknown; no value. */
 export function readAgentConfig(environment: Readonly<Record<string, string | undefined>>) {
   return loadConfig(shape, environment)
