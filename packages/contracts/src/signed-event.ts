@@ -112,9 +112,10 @@ export function encodeSignedEvent(event: SignedEvent): Uint8Array {
   return new TextEncoder().encode(JSON.stringify(payload))
 }
 
-/** The places of a schema failure: member names of ours and list indexes, never a value. */
+/** The places of a schema failure: member names of ours and list indexes, each once, never a value. */
 export function placesOf(error: z.ZodError): readonly string[] {
-  return error.issues.map(({ path }) => path.map(String).join('.')).slice(0, 16)
+  const places = new Set(error.issues.map(({ path }) => path.map(String).join('.')))
+  return [...places].slice(0, 16)
 }
 
 function invalid(error: z.ZodError): EventDecodeFailure {
