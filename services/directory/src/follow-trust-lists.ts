@@ -1,4 +1,4 @@
-import { TrmError, type ParticipantCode, type SafeDetails } from '@trm/kernel'
+import { TrmError, type SafeDetails } from '@trm/kernel'
 import { readFile } from 'node:fs/promises'
 import type { TrustedDirectory } from './trusted-directory.ts'
 import { verifyTrustList, type PinnedRoot } from './verify-trust-list.ts'
