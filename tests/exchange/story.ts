@@ -54,7 +54,7 @@ const DAY_MS = 24 * 60 * 60 * 1000
 const now = () => toInstant(new Date())
 
 /** Sections that the person lets this story's author give to its recipient. */
-export const CONSENTED: readonly SectionName[] = ['needs', 'contact']
+const CONSENTED: readonly SectionName[] = ['needs', 'contact']
 
 /** Begins a case with a consent to the recipient, which is yet to be sent. */
 export async function beginStory(author: Outsider, to: OrganisationId): Promise<Story> {
@@ -134,7 +134,7 @@ async function resign(
   })
 }
 
-export function clauseBetween(
+function clauseBetween(
   discloser: OrganisationId,
   recipient: OrganisationId,
   sections = CONSENTED,
@@ -151,7 +151,7 @@ export function clauseBetween(
   }
 }
 
-export function consentDraft(...clauses: readonly ConsentClause[]): EventDraft {
+function consentDraft(...clauses: readonly ConsentClause[]): EventDraft {
   return {
     type: 'DataConsentGiven',
     occurredAt: now(),

@@ -28,7 +28,7 @@ export function pinnedRoot(roots: Roots, code: keyof Roots): Parameters<typeof v
   return { participant: participantCode.parse(code), keyId: kid, publicKey: bytes }
 }
 
-/** The directory that a file of vectors comes with, its trust lists verified as any. */
+/** The directory that a file of vectors comes with, each of its trust lists verified. */
 export async function vectorDirectory(
   roots: Roots,
   lists: z.infer<typeof vectorTrustLists>,

@@ -1,6 +1,7 @@
 import { consentClause, grant, sectionSchemas, type RefusalReason } from '@trm/contracts'
 import {
   mayAuthor,
+  mayTravel,
   organisationKinds,
   sectionNames,
   type CaseEvent,
@@ -105,7 +106,8 @@ function findAuthorFlaw(
   if (recordedAt > plusMilliseconds(now, CLOCK_SKEW_MAX_MS)) return 'issued-in-the-future'
   const kind = directory.findOrganisation(signed.iss)?.kind
   if (kind === undefined || !organisationKinds.has(kind)) return 'author-not-entitled'
-  return mayAuthor(kind, signed.type) ? undefined : 'author-not-entitled'
+  if (!mayAuthor(kind, signed.type)) return 'author-not-entitled'
+  return mayTravel(signed.type) ? undefined : 'event-does-not-travel'
 }
 
 type Sorted = Omit<VerifiedCopy, 'jws' | 'tokenId'>
@@ -191,6 +193,7 @@ function readClauses(
   for (const { name, value, text } of ofKind(committed, 'clause')) {
     const parsed = consentClause.safeParse(value)
     if (!parsed.success || parsed.data.id !== name) return fail('clause-invalid')
+    if (clauses.some(({ clause }) => clause.id === name)) return fail('clause-invalid')
     const parties = [parsed.data.discloser, parsed.data.recipient]
     if (!parties.includes(self) || !parties.includes(author)) return fail('clause-invalid')
     clauses.push({ clause: parsed.data, text })

@@ -85,6 +85,9 @@ export function decodeSignedEvent(bytes: VerifiedBytes): Result<SignedEvent, Eve
   if (clauses !== undefined && type !== 'DataConsentGiven') {
     return fail({ kind: 'invalid', places: ['clauses'] })
   }
+  // RFC 9901, section 7.1: a digest that occurs twice makes the whole of it invalid.
+  const all = [sections._sd, clauses?._sd ?? [], grants._sd].flat()
+  if (new Set(all).size < all.length) return fail({ kind: 'invalid', places: ['_sd'] })
   const event = {
     ...rest,
     type,

@@ -18,7 +18,8 @@ import {
   vienna,
 } from './test-support/samples.ts'
 
-const digests = (count: number) => Array.from({ length: count }, (_, place) => digest(place))
+const digests = (count: number, first = 0) =>
+  Array.from({ length: count }, (_, place) => digest(first + place))
 
 function signed(type: EventType): SignedEvent {
   return {
@@ -31,8 +32,8 @@ function signed(type: EventType): SignedEvent {
     occurred: noon,
     facts: facts[type],
     sectionDigests: digests(SECTION_DIGESTS),
-    clauseDigests: type === 'DataConsentGiven' ? digests(8) : [],
-    grantDigests: digests(8),
+    clauseDigests: type === 'DataConsentGiven' ? digests(8, 16) : [],
+    grantDigests: digests(8, 24),
   } as SignedEvent
 }
 

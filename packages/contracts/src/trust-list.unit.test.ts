@@ -15,7 +15,7 @@ const organisation = {
   id: vienna,
   kind: 'cso',
   names: { en: 'Example CSO', de: 'Beispielverein', 'sr-Cyrl': 'Пример' },
-  keys: [key, { ...key, use: 'seal', publicKey: 'A'.repeat(1622) }],
+  keys: [key, { ...key, kid: 's'.repeat(43), use: 'seal', publicKey: 'A'.repeat(1622) }],
   mailbox: 'abcdefgh12345678',
 } satisfies TrustList['organisations'][number]
 
@@ -50,6 +50,9 @@ describe('a trust list', () => {
       'an organisation without an English name',
       withOrganisation({ names: { de: 'Beispielverein' } }),
     ],
+    ['a key id twice', withOrganisation({ keys: [key, key] })],
+    ['a key to seal to among those to sign with', withKey({ publicKey: 'A'.repeat(1622) })],
+    ['a key to sign with among those to seal to', withKey({ use: 'seal' })],
     ['an empty name', withOrganisation({ names: { en: '' } })],
     ['a language that is none', withOrganisation({ names: { en: 'Example', german: 'x' } })],
     ['a kind that is none', withOrganisation({ kind: 'ministry' })],

@@ -10,8 +10,7 @@ export type HolderEnvironment = CommandEnvironment & {
 }
 
 export type HolderFact = {
-  readonly kind: 'erased' | 'answer-refused'
-  /** How many sections were erased; none where this organisation was the one to disclose. */
+  readonly kind: 'erased' | 'restricted' | 'answer-refused'
   readonly sections: number
 }
 
@@ -71,7 +70,7 @@ async function eraseAndAnswer(
 ): Promise<void> {
   const { caseLog, report } = environment
   const isReader = clause.recipient === caseLog.self
-  const sections = event.facts.sections.filter((section) => clause.sections.includes(section))
+  const { sections } = event.facts
   if (isReader) {
     for (const section of sections) await caseLog.erase(event.case, section, clause.discloser)
   }
@@ -85,10 +84,7 @@ async function eraseAndAnswer(
     },
     environment,
   )
-  report({
-    kind: answered.ok ? 'erased' : 'answer-refused',
-    sections: isReader ? sections.length : 0,
-  })
+  report({ kind: answered.ok ? answer : 'answer-refused', sections: sections.length })
 }
 
 /** The narrowing's own random id, so that repeating the answer after a crash is the same command. */

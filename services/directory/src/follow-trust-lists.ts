@@ -50,6 +50,6 @@ export async function refreshTrustList(
   const known = directory.versionOf(root.participant)
   const verified = await verifyTrustList(token.trim(), root, known)
   if (!verified.ok) return verified.failure.kind
-  directory.take(verified.value)
+  if (verified.value.version > known) directory.take(verified.value)
   return undefined
 }

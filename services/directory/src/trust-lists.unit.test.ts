@@ -74,6 +74,17 @@ describe('a trust list', () => {
     })
   })
 
+  it.each<[string, () => TrustListKey]>([
+    ['a signing key', () => listedKey('sign', { ...signing, keyId: root.keyId })],
+    ['a sealing key', () => listedKey('seal', { ...newer, keyId: older.keyId })],
+  ])('is refused when it lists %s under the id of another', async (_what, key) => {
+    const token = await sign(listOf([key()]))
+    expect(await verifyTrustList(token, pinned(), 0)).toStrictEqual({
+      ok: false,
+      failure: { kind: 'key-id-mismatch' },
+    })
+  })
+
   it.each<[string, () => Promise<string>]>([
     ['another root', async () => sign(listOf([]), await generateSigningKey())],
     [

@@ -8,7 +8,7 @@ import {
 } from '@trm/contracts'
 import { assertNever, type OrganisationId } from '@trm/kernel'
 import type { Disposition, MailDelivery } from '@trm/ports'
-import { openMessage, sha256Base64url, type OpenFailure } from '@trm/sealing'
+import { openMessage, sha256Base64url, type MessageItem, type OpenFailure } from '@trm/sealing'
 import { createChainMemory, type ChainMemory } from './chain-memory.ts'
 import type { ExchangeEnvironment } from './environment.ts'
 import type { Outbox } from './outbox.ts'
@@ -92,35 +92,35 @@ async function settle({ mail, body }: MailDelivery, desk: Desk): Promise<Disposi
   }
   const { sender, items } = opened.value
   const receptions: Taken[] = []
-  for (const { kind, bytes } of items) {
-    if (kind === 'receipt') await takeReceipt(bytes, sender, desk)
-    else receptions.push(await takeEvent(bytes, sender, desk))
+  for (const item of items) {
+    if (item.kind === 'receipt') await takeReceipt(item, sender, desk)
+    else receptions.push(await takeEvent(item, sender, desk))
   }
   await answer(sender, receptions, desk)
   return { kind: 'done' }
 }
 
-async function takeReceipt(bytes: Uint8Array, sender: OrganisationId, desk: Desk): Promise<void> {
+async function takeReceipt(item: MessageItem, sender: OrganisationId, desk: Desk): Promise<void> {
   const { environment, outbox } = desk
   // Before that, a receipt would be about a delivery that nobody has heard of.
   await outbox.caughtUp()
-  const taken = await receiveReceipt(bytes, sender, outbox.book, environment)
+  const taken = await receiveReceipt(item.bytes, sender, outbox.book, environment)
   if (taken.ok) return
   const refusal = { reason: taken.failure }
-  await desk.write(quarantineItem(bytes, sender, refusal, environment.quarantineKey))
+  await desk.write(quarantineItem(item, sender, refusal, environment.quarantineKey))
   environment.report({ kind: 'quarantined', reason: taken.failure })
 }
 
 /** A reception with the SHA-256 of what came, for the one who cannot be told an event. */
 type Taken = Reception & { readonly digest: string }
 
-async function takeEvent(bytes: Uint8Array, sender: OrganisationId, desk: Desk): Promise<Taken> {
+async function takeEvent(item: MessageItem, sender: OrganisationId, desk: Desk): Promise<Taken> {
   const { environment, chains } = desk
-  const reception = await receiveEvent(bytes, sender, chains, environment)
-  const taken = { ...reception, digest: sha256Base64url(bytes) }
+  const reception = await receiveEvent(item.bytes, sender, chains, environment)
+  const taken = { ...reception, digest: sha256Base64url(item.bytes) }
   switch (reception.kind) {
     case 'refused':
-      await desk.write(quarantineItem(bytes, sender, reception, environment.quarantineKey))
+      await desk.write(quarantineItem(item, sender, reception, environment.quarantineKey))
       environment.report({ kind: 'quarantined', reason: reception.reason })
       return taken
     case 'stored':

@@ -1,7 +1,7 @@
 import { unpackCopy, type CopyRefusal } from '@trm/case-log'
 import type { InboxEntry, RefusalReason } from '@trm/contracts'
 import type { OrganisationId } from '@trm/kernel'
-import { encodeBase64url, encryptAtRest, sha256Base64url } from '@trm/sealing'
+import { encodeBase64url, encryptAtRest, sha256Base64url, type MessageItem } from '@trm/sealing'
 
 /** A sealed message that could not be opened: kept as it came, still sealed. */
 export function quarantineMessage(
@@ -19,9 +19,10 @@ export function quarantineMessage(
 /**
  * One item of an opened message that was refused. Of a copy the JWS is kept and no disclosure: it proves
  * who signed what, and whichever flaw was found first, there may be a section that is not ours to hold.
+ * Of bytes that are no copy at all, for the same reason, the digest alone.
  */
 export function quarantineItem(
-  bytes: Uint8Array,
+  { kind, bytes }: MessageItem,
   sender: OrganisationId,
   { reason, event, place }: CopyRefusal,
   key: Uint8Array,
@@ -33,7 +34,7 @@ export function quarantineItem(
       reason,
       digest,
       sender,
-      evidence: encryptEvidence(evidenceIn(bytes), digest, key),
+      evidence: encryptEvidence(kind === 'event' ? signedPartOf(bytes) : bytes, digest, key),
       ...(event !== undefined && { event }),
       ...(place !== undefined && {
         place: { case: place.case, author: place.author, seq: place.seq },
@@ -42,9 +43,8 @@ export function quarantineItem(
   }
 }
 
-function evidenceIn(bytes: Uint8Array): Uint8Array {
-  const copy = unpackCopy(bytes)
-  return copy === undefined ? bytes : new TextEncoder().encode(copy.jws)
+function signedPartOf(bytes: Uint8Array): Uint8Array {
+  return new TextEncoder().encode(unpackCopy(bytes)?.jws ?? '')
 }
 
 function encryptEvidence(plaintext: Uint8Array, digest: string, key: Uint8Array) {

@@ -15,7 +15,7 @@ export async function receiveReceipt(
   environment: ExchangeEnvironment,
 ): Promise<Result<null, RefusalReason>> {
   const { self, directory, outboxJournal, report } = environment
-  const token = new TextDecoder().decode(bytes)
+  const token = new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes)
   const read = await readReceipt(token, directory)
   if (!read.ok) return read
   const receipt = read.value
