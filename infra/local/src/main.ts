@@ -83,15 +83,17 @@ async function play(network: LocalNetwork, say: (line: string) => void): Promise
   return examine(network, reference)
 }
 
-function report({ checks, replay }: Examination, say: (line: string) => void): void {
-  say('')
-  say(replayTable(replay))
+function report({ checks, replays }: Examination, say: (line: string) => void): void {
+  for (const replay of replays) {
+    say('')
+    say(replayTable(replay))
+  }
   for (const { holds, sentence } of checks) say(`${holds ? '✔' : '✘'} ${sentence}`)
 }
 
 function announce(
   network: LocalNetwork,
-  { replay }: Examination,
+  { replays }: Examination,
   say: (line: string) => void,
 ): void {
   say('')
@@ -99,7 +101,7 @@ function announce(
     say(`${organisation.padEnd(24)} ${url}/docs`)
   }
   say('')
-  say(`Replay it yourself: npm run trm -- replay --case ${replay.case}`)
+  say(`Replay it yourself: npm run trm -- replay --case ${replays[0]?.case ?? ''}`)
   say('Try the APIs at /docs with: npm run trm -- token --at at.vienna-cso')
   say('Ctrl-C ends the network; its data stays in .trm/')
 }

@@ -41,8 +41,8 @@ export type Check = { readonly holds: boolean; readonly sentence: string }
 export type Examination = {
   readonly outcome: Omit<ScenarioOutcome, 'seconds'>
   readonly checks: readonly Check[]
-  /** As Vienna's auditor sees it. */
-  readonly replay: ReplayResponse
+  /** As the auditors of Vienna and of Belgrade see it. */
+  readonly replays: readonly ReplayResponse[]
 }
 
 const VIENNA = 'at.vienna-cso' as OrganisationId
@@ -87,7 +87,7 @@ export async function examine(
       deliveries,
     },
     checks,
-    replay: vienna,
+    replays: [vienna, belgrade],
   }
 }
 

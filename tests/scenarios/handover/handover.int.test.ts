@@ -88,7 +88,7 @@ describe('the handover from Vienna to Belgrade', () => {
     await using again = await startLocalNetwork({ dataFolder, reset: false })
     const after = await examine(again, reference)
     expect(after.outcome).toEqual(examined.outcome)
-    expect(after.replay).toEqual(examined.replay)
+    expect(after.replays).toEqual(examined.replays)
     const { deliveries } = await again
       .client('at.vienna-cso')
       .deliveries(reference)
