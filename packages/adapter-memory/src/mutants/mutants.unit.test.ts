@@ -11,13 +11,14 @@ import { newVaultState } from '../vault.ts'
 import { appendMutants } from './append-mutants.ts'
 import { followMutants } from './follow-mutants.ts'
 import { readMutants } from './read-mutants.ts'
+import { streamMutants } from './stream-mutants.ts'
 import { vaultMutants } from './vault-mutants.ts'
 
 // Far more than any case takes in memory, and short enough to wait for those that never end.
 const CASE_DEADLINE_MS = 1_500
 
 describe('the event store suite notices a store that', () => {
-  it.each([...appendMutants, ...readMutants, ...followMutants])(
+  it.each([...appendMutants, ...readMutants, ...followMutants, ...streamMutants])(
     '$name',
     async ({ noticedBy, open }) => {
       const verdict = await tryCase(eventStoreCases, noticedBy, () => {
