@@ -1,1 +1,2 @@
+export { openSqliteEventReader, type EventReader } from './event-reader.ts'
 export { openSqliteEventStore, type SqliteEventStoreOptions } from './event-store.ts'

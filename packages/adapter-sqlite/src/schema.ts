@@ -21,4 +21,12 @@ export const migrations: readonly string[] = [
     UNIQUE (stream_id, revision)
   ) STRICT;
   `,
+  `
+  -- Only streams that say something of themselves, or that were ended, have a row.
+  CREATE TABLE stream (
+    stream_id     TEXT    NOT NULL PRIMARY KEY,
+    max_age_ms    INTEGER,
+    is_tombstoned INTEGER NOT NULL DEFAULT 0 CHECK (is_tombstoned IN (0, 1))
+  ) STRICT, WITHOUT ROWID;
+  `,
 ]

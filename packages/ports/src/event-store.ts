@@ -153,6 +153,8 @@ const messages = {
   STORE_CLOSED: 'the event store has been closed',
   STORE_LOCKED: 'the event store is open for writing elsewhere',
   STORE_NEWER_SCHEMA: 'the event store was written by a newer version of this program',
+  STORE_OLDER_SCHEMA:
+    'the event store is of an older version and has to be opened for writing once',
   STORE_DAMAGED: 'the event store failed its integrity check',
 } as const
 

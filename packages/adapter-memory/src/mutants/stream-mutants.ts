@@ -60,7 +60,11 @@ export const streamMutants: readonly StoreMutant[] = [
   storeMutant('writes metadata into the log', 'keeps metadata out of the log', (store) => ({
     writeMetadata: async (streamId, metadata) => {
       await store.writeMetadata(streamId, metadata)
-      await store.append(`${streamId}-metadata-${crypto.randomUUID()}`, [metadataEvent()], 'no-stream')
+      await store.append(
+        `${streamId}-metadata-${crypto.randomUUID()}`,
+        [metadataEvent()],
+        'no-stream',
+      )
     },
   })),
 
@@ -82,20 +86,16 @@ export const streamMutants: readonly StoreMutant[] = [
     },
   })),
 
-  storeMutant(
-    'reads what is too old',
-    'leaves out what is too old, and goes on counting',
-    (store) => {
-      const written = new Map<string, Awaited<ReturnType<EventStore['readMetadata']>>>()
-      return {
-        readMetadata: (streamId) => Promise.resolve(written.get(streamId) ?? {}),
-        writeMetadata: (streamId, metadata) => {
-          written.set(streamId, metadata)
-          return Promise.resolve()
-        },
-      }
-    },
-  ),
+  storeMutant('reads what is too old', 'leaves out what is too old, and goes on counting', () => {
+    const written = new Map<string, Awaited<ReturnType<EventStore['readMetadata']>>>()
+    return {
+      readMetadata: (streamId) => Promise.resolve(written.get(streamId) ?? {}),
+      writeMetadata: (streamId, metadata) => {
+        written.set(streamId, metadata)
+        return Promise.resolve()
+      },
+    }
+  }),
 
   storeMutant(
     'counts anew when the old ones are gone',
@@ -204,8 +204,7 @@ export const streamMutants: readonly StoreMutant[] = [
 
   storeMutant('ends the store with a stream', 'ends one stream and no other', (store, state) => ({
     tombstone: async (streamId, expected) => {
-      for (const other of state.streams.keys())
-        if (other !== streamId) state.tombstones.add(other)
+      for (const other of state.streams.keys()) if (other !== streamId) state.tombstones.add(other)
       return store.tombstone(streamId, expected)
     },
   })),
@@ -221,7 +220,7 @@ export const streamMutants: readonly StoreMutant[] = [
   storeMutant(
     'ends a stream between the check and the append',
     'lets either the tombstone or the append win, never both',
-    (store, state) => ({
+    (_, state) => ({
       tombstone: async (streamId) => {
         await Promise.resolve()
         state.tombstones.add(streamId)
