@@ -1,4 +1,4 @@
-import { statSync } from 'node:fs'
+import { closeSync, openSync, statSync } from 'node:fs'
 import { DatabaseSync } from 'node:sqlite'
 import { StoreUnavailableError } from '@trm/ports'
 import { isIntact, requireSchema } from './integrity.ts'
@@ -10,8 +10,15 @@ const BUSY_TIMEOUT_MS = 2_000
 /** Below this a whole check takes less time than anybody notices. */
 const SMALL_FILE_BYTES = 32 * 1024 * 1024
 
-/** An open store file, and whether the pages of it still have to be looked at. */
-export type OpenedFile = { readonly database: DatabaseSync; readonly needsCheck: boolean }
+/** A store file that is open for writing. */
+export type OpenedFile = {
+  readonly database: DatabaseSync
+  /** The same file once more, to bring what a checkpoint copied to the disk. */
+  readonly descriptor: number
+  /** Whether its pages still have to be looked at. */
+  readonly needsCheck: boolean
+  close(): void
+}
 
 /**
  * Opens the file of an event store, or makes it: folder 0700, files 0600. The caller has the writer's
@@ -27,7 +34,13 @@ export type OpenedFile = { readonly database: DatabaseSync; readonly needsCheck:
 export function openForWriting(file: string): OpenedFile {
   createPrivately(file)
   const wasCutShort = sizeOf(`${file}-wal`) > 0
+  const descriptor = openSync(file, 'r+')
   const database = new DatabaseSync(file, { timeout: BUSY_TIMEOUT_MS })
+  // In this order: closing a descriptor ends every lock that the process has on the file (POSIX).
+  const close = (): void => {
+    database.close()
+    closeSync(descriptor)
+  }
   try {
     // Checkpoints belong to a thread of their own: here they would be what an append waits for.
     database.exec(`
@@ -40,9 +53,9 @@ export function openForWriting(file: string): OpenedFile {
     const isSmall = sizeOf(file) <= SMALL_FILE_BYTES
     if (isSmall && !isIntact(database))
       throw new StoreUnavailableError('STORE_DAMAGED', { check: 'quick-check' })
-    return { database, needsCheck: wasCutShort && !isSmall }
+    return { database, descriptor, needsCheck: wasCutShort && !isSmall, close }
   } catch (cause) {
-    database.close()
+    close()
     throw cause
   }
 }

@@ -49,7 +49,7 @@ export async function openSqliteEventStore({
   clock,
 }: SqliteEventStoreOptions): Promise<EventStore> {
   const lock = guarded(() => lockForWriting(file))
-  const { database, needsCheck } = openOrRelease(file, lock)
+  const { database, descriptor, needsCheck, close: closeFile } = openOrRelease(file, lock)
   const events = writableEventTable(database)
   const streams = writableStreamTable(database)
   const heads = streamHeads(events, streams)
@@ -76,6 +76,7 @@ export async function openSqliteEventStore({
   })
   const checkpointer = createCheckpointer({
     file,
+    descriptor,
     hold: commits.hold,
     onFailure: () => database.exec('PRAGMA wal_autocheckpoint = 1000'),
   })
@@ -89,7 +90,7 @@ export async function openSqliteEventStore({
     await check?.stop()
     await checkpointer.close()
     guarded(() => {
-      database.close()
+      closeFile()
       lock.release()
     })
   }
