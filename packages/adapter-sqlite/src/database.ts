@@ -33,7 +33,7 @@ export type OpenedFile = {
  */
 export function openForWriting(file: string): OpenedFile {
   createPrivately(file)
-  const wasCutShort = sizeOf(`${file}-wal`) > 0
+  const journalBytes = sizeOf(`${file}-wal`)
   const descriptor = openSync(file, 'r+')
   const database = new DatabaseSync(file, { timeout: BUSY_TIMEOUT_MS })
   // In this order: closing a descriptor ends every lock that the process has on the file (POSIX).
@@ -50,10 +50,10 @@ export function openForWriting(file: string): OpenedFile {
     `)
     migrate(database, recognize(database))
     requireSchema(database, migrations.length)
-    const isSmall = sizeOf(file) <= SMALL_FILE_BYTES
+    const isSmall = sizeOf(file) + journalBytes <= SMALL_FILE_BYTES
     if (isSmall && !isIntact(database))
       throw new StoreUnavailableError('STORE_DAMAGED', { check: 'quick-check' })
-    return { database, descriptor, needsCheck: wasCutShort && !isSmall, close }
+    return { database, descriptor, needsCheck: journalBytes > 0 && !isSmall, close }
   } catch (cause) {
     close()
     throw cause
