@@ -88,11 +88,11 @@ export function openForReading(file: string): DatabaseSync {
  *
  * @throws {StoreUnavailableError} `STORE_DAMAGED` for a file that is not ours, `STORE_NEWER_SCHEMA`
  */
-export function recognize(database: DatabaseSync): number {
+export function recognize(database: DatabaseSync, expectedId = APPLICATION_ID): number {
   const version = readNumber(database, 'PRAGMA user_version')
   const applicationId = readNumber(database, 'PRAGMA application_id')
   const isEmpty = readNumber(database, 'SELECT count(*) FROM sqlite_schema') === 0
-  if (applicationId !== APPLICATION_ID && !isEmpty)
+  if (applicationId !== expectedId && !isEmpty)
     throw new StoreUnavailableError('STORE_DAMAGED', { check: 'application-id' })
   if (version > migrations.length)
     throw new StoreUnavailableError('STORE_NEWER_SCHEMA', {

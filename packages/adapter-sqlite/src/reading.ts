@@ -137,7 +137,7 @@ async function* readPages(
 }
 
 /** A fresh copy for a caller. @throws {StoreUnavailableError} `STORE_DAMAGED` */
-function toRecordedEvent(event: StoredEvent): RecordedEvent {
+export function toRecordedEvent(event: StoredEvent): RecordedEvent {
   const { id, type, streamId, revision, position, recordedAt } = event
   return { id, type, data: parseData(event.data), streamId, revision, position, recordedAt }
 }

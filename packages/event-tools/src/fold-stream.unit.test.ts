@@ -94,6 +94,17 @@ describe('a fold with snapshots', () => {
     expect(state).toStrictEqual((await foldStream(store, 'one', foldOf(2))).state)
   })
 
+  it('takes no notice of a snapshot of another history', async () => {
+    const snapshots = createSnapshots(10)
+    const options = { snapshots, snapshotAfter: 1 }
+    const [lost, restored] = [memoryEventStore(), memoryEventStore()]
+    for (let n = 0; n < 3; n++) await append(lost, 'one', n)
+    await foldStream(lost, 'one', foldOf(1), options)
+    for (let n = 0; n < 5; n++) await append(restored, 'one', n)
+    const full = await foldStream(restored, 'one', foldOf(1))
+    expect(await foldStream(restored, 'one', foldOf(1), options)).toStrictEqual(full)
+  })
+
   it('replays a stream whose events grow too old', async () => {
     const { store, reads } = countingStore()
     const snapshots = createSnapshots(10)
