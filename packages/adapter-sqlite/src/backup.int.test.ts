@@ -207,6 +207,14 @@ describe('a backup is not restored', () => {
     ],
     ['no record of itself', (backup) => execute(backup, 'DELETE FROM backup')],
     ['a table more', (backup) => execute(backup, 'CREATE TABLE note (text TEXT)')],
+    [
+      'a value that its table does not allow',
+      (backup) =>
+        execute(
+          backup,
+          'PRAGMA ignore_check_constraints = ON; UPDATE stream SET is_tombstoned = 7',
+        ),
+    ],
     ['a page of noise', (backup) => overwrite(backup, 20 * 4096, 4096)],
     ['its end cut off', (backup) => truncate(backup, 10 * 4096)],
     ['nothing in it', (backup) => truncate(backup, 0)],
