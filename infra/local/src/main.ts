@@ -100,6 +100,7 @@ function announce(
   }
   say('')
   say(`Replay it yourself: npm run trm -- replay --case ${replay.case}`)
+  say('Try the APIs at /docs with: npm run trm -- token --at at.vienna-cso')
   say('Ctrl-C ends the network; its data stays in .trm/')
 }
 

@@ -1,93 +1,88 @@
-import { fail, ok } from '@trm/kernel'
+import { invariant } from '@trm/kernel'
 import {
   MailboxError,
+  type Disposition,
   type Mailbox,
   type MailboxAddress,
   type MailDelivery,
-  type SealedMail,
 } from '@trm/ports'
-import { createWaiters } from './waiters.ts'
+import {
+  countryNodeOf,
+  isAway,
+  leaveMail,
+  lettersOf,
+  nextDueMs,
+  settle,
+  takeDue,
+  type Letter,
+  type PostOfficeState,
+} from './mailbox-post-office.ts'
 
-type Waiting = { readonly mail: SealedMail; readonly attempt: number }
+type Handle = Parameters<Mailbox['consume']>[0]
 
-/** All mailboxes of all Participants. Outlives the mailboxes that are opened on it, as a broker would. */
-export type PostOfficeState = {
-  /** By address: what waits, oldest first. */
-  readonly waiting: Map<string, Waiting[]>
-  /** The ids that were taken, for ever. */
-  readonly taken: Set<string>
-  /** What publishing comes to: set it to be away or full. */
-  health: 'good' | 'unreachable' | 'full'
-  readonly waiters: ReturnType<typeof createWaiters>
-}
-
-export function newPostOffice(): PostOfficeState {
-  return { waiting: new Map(), taken: new Set(), health: 'good', waiters: createWaiters() }
-}
+const MAIL_BYTES_MAX = 2 * 1024 * 1024
+const FAULT_RETRY_MS = 50
+// Timers come early at times, and those for more than some weeks at once. Then it is looked at again.
+const WAIT_MAX_MS = 60_000
 
 /**
- * A mailbox in memory, for tests: it leaves mail with all others that are opened on the same post
- * office. Mail comes in the order in which it was left; what is to be retried does not hold up the rest.
+ * A mailbox in memory, for tests: it leaves mail with all others that were opened on the same post
+ * office. Two mailboxes of one address, one after the other, are a restart.
  */
 export function memoryMailbox(office: PostOfficeState, own: MailboxAddress): Mailbox {
+  const node = countryNodeOf(office, own.participant)
+  const letters = lettersOf(node, own.mailbox)
   const closing = new AbortController()
   let consuming: Promise<void> | undefined
 
-  function queueOf(address: MailboxAddress): Waiting[] {
-    const key = `${address.participant} ${address.mailbox}`
-    const queue = office.waiting.get(key) ?? []
-    office.waiting.set(key, queue)
-    return queue
+  function requireOpen(): void {
+    if (closing.signal.aborted) throw new MailboxError('MAILBOX_CLOSED')
   }
 
-  function putBack(again: Waiting): void {
-    queueOf(own).push({ ...again, attempt: again.attempt + 1 })
-    office.waiters.wakeAll()
-  }
-
-  /** Mail in hand stays first in its queue until it is settled, so that closing loses nothing. */
-  async function settle(next: Waiting, handle: Parameters<Mailbox['consume']>[0]): Promise<void> {
-    const mail = copyOf(next.mail)
-    const delivery: MailDelivery = { mail, body: mail.body, attempt: next.attempt }
-    // A handler that throws has settled nothing: the mail comes again.
-    const disposition = await handle(delivery).catch(() => ({ kind: 'retry', afterMs: 0 }) as const)
-    const queue = queueOf(own)
-    queue.splice(queue.indexOf(next), 1)
-    if (disposition.kind === 'retry') setTimeout(() => putBack(next), disposition.afterMs)
-  }
-
-  async function consume(
-    handle: Parameters<Mailbox['consume']>[0],
-    signal: AbortSignal,
-  ): Promise<void> {
+  async function consume(handle: Handle, signal: AbortSignal): Promise<void> {
+    // So that it is known to consume before it calls anybody.
+    await Promise.resolve()
     while (!signal.aborted) {
-      const [next] = queueOf(own)
-      if (next === undefined) await office.waiters.wait(signal)
-      else await settle(next, handle)
+      const letter = isAway(node) ? undefined : takeDue(letters)
+      if (letter === undefined) await waitForMail(signal)
+      else await deliver(letter, handle)
     }
   }
 
+  async function deliver(letter: Letter, handle: Handle): Promise<void> {
+    const session = node.session.signal
+    const disposition = await decide(letter, handle)
+    // The node went away meanwhile and heard nothing of it: for the node it is to be delivered again.
+    if (!session.aborted) settle(letters, letter, disposition)
+  }
+
+  async function waitForMail(signal: AbortSignal): Promise<void> {
+    const waitMs = isAway(node) ? WAIT_MAX_MS : Math.min(nextDueMs(letters), WAIT_MAX_MS)
+    const timer = setTimeout(() => office.waiters.wakeAll(), waitMs)
+    await office.waiters.wait(signal)
+    clearTimeout(timer)
+  }
+
   return {
-    async publish(to, mail) {
-      if (closing.signal.aborted) throw new MailboxError('MAILBOX_CLOSED')
-      await Promise.resolve()
-      if (office.health !== 'good') return fail({ kind: office.health })
-      const duplicate = office.taken.has(mail.id)
-      if (!duplicate) {
-        office.taken.add(mail.id)
-        queueOf(to).push({ mail: copyOf(mail), attempt: 1 })
-        office.waiters.wakeAll()
-      }
-      return ok({ duplicate })
+    publish: async (to, mail) => {
+      requireOpen()
+      if (mail.body.length > MAIL_BYTES_MAX) throw new MailboxError('MAILBOX_REFUSED')
+      const outcome = isAway(node) ? UNREACHABLE : leaveMail(office, to, mail)
+      return Promise.resolve(outcome)
     },
 
     async consume(handle, { signal }) {
-      if (closing.signal.aborted) throw new MailboxError('MAILBOX_CLOSED')
+      requireOpen()
+      invariant(consuming === undefined, 'mailbox: one consumer, so that mail comes in order')
       consuming = consume(handle, AbortSignal.any([signal, closing.signal]))
-      await consuming
+      try {
+        await consuming
+      } finally {
+        consuming = undefined
+      }
     },
 
-    isConnected: () => !closing.signal.aborted,
+    isConnected: () => !closing.signal.aborted && !isAway(node),
 
     async close() {
       closing.abort()
@@ -96,6 +91,18 @@ export function memoryMailbox(office: PostOfficeState, own: MailboxAddress): Mai
   }
 }
 
-function copyOf(mail: SealedMail): SealedMail {
-  return { ...mail, body: mail.body.slice() }
+const UNREACHABLE = { ok: false, failure: { kind: 'unreachable' } } as const
+
+async function decide(letter: Letter, handle: Handle): Promise<Disposition> {
+  try {
+    return await handle(copyOf(letter))
+  } catch {
+    // Whatever it threw, it has settled nothing: the mail comes again.
+    return { kind: 'retry', afterMs: FAULT_RETRY_MS }
+  }
+}
+
+function copyOf({ mail, body, attempts }: Letter): MailDelivery {
+  const copy = body.slice()
+  return { mail: mail && { ...mail, body: copy }, body: copy, attempt: attempts }
 }

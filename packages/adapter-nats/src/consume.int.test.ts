@@ -18,7 +18,7 @@ import {
 } from './mailbox.fixture.ts'
 import { startMesh, type Mesh, type MeshNode } from './mesh.fixture.ts'
 
-const ACK_WAIT_MS = 900
+const ACK_WAIT_MS = 2_000
 const NO_WAIT = JSON.stringify({ batch: 1, no_wait: true })
 const DONE: Disposition = { kind: 'done' }
 

@@ -38,10 +38,18 @@ export async function natsMailbox(options: NatsMailboxOptions): Promise<Mailbox>
   const publishTimeoutMs = options.publishTimeoutMs ?? PUBLISH_TIMEOUT_MS
   const closing = new AbortController()
   let consuming: Promise<void> | undefined
+  let closed: Promise<void> | undefined
 
   // Fails here, not at the first fetch, when this is no mailbox.
   inboxSubject({ participant, mailbox })
   const sessions = await keepSession(options, report)
+
+  async function closeOnce(): Promise<void> {
+    closing.abort()
+    // The delivery in hand is settled while there is still a connection.
+    await consuming
+    await sessions.close()
+  }
 
   return {
     async publish(to, mail) {
@@ -65,11 +73,9 @@ export async function natsMailbox(options: NatsMailboxOptions): Promise<Mailbox>
 
     isConnected: () => sessions.current() !== undefined,
 
-    async close() {
-      closing.abort()
-      // The delivery in hand is settled while there is still a connection.
-      await consuming
-      await sessions.close()
+    close() {
+      closed ??= closeOnce()
+      return closed
     },
   }
 }

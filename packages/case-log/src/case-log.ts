@@ -5,6 +5,7 @@ import {
   type CaseState,
   type EventDraft,
   type PlannedDisclosure,
+  type SectionName,
 } from '@trm/domain'
 import {
   fail,
@@ -19,6 +20,7 @@ import type { Directory, EventStore, Vault } from '@trm/ports'
 import { composeEvent, type ChainHead, type EventSigner } from './compose.ts'
 import {
   fromRecord,
+  keyScope,
   openSection,
   toRecord,
   type LoggedEvent,
@@ -57,6 +59,11 @@ export type CaseLog = {
   appendReceived(on: LoadedCase, copy: VerifiedCopy): Promise<Result<CaseEvent, Contended>>
   /** The section of a logged event, decrypted; undefined where the event carries none for us. */
   open(entry: LoggedEvent, section: string): Promise<OpenedSection | undefined>
+  /**
+   * Destroys the keys of what an author wrote in a section of a case: no copy of the log opens it again.
+   * Repeating it changes nothing.
+   */
+  erase(reference: CaseReference, section: SectionName, author: OrganisationId): Promise<void>
 }
 
 const STREAM_PREFIX = 'case-'
@@ -80,7 +87,7 @@ export function openCaseLog(parts: {
     for await (const recorded of store.readStream(streamOf(reference), { from })) {
       entries.push(await fromRecord(recorded, directory))
     }
-    if (known !== undefined && entries.length === known.entries.length) return known
+    if (known?.entries.length === entries.length) return known
     const state = foldCase(entries.map(({ event }) => event))
     const revision = entries.at(-1)?.revision ?? 'no-stream'
     const loaded: LoadedCase = { reference, entries, state, revision }
@@ -132,6 +139,9 @@ export function openCaseLog(parts: {
     open(entry, section) {
       const stored = entry.stored.sections.find(({ name }) => name === section)
       return stored === undefined ? Promise.resolve(undefined) : openSection(entry, stored, vault)
+    },
+    async erase(reference, section, author) {
+      await vault.destroySectionKeys(reference, keyScope(section, author))
     },
   }
 }

@@ -6,6 +6,7 @@ export {
   type LoadedCase,
   type OwnEvent,
 } from './case-log.ts'
+export type { ChainPlace } from './chain-place.ts'
 export { composeEvent, type ChainHead, type ComposedEvent, type EventSigner } from './compose.ts'
 export { ensureIdentity, type Identity } from './identity.ts'
 export { openJournal, type Journal } from './journal.ts'

@@ -11,6 +11,7 @@ import {
   type CaseReference,
   type EventId,
   type JsonObject,
+  type OrganisationId,
   type SafeDetails,
 } from '@trm/kernel'
 import type { Directory, KeyStanding, NewEvent, RecordedEvent, Vault } from '@trm/ports'
@@ -108,10 +109,13 @@ export async function fromRecord(
     return disclosure.value.value
   }
   if (!stored.sections.every(({ digest }) => committed.has(digest))) throw damaged(recorded)
+  const clauses = stored.clauses.map((text) => consentClause.safeParse(read(text)).data)
+  const grants = stored.grants.map((text) => grant.safeParse(read(text)).data)
+  if (!clauses.every(isDefined) || !grants.every(isDefined)) throw damaged(recorded)
   const event = caseEventOf(verified.value, {
     sections: stored.sections.map(({ name, digest }) => ({ name, digest })),
-    clauses: stored.clauses.map((text) => consentClause.parse(read(text))),
-    grants: stored.grants.map((text) => grant.parse(read(text))),
+    clauses,
+    grants,
   })
   const { revision, position } = recorded
   const { standing } = verified.value
@@ -152,7 +156,7 @@ async function encryptSection(
   { name, digest, disclosure }: SectionDisclosure,
   vault: Vault,
 ): Promise<StoredSection> {
-  const { keyId, key } = await vault.currentSectionKey(event.case, name)
+  const { keyId, key } = await vault.currentSectionKey(event.case, keyScope(name, event.author))
   const { nonce, ciphertext } = encryptAtRest({
     key,
     associatedData: placeOf(event.case, event.id, name),
@@ -167,9 +171,21 @@ async function encryptSection(
   }
 }
 
+/**
+ * What one key covers: the values of a section that one organisation wrote. So what somebody disclosed
+ * can be erased without what others, or this organisation itself, know of the same.
+ */
+export function keyScope(section: SectionName, author: OrganisationId): string {
+  return `${section} by ${author}`
+}
+
 /** Binds a ciphertext to its place, so that nobody can move it to another case or section. */
 function placeOf(reference: CaseReference, event: EventId, section: SectionName): Uint8Array {
   return new TextEncoder().encode(`${reference}.${event}.${section}`)
+}
+
+function isDefined<Value>(value: Value | undefined): value is Value {
+  return value !== undefined
 }
 
 function damaged({ id }: { readonly id: string }): CaseLogError {

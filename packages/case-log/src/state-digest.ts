@@ -1,5 +1,5 @@
 import { foldCase, sharedView } from '@trm/domain'
-import { canonicalJson, type JsonObject, type OrganisationId } from '@trm/kernel'
+import { canonicalJson, type OrganisationId } from '@trm/kernel'
 import { sha256Base64url } from '@trm/sealing'
 import type { LoadedCase } from './case-log.ts'
 

@@ -1,6 +1,7 @@
 import { consentClause, grant, sectionSchemas, type RefusalReason } from '@trm/contracts'
 import {
   mayAuthor,
+  mayTravel,
   organisationKinds,
   sectionNames,
   type CaseEvent,
@@ -19,7 +20,14 @@ import {
 } from '@trm/kernel'
 import type { Directory } from '@trm/ports'
 import { digestOfDisclosure, eventIdOf, readDisclosure, type Disclosure } from '@trm/sealing'
-import { caseEventOf, verifyEvent, type VerifiedEvent } from './verify-event.ts'
+import { findChainPlace, type ChainPlace } from './chain-place.ts'
+import {
+  caseEventOf,
+  readEvent,
+  verifySignature,
+  type GenuineEvent,
+  type VerifiedEvent,
+} from './verify-event.ts'
 import { unpackCopy } from './wire.ts'
 
 /** How far the author's clock may be ahead of ours, in milliseconds. */
@@ -52,7 +60,7 @@ export type CopyRefusal = {
   /** The event, where the bytes name one. */
   readonly event?: EventId
   /** Where the event and its own grant are genuine: its place in the chain, which it has used up. */
-  readonly place?: { readonly event: CaseEvent; readonly grant: Grant }
+  readonly place?: ChainPlace
 }
 
 /**
@@ -66,25 +74,40 @@ export async function verifyCopy(
   const copy = unpackCopy(bytes)
   if (copy === undefined) return fail({ reason: 'malformed-event' })
   const id = eventIdOf(copy.jws)
-  const verified = await verifyEvent(copy.jws, context.directory)
-  if (!verified.ok) return fail({ reason: verified.failure, event: id })
-  const flaw = findAuthorFlaw(verified.value, context)
+  const genuine = await verifySignature(copy.jws, context.directory)
+  if (!genuine.ok) return fail({ reason: genuine.failure, event: id })
+  const flaw = findSignerFlaw(genuine.value, context)
   if (flaw !== undefined) return fail({ reason: flaw, event: id })
-  const sorted = sortDisclosures(copy.disclosures, verified.value, context.self)
-  if (!sorted.ok) return fail({ event: id, ...sorted.failure })
-  return ok({ ...sorted.value, jws: copy.jws, tokenId: verified.value.signed.jti })
+  // From here on it is the sender's own event: whatever else is wrong, it has used up its place.
+  const place = findChainPlace(genuine.value, copy.disclosures, context.self)
+  const refuse = (reason: RefusalReason) =>
+    fail({ reason, event: id, ...(place !== undefined && { place }) })
+  const read = readEvent(genuine.value)
+  if (!read.ok) return refuse(read.failure)
+  const unentitled = findAuthorFlaw(read.value, context)
+  if (unentitled !== undefined) return refuse(unentitled)
+  const sorted = sortDisclosures(copy.disclosures, read.value, context.self)
+  if (!sorted.ok) return refuse(sorted.failure)
+  return ok({ ...sorted.value, jws: copy.jws, tokenId: read.value.signed.jti })
+}
+
+function findSignerFlaw(
+  { author, standing }: GenuineEvent,
+  { sender }: CopyContext,
+): RefusalReason | undefined {
+  if (standing !== 'valid') return 'signer-not-valid'
+  return author === sender ? undefined : 'author-not-sender'
 }
 
 function findAuthorFlaw(
-  { signed, standing, recordedAt }: VerifiedEvent,
-  { sender, directory, now }: CopyContext,
+  { signed, recordedAt }: VerifiedEvent,
+  { directory, now }: CopyContext,
 ): RefusalReason | undefined {
-  if (standing !== 'valid') return 'signer-not-valid'
-  if (signed.iss !== sender) return 'author-not-sender'
   if (recordedAt > plusMilliseconds(now, CLOCK_SKEW_MAX_MS)) return 'issued-in-the-future'
   const kind = directory.findOrganisation(signed.iss)?.kind
   if (kind === undefined || !organisationKinds.has(kind)) return 'author-not-entitled'
-  return mayAuthor(kind, signed.type) ? undefined : 'author-not-entitled'
+  if (!mayAuthor(kind, signed.type)) return 'author-not-entitled'
+  return mayTravel(signed.type) ? undefined : 'event-does-not-travel'
 }
 
 type Sorted = Omit<VerifiedCopy, 'jws' | 'tokenId'>
@@ -96,26 +119,21 @@ type Committed = Disclosure & {
   readonly text: string
 }
 
-/** Own grant first: once it is genuine, whatever else is wrong has used up a place in the chain. */
+/** Own grant first: a copy that is not meant for us is refused as that, whatever else it holds. */
 function sortDisclosures(
   disclosures: readonly string[],
   verified: VerifiedEvent,
   self: OrganisationId,
-): Result<Sorted, CopyRefusal> {
+): Result<Sorted, RefusalReason> {
   const committed = disclosures.map((text) => commitmentOf(text, verified))
   const own = findOwnGrant(committed, self)
   if (!own.ok) return own
-  const place = { event: eventOf(verified, own.value.grant, [], []), grant: own.value.grant }
-  if (committed.includes('disclosure-malformed')) {
-    return fail({ reason: 'disclosure-malformed', place })
-  }
-  if (committed.includes('disclosure-not-committed')) {
-    return fail({ reason: 'disclosure-not-committed', place })
-  }
+  if (committed.includes('disclosure-malformed')) return fail('disclosure-malformed')
+  if (committed.includes('disclosure-not-committed')) return fail('disclosure-not-committed')
   const sections = readSections(committed, own.value.grant)
-  if (!sections.ok) return fail({ reason: sections.failure, place })
+  if (!sections.ok) return sections
   const clauses = readClauses(committed, self, verified.signed.iss)
-  if (!clauses.ok) return fail({ reason: clauses.failure, place })
+  if (!clauses.ok) return clauses
   return ok({
     event: eventOf(verified, own.value.grant, sections.value, clauses.value),
     grants: [own.value.text],
@@ -141,13 +159,13 @@ function commitmentOf(
 function findOwnGrant(
   committed: readonly (Committed | string)[],
   self: OrganisationId,
-): Result<{ readonly grant: Grant; readonly text: string }, CopyRefusal> {
+): Result<{ readonly grant: Grant; readonly text: string }, RefusalReason> {
   const grants = ofKind(committed, 'grant')
   const [first] = grants
-  if (first === undefined) return fail({ reason: 'grant-missing' })
+  if (first === undefined) return fail('grant-missing')
   const parsed = grant.safeParse(first.value)
-  if (!parsed.success || grants.length > 1) return fail({ reason: 'disclosure-malformed' })
-  if (first.name !== self || parsed.data.to !== self) return fail({ reason: 'grant-not-mine' })
+  if (!parsed.success || grants.length > 1) return fail('disclosure-malformed')
+  if (first.name !== self || parsed.data.to !== self) return fail('grant-not-mine')
   return ok({ grant: parsed.data, text: first.text })
 }
 
@@ -175,6 +193,7 @@ function readClauses(
   for (const { name, value, text } of ofKind(committed, 'clause')) {
     const parsed = consentClause.safeParse(value)
     if (!parsed.success || parsed.data.id !== name) return fail('clause-invalid')
+    if (clauses.some(({ clause }) => clause.id === name)) return fail('clause-invalid')
     const parties = [parsed.data.discloser, parsed.data.recipient]
     if (!parties.includes(self) || !parties.includes(author)) return fail('clause-invalid')
     clauses.push({ clause: parsed.data, text })

@@ -3,17 +3,28 @@ import type { CaseEvent } from '@trm/domain'
 import {
   assertNever,
   fail,
+  invariant,
   isOrganisationId,
   ok,
   toInstant,
   type EventId,
   type Instant,
+  type OrganisationId,
   type Result,
+  type VerifiedBytes,
 } from '@trm/kernel'
 import type { Directory, KeyStanding } from '@trm/ports'
 import { eventIdOf, verifyJws, type JwsFailure } from '@trm/sealing'
 
-/** A genuine event: the signature is the author's, and `standing` says what its key was worth then. */
+/** Bytes that their author has signed, not yet read. `standing` says what its key was worth then. */
+export type GenuineEvent = {
+  readonly id: EventId
+  readonly author: OrganisationId
+  readonly payload: VerifiedBytes
+  readonly standing: KeyStanding
+}
+
+/** A genuine event whose payload is one of this version of the protocol. */
 export type VerifiedEvent = {
   readonly id: EventId
   readonly signed: SignedEvent
@@ -21,28 +32,46 @@ export type VerifiedEvent = {
   readonly standing: KeyStanding
 }
 
-/**
- * Signature first, then the payload. The key is the one that the author's Participant lists under this
- * organisation and key id; the algorithm is not the sender's to choose.
- */
+/** Signature first, then the payload: {@link verifySignature} and {@link readEvent} in one. */
 export async function verifyEvent(
   jws: string,
   directory: Directory,
 ): Promise<Result<VerifiedEvent, RefusalReason>> {
-  let standing: KeyStanding = 'valid'
+  const genuine = await verifySignature(jws, directory)
+  return genuine.ok ? readEvent(genuine.value) : genuine
+}
+
+/**
+ * The key is the one that the author's Participant lists under this organisation and key id; the
+ * algorithm is not the sender's to choose.
+ */
+export async function verifySignature(
+  jws: string,
+  directory: Directory,
+): Promise<Result<GenuineEvent, RefusalReason>> {
+  let found: { readonly author: OrganisationId; readonly standing: KeyStanding } | undefined
   const verified = await verifyJws<'unknown-signer'>(jws, EVENT_TYP, (claimed) => {
     const { issuer, keyId, issuedAt } = claimed
     if (!isOrganisationId(issuer)) return fail('unknown-signer')
     const key = directory.signingKey(issuer, keyId, instantOf(issuedAt))
     if (!('publicKey' in key)) return fail('unknown-signer')
-    standing = key.kind
+    found = { author: issuer, standing: key.kind }
     return ok(key.publicKey)
   })
   if (!verified.ok) return fail(reasonOf(verified.failure))
-  const decoded = decodeSignedEvent(verified.value.payload)
+  invariant(found !== undefined, 'verify-event: a signature was checked with a key')
+  return ok({ id: eventIdOf(jws), payload: verified.value.payload, ...found })
+}
+
+/** Reads the payload of a genuine event. */
+export function readEvent({
+  id,
+  payload,
+  standing,
+}: GenuineEvent): Result<VerifiedEvent, RefusalReason> {
+  const decoded = decodeSignedEvent(payload)
   if (!decoded.ok) return fail(decodeReasons[decoded.failure.kind])
-  const recordedAt = instantOf(decoded.value.iat)
-  return ok({ id: eventIdOf(jws), signed: decoded.value, recordedAt, standing })
+  return ok({ id, signed: decoded.value, recordedAt: instantOf(decoded.value.iat), standing })
 }
 
 /** The event as the domain sees it: what was signed, with the part of it that this organisation holds. */

@@ -20,6 +20,7 @@ export type NetworkFile = z.infer<typeof networkFile>
 
 const messages = {
   NETWORK_NOT_RUNNING: 'no local network is running here; start one with: npm start',
+  CASE_NOT_FOUND: 'no local network that runs here has this case at that organisation',
   NETWORK_UNKNOWN_ORGANISATION: 'the local network has no such organisation, or no such user there',
 } as const
 

@@ -39,6 +39,7 @@ export const refusalReasons = [
   'event-invalid',
   'issued-in-the-future',
   'author-not-entitled',
+  'event-does-not-travel',
   // What was disclosed
   'grant-missing',
   'grant-not-mine',
@@ -50,7 +51,6 @@ export const refusalReasons = [
   // Consent and order
   'consent-unknown',
   'consent-does-not-cover',
-  'case-conflict',
   'equivocation',
   'chain-broken',
   // Receipts

@@ -85,6 +85,9 @@ export function decodeSignedEvent(bytes: VerifiedBytes): Result<SignedEvent, Eve
   if (clauses !== undefined && type !== 'DataConsentGiven') {
     return fail({ kind: 'invalid', places: ['clauses'] })
   }
+  // RFC 9901, section 7.1: a digest that occurs twice makes the whole of it invalid.
+  const all = [sections._sd, clauses?._sd ?? [], grants._sd].flat()
+  if (new Set(all).size < all.length) return fail({ kind: 'invalid', places: ['_sd'] })
   const event = {
     ...rest,
     type,
@@ -112,9 +115,10 @@ export function encodeSignedEvent(event: SignedEvent): Uint8Array {
   return new TextEncoder().encode(JSON.stringify(payload))
 }
 
-/** The places of a schema failure: member names of ours and list indexes, never a value. */
+/** The places of a schema failure: member names of ours and list indexes, each once, never a value. */
 export function placesOf(error: z.ZodError): readonly string[] {
-  return error.issues.map(({ path }) => path.map(String).join('.')).slice(0, 16)
+  const places = new Set(error.issues.map(({ path }) => path.map(String).join('.')))
+  return [...places].slice(0, 16)
 }
 
 function invalid(error: z.ZodError): EventDecodeFailure {

@@ -10,24 +10,30 @@ export const TRUST_LIST_TYP = 'trm-trust-list+jwt'
 const keyText = (bytes: number) =>
   z.string().regex(new RegExp(`^[A-Za-z0-9_-]{${String(Math.ceil((bytes * 4) / 3))}}$`))
 
-const listedKey = z.strictObject({
+const validity = {
   kid: z.string().regex(/^[A-Za-z0-9_-]{43}$/),
-  use: z.enum(['sign', 'seal']),
-  /** Raw public key, base64url: Ed25519 32 bytes, X-Wing 1,216 bytes. */
-  publicKey: z.union([keyText(32), keyText(1216)]),
   validFrom: instant,
   validUntil: instant,
   revokedAt: instant.exactOptional(),
   /** Signatures from this time on are disputed, whenever it became known. */
   compromisedSince: instant.exactOptional(),
-})
+}
+
+/** A raw public key, base64url: Ed25519, 32 bytes, to sign; X-Wing, 1,216 bytes, to seal to. */
+const listedKey = z.discriminatedUnion('use', [
+  z.strictObject({ ...validity, use: z.literal('sign'), publicKey: keyText(32) }),
+  z.strictObject({ ...validity, use: z.literal('seal'), publicKey: keyText(1216) }),
+])
 
 const listedOrganisation = z.strictObject({
   id: organisationId,
   kind: codeOf(organisationKinds),
   /** Display names by language; English is always there. */
   names: z.record(languageTag, z.string().min(1).max(200)).refine((names) => 'en' in names),
-  keys: z.array(listedKey).max(64),
+  keys: z
+    .array(listedKey)
+    .max(64)
+    .refine((keys) => new Set(keys.map(({ kid }) => kid)).size === keys.length),
   /** Opaque token of the mailbox; absent for an organisation that only reads. */
   mailbox: z
     .string()

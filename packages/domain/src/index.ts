@@ -57,7 +57,7 @@ export type {
   SectionCommitment,
   SectionContents,
 } from './case/events.ts'
-export { mayAuthor } from './case/entitlement.ts'
+export { mayAuthor, mayTravel } from './case/entitlement.ts'
 export { evolve, foldCase } from './case/evolve.ts'
 export { inCausalOrder, referencesOf } from './case/order.ts'
 export { sharedView } from './case/shared-view.ts'

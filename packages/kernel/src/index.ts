@@ -13,6 +13,18 @@ export {
   type ParticipantCode,
   type TokenId,
 } from './identifiers.ts'
-export { isInstant, millisecondsBetween, plusMilliseconds, toInstant, type Instant } from './instant.ts'
-export { canonicalJson, parseStrictJson, type Json, type JsonFailure, type JsonObject } from './json.ts'
+export {
+  isInstant,
+  millisecondsBetween,
+  plusMilliseconds,
+  toInstant,
+  type Instant,
+} from './instant.ts'
+export {
+  canonicalJson,
+  parseStrictJson,
+  type Json,
+  type JsonFailure,
+  type JsonObject,
+} from './json.ts'
 export { fail, ok, type Result } from './result.ts'

@@ -1,6 +1,8 @@
 export { CaseOverdueError, type ConformanceCase, type Harness } from './case.ts'
 export { eventStoreCases, eventStoreConformance } from './event-store.ts'
 export type { EventStoreCase, EventStoreHarness } from './event-store-harness.ts'
+export { mailboxCases, mailboxConformance } from './mailbox.ts'
+export type { MailboxCase, MailboxHarness, MailboxParty } from './mailbox-harness.ts'
 export { vaultCases, vaultConformance } from './vault.ts'
 export type { VaultCase, VaultHarness } from './vault-harness.ts'
 export { startChild, temporaryFolder, type Child } from './processes.ts'

@@ -31,7 +31,7 @@ export type MailDelivery = {
   /** Undefined where the sender's headers are not those of the protocol; the body came all the same. */
   readonly mail: SealedMail | undefined
   readonly body: Uint8Array
-  /** 1 for the first time that this message is delivered. */
+  /** How often the country node has handed it out: 1 for the first time. */
   readonly attempt: number
 }
 
@@ -39,7 +39,8 @@ export type MailDelivery = {
 export interface Mailbox {
   /**
    * Leaves mail in a mailbox. Ok means that the recipient's country node has taken it, and nothing
-   * about the recipient. `duplicate`: it had that id already.
+   * about the recipient. `duplicate`: it had that id already. A mailbox that nobody has is
+   * `unreachable`, too: no country node takes mail for it.
    *
    * @throws {MailboxError} `MAILBOX_REFUSED` when the broker forbids it: a fault of the set-up.
    */
@@ -52,6 +53,8 @@ export interface Mailbox {
    * Delivers this organisation's mail in order, one at a time, until `signal` aborts. A delivery is
    * acknowledged only after `handle` resolved with `done`; when `handle` throws it comes again.
    * Outlives broker restarts. Resolves when the signal aborted and the delivery in hand is settled.
+   *
+   * @throws {InvariantError} while another `consume` of this mailbox runs: mail is taken in order.
    */
   consume(
     handle: (delivery: MailDelivery) => Promise<Disposition>,
@@ -61,6 +64,7 @@ export interface Mailbox {
   /** Whether the connection to the own country node stands. */
   isConnected(): boolean
 
+  /** Settles the delivery in hand, ends `consume` and lets go. May be called again. */
   close(): Promise<void>
 }
 

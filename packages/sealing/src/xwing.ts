@@ -2,7 +2,7 @@ import { assertKeyLength, SealingError } from './errors.ts'
 import { sodium, succeeding, unlessRefused } from './libsodium.ts'
 
 export const XWING_PUBLIC_KEY_BYTES = 1_216
-export const XWING_PRIVATE_KEY_BYTES = 32
+const XWING_PRIVATE_KEY_BYTES = 32
 export const XWING_ENCAPSULATED_BYTES = 1_120
 
 /** What one encapsulation yields: 1,120 bytes for the recipient and 32 bytes known to both. */

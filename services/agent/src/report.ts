@@ -38,9 +38,20 @@ export function reportExchange(logger: Logger): (fact: ExchangeFact) => void {
 
 /** What erasing and answering came to. */
 export function reportHolder(logger: Logger): (fact: HolderFact) => void {
-  return ({ kind, sections }) => {
-    if (kind === 'erased') logger.info({ count: sections }, 'vault.erased')
-    else logger.error({ count: sections }, 'casework.answer-refused')
+  return ({ kind, sections: count }) => {
+    switch (kind) {
+      case 'erased':
+        logger.info({ count }, 'vault.erased')
+        break
+      case 'restricted':
+        logger.info({ count }, 'casework.restricted')
+        break
+      case 'answer-refused':
+        logger.error({ count }, 'casework.answer-refused')
+        break
+      default:
+        assertNever(kind, 'agent: unknown holder fact')
+    }
   }
 }
 

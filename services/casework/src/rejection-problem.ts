@@ -29,6 +29,7 @@ function statusOf(kind: CommandFailure['kind']): 403 | 404 | 409 | 422 | 503 {
     case 'not-a-holder':
     case 'no-basis':
       return 403
+    case 'answer-incomplete':
     case 'no-clauses':
     case 'empty-window':
     case 'duplicate-clause':

@@ -1,4 +1,4 @@
-import { TrmError, type ParticipantCode, type SafeDetails } from '@trm/kernel'
+import { TrmError, type SafeDetails } from '@trm/kernel'
 import { readFile } from 'node:fs/promises'
 import type { TrustedDirectory } from './trusted-directory.ts'
 import { verifyTrustList, type PinnedRoot } from './verify-trust-list.ts'
@@ -50,6 +50,6 @@ export async function refreshTrustList(
   const known = directory.versionOf(root.participant)
   const verified = await verifyTrustList(token.trim(), root, known)
   if (!verified.ok) return verified.failure.kind
-  directory.take(verified.value)
+  if (verified.value.version > known) directory.take(verified.value)
   return undefined
 }

@@ -1,6 +1,6 @@
 import { decodeTrustList, TRUST_LIST_TYP, type TrustList } from '@trm/contracts'
 import { fail, ok, type ParticipantCode, type Result } from '@trm/kernel'
-import { verifyJws } from '@trm/sealing'
+import { decodeBase64url, sealingKeyId, signingKeyId, verifyJws } from '@trm/sealing'
 
 /** The root key of a Participant, pinned by configuration: Ed25519, 32 bytes, and its key id. */
 export type PinnedRoot = {
@@ -10,7 +10,7 @@ export type PinnedRoot = {
 }
 
 export type TrustListFailure = {
-  readonly kind: 'not-signed-by-root' | 'invalid' | 'wrong-participant' | 'older-version'
+  readonly kind: 'not-signed-by-root' | 'invalid' | 'key-id-mismatch' | 'older-version'
 }
 
 /**
@@ -30,7 +30,18 @@ export async function verifyTrustList(
   if (!verified.ok) return fail({ kind: 'not-signed-by-root' })
   const decoded = decodeTrustList(verified.value.payload)
   if (!decoded.ok) return fail({ kind: 'invalid' })
-  if (decoded.value.iss !== root.participant) return fail({ kind: 'wrong-participant' })
+  if (!hasKeyIdsOfItsKeys(decoded.value)) return fail({ kind: 'key-id-mismatch' })
   if (decoded.value.version < knownVersion) return fail({ kind: 'older-version' })
   return ok(decoded.value)
+}
+
+/** A key id is the hash of its key: nobody can list another key under an id that signed before. */
+function hasKeyIdsOfItsKeys({ organisations }: TrustList): boolean {
+  return organisations
+    .flatMap(({ keys }) => keys)
+    .every(({ use, kid, publicKey }) => {
+      const key = decodeBase64url(publicKey)
+      if (key === undefined) return false
+      return kid === (use === 'sign' ? signingKeyId(key) : sealingKeyId(key))
+    })
 }

@@ -64,9 +64,13 @@ export function createDeliveryBook(): DeliveryBook {
     },
     record({ type, data }) {
       const delivery = deliveries.get(keyOf(data.event, data.to))
-      if (delivery === undefined || !isOpen(delivery)) return
+      if (delivery === undefined || delivery.status === 'stored') return
+      if (type === 'DeliveryStored') {
+        const { reason: _outranked, ...rest } = delivery
+        put({ ...rest, status: 'stored' })
+      }
+      if (!isOpen(delivery)) return
       if (type === 'DeliveryRelayed') put({ ...delivery, status: 'relayed' })
-      if (type === 'DeliveryStored') put({ ...delivery, status: 'stored' })
       if (type === 'DeliveryRefused') put({ ...delivery, status: 'refused', reason: data.reason })
     },
     sent(batch, now) {

@@ -18,6 +18,8 @@ import { makeCopy } from './make-copy.ts'
 /** Sends what the log says is to be sent, to each recipient on its own, until it has its receipt. */
 export type Outbox = {
   readonly book: DeliveryBook
+  /** Resolves when the book knows the history, which it reads as soon as the outbox runs. */
+  caughtUp(): Promise<void>
   /** Receipts go along with what waits for the same recipient; they are not tracked themselves. */
   sendReceipt(to: OrganisationId, receipt: string): void
   /** Follows the log until `signal` aborts. */
@@ -31,6 +33,7 @@ export function createOutbox(environment: ExchangeEnvironment): Outbox {
   const book = createDeliveryBook()
   const lanes = new Map<OrganisationId, Lane>()
   const running = new Set<Promise<void>>()
+  const history = Promise.withResolvers<undefined>()
   let stopped: AbortSignal | undefined
 
   function laneTo(to: OrganisationId): Lane {
@@ -63,6 +66,7 @@ export function createOutbox(environment: ExchangeEnvironment): Outbox {
 
   return {
     book,
+    caughtUp: () => history.promise,
     sendReceipt(to, receipt) {
       const lane = laneTo(to)
       lane.receipts.push(receipt)
@@ -75,6 +79,7 @@ export function createOutbox(environment: ExchangeEnvironment): Outbox {
         await take(recorded)
         after = recorded.position
       }
+      history.resolve(undefined)
       stopped = signal
       for (const [to, lane] of lanes) start(to, lane, signal)
       const from = after === undefined ? { signal } : { signal, after }

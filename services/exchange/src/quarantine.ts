@@ -1,17 +1,7 @@
 import { unpackCopy, type CopyRefusal } from '@trm/case-log'
 import type { InboxEntry, RefusalReason } from '@trm/contracts'
 import type { OrganisationId } from '@trm/kernel'
-import { encodeBase64url, encryptAtRest, sha256Base64url } from '@trm/sealing'
-
-/** Reasons that are about holding what one may not hold: the sections go, the proof stays. */
-const overDisclosed: ReadonlySet<RefusalReason> = new Set([
-  'grant-missing',
-  'grant-not-mine',
-  'section-not-granted',
-  'disclosure-not-committed',
-  'consent-unknown',
-  'consent-does-not-cover',
-] as const)
+import { encodeBase64url, encryptAtRest, sha256Base64url, type MessageItem } from '@trm/sealing'
 
 /** A sealed message that could not be opened: kept as it came, still sealed. */
 export function quarantineMessage(
@@ -26,31 +16,33 @@ export function quarantineMessage(
   }
 }
 
-/** One item of an opened message that was refused. */
+/**
+ * One item of an opened message that was refused. Of a copy the JWS is kept and no disclosure: it proves
+ * who signed what, and whichever flaw was found first, there may be a section that is not ours to hold.
+ * Of bytes that are no copy at all, for the same reason, the digest alone.
+ */
 export function quarantineItem(
-  bytes: Uint8Array,
+  { kind, bytes }: MessageItem,
   sender: OrganisationId,
   { reason, event, place }: CopyRefusal,
   key: Uint8Array,
 ): InboxEntry {
   const digest = sha256Base64url(bytes)
-  const kept = overDisclosed.has(reason) ? signedPartOf(bytes) : bytes
   return {
     type: 'MailQuarantined',
     data: {
       reason,
       digest,
       sender,
-      evidence: encryptEvidence(kept, digest, key),
-      ...((event ?? place?.event.id) !== undefined && { event: event ?? place?.event.id }),
+      evidence: encryptEvidence(kind === 'event' ? signedPartOf(bytes) : bytes, digest, key),
+      ...(event !== undefined && { event }),
       ...(place !== undefined && {
-        place: { case: place.event.case, author: place.event.author, seq: place.grant.seq },
+        place: { case: place.case, author: place.author, seq: place.seq },
       }),
-    } as Extract<InboxEntry, { type: 'MailQuarantined' }>['data'],
+    },
   }
 }
 
-/** The JWS alone: it proves who sent what, and holds no section. */
 function signedPartOf(bytes: Uint8Array): Uint8Array {
   return new TextEncoder().encode(unpackCopy(bytes)?.jws ?? '')
 }

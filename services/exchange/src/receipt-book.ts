@@ -1,30 +1,44 @@
-import { encodeReceipt, RECEIPT_TYP, type InboxEntry, type ReceiptItem } from '@trm/contracts'
+import {
+  encodeReceipt,
+  RECEIPT_TYP,
+  type InboxEntry,
+  type Receipt,
+  type ReceiptItem,
+} from '@trm/contracts'
 import type { EventId, OrganisationId } from '@trm/kernel'
+import type { Directory } from '@trm/ports'
 import { signJws } from '@trm/sealing'
 import type { ExchangeEnvironment } from './environment.ts'
+import { readReceipt } from './read-receipt.ts'
 
 /** The receipts that were given, by event: whoever asks again gets the same one again. */
 export type ReceiptBook = {
-  record(entry: InboxEntry): void
-  find(event: EventId, to: OrganisationId): string | undefined
+  record(entry: InboxEntry): Promise<void>
+  find(event: EventId, to: OrganisationId, verdict: ReceiptItem['verdict']): string | undefined
 }
 
-export function createReceiptBook(): ReceiptBook {
+export function createReceiptBook(directory: Directory): ReceiptBook {
   const receipts = new Map<string, string>()
   return {
-    record(entry) {
+    async record(entry) {
       if (entry.type !== 'ReceiptIssued') return
-      const { to, events, receipt } = entry.data
-      for (const event of events) receipts.set(`${event} ${to}`, receipt)
+      const { to, receipt } = entry.data
+      const read = await readReceipt(receipt, directory)
+      const items = read.ok ? read.value.items : []
+      for (const { event, verdict } of items) receipts.set(keyOf(event, to, verdict), receipt)
     },
-    find: (event, to) => receipts.get(`${event} ${to}`),
+    find: (event, to, verdict) => receipts.get(keyOf(event, to, verdict)),
   }
+}
+
+function keyOf(event: EventId, to: OrganisationId, verdict: ReceiptItem['verdict']): string {
+  return `${event} ${to} ${verdict}`
 }
 
 /** Signs one receipt over what came in one message. Called only after the appends have resolved. */
 export function signReceipt(
   to: OrganisationId,
-  items: readonly ReceiptItem[],
+  what: Pick<Receipt, 'items' | 'message'>,
   { self, clock, signer, newTokenId }: ExchangeEnvironment,
 ): Promise<string> {
   const payload = encodeReceipt({
@@ -32,7 +46,7 @@ export function signReceipt(
     iss: self,
     aud: to,
     iat: Date.parse(clock.now()) / 1000,
-    items,
+    ...what,
   })
   return signJws({ typ: RECEIPT_TYP, ...signer, payload })
 }

@@ -34,7 +34,7 @@ export async function receiveEvent(
     kind: 'refused',
     reason,
     event: event.id,
-    place: { event, grant },
+    place: { case: event.case, author: event.author, event: event.id, seq: grant.seq },
   })
 
   for (;;) {

@@ -1,9 +1,8 @@
-import { decodeReceipt, RECEIPT_TYP, type OutboxEntry, type RefusalReason } from '@trm/contracts'
-import { fail, isOrganisationId, ok, type OrganisationId, type Result } from '@trm/kernel'
-import { instantOf } from '@trm/case-log'
-import { verifyJws } from '@trm/sealing'
-import type { DeliveryBook } from './delivery-book.ts'
+import type { OutboxEntry, ReceiptItem, RefusalReason } from '@trm/contracts'
+import { fail, ok, type OrganisationId, type Result } from '@trm/kernel'
+import type { Delivery, DeliveryBook } from './delivery-book.ts'
 import type { ExchangeEnvironment } from './environment.ts'
+import { readReceipt } from './read-receipt.ts'
 
 /**
  * A recipient's signed word on what it stored or refused. It counts for deliveries to the one who
@@ -16,22 +15,19 @@ export async function receiveReceipt(
   environment: ExchangeEnvironment,
 ): Promise<Result<null, RefusalReason>> {
   const { self, directory, outboxJournal, report } = environment
-  const token = new TextDecoder().decode(bytes)
-  const verified = await verifyJws<'signer'>(token, RECEIPT_TYP, ({ issuer, keyId, issuedAt }) => {
-    if (!isOrganisationId(issuer)) return fail('signer')
-    const key = directory.signingKey(issuer, keyId, instantOf(issuedAt))
-    return key.kind === 'valid' ? ok(key.publicKey) : fail('signer')
-  })
-  if (!verified.ok) return fail('receipt-invalid')
-  const decoded = decodeReceipt(verified.value.payload)
-  if (!decoded.ok) return fail('receipt-invalid')
-  const receipt = decoded.value
+  const token = new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes)
+  const read = await readReceipt(token, directory)
+  if (!read.ok) return read
+  const receipt = read.value
   if (receipt.iss !== sender || receipt.aud !== self) return fail('receipt-invalid')
 
+  if (receipt.message !== undefined) {
+    report({ kind: 'refused-by-recipient', reason: receipt.message.reason })
+  }
   const entries: OutboxEntry[] = []
   for (const item of receipt.items) {
     const delivery = book.find(item.event, sender)
-    if (delivery?.status !== 'queued' && delivery?.status !== 'relayed') continue
+    if (delivery === undefined || !isNews(item, delivery)) continue
     const data = { event: item.event, to: sender, receipt: token }
     if (item.verdict === 'stored') {
       entries.push({ type: 'DeliveryStored', data })
@@ -45,4 +41,12 @@ export async function receiveReceipt(
   await outboxJournal.append(first, ...rest)
   for (const entry of entries) book.record(entry)
   return ok(null)
+}
+
+/**
+ * `stored` outranks `refused`: a copy that somebody else spoiled may have been refused before the good
+ * one came. Nothing outranks `stored`.
+ */
+function isNews({ verdict }: ReceiptItem, { status }: Delivery): boolean {
+  return status === 'refused' ? verdict === 'stored' : status !== 'stored'
 }

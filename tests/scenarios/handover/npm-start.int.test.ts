@@ -52,6 +52,10 @@ describe('npm start', () => {
     expect(replay.output()).toContain('HoldersAnswered')
     expect(replay.output()).toContain('0 beyond consent')
 
+    const token = npm(['run', '--silent', 'trm', '--', 'token', '--role', 'auditor'], data.path)
+    expect(await token.ended).toBe(0)
+    expect(token.output().trim()).toMatch(/^ey[\w-]+\.[\w-]+\.[\w-]+$/)
+
     for (const run of [first, second]) run.interrupt()
     expect(await first.ended).toBe(0)
     expect(await second.ended).toBe(0)

@@ -1,15 +1,20 @@
 import {
   CaseOverdueError,
   eventStoreCases,
+  mailboxCases,
   vaultCases,
   type ConformanceCase,
   type Harness,
 } from '@trm/ports/conformance'
 import { describe, expect, it } from 'vitest'
 import { newEventStoreState } from '../event-store-state.ts'
+import { openMemoryParties } from '../mailbox.fixture.ts'
 import { newVaultState } from '../vault.ts'
 import { appendMutants } from './append-mutants.ts'
 import { followMutants } from './follow-mutants.ts'
+import { consumeMutants } from './mailbox-consume-mutants.ts'
+import { mailboxLifeMutants } from './mailbox-life-mutants.ts'
+import { publishMutants } from './mailbox-publish-mutants.ts'
 import { readMutants } from './read-mutants.ts'
 import { streamMutants } from './stream-mutants.ts'
 import { vaultMutants } from './vault-mutants.ts'
@@ -50,6 +55,19 @@ describe('the vault suite notices a vault that', () => {
     })
     expect(verdict).toBe('noticed')
   })
+})
+
+// At the same time, because many of them are noticed by waiting.
+describe.concurrent('the mailbox suite notices a mailbox that', () => {
+  it.each([...publishMutants, ...consumeMutants, ...mailboxLifeMutants])(
+    '$name',
+    async ({ noticedBy, open }) => {
+      const verdict = await tryCase(mailboxCases, noticedBy, () =>
+        Promise.resolve(openMemoryParties(open)),
+      )
+      expect(verdict).toBe('noticed')
+    },
+  )
 })
 
 /** What the case says: a mutant that falls over by itself counts neither as noticed nor as missed. */

@@ -90,6 +90,8 @@ export type Rejection =
   | { readonly kind: 'clause-between-others'; readonly clause: string }
   | { readonly kind: 'nothing-to-narrow' }
   | { readonly kind: 'narrowing-unknown' | 'not-a-holder' | 'already-answered' }
+  /** An answer is about everything that was narrowed. */
+  | { readonly kind: 'answer-incomplete' }
   | { readonly kind: 'enquiry-unknown' | 'own-enquiry' }
   | { readonly kind: 'referral-unknown' | 'not-your-referral' }
   | { readonly kind: 'referral-to-self' }

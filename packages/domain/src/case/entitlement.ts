@@ -42,3 +42,13 @@ const entitled: { readonly [Type in EventType]: readonly OrganisationKind[] } = 
 export function mayAuthor(kind: OrganisationKind, type: EventType): boolean {
   return entitled[type].includes(kind)
 }
+
+const atHome: ReadonlySet<EventType> = new Set<EventType>(['CaseOpened', 'PresumedVictimRecorded'])
+
+/**
+ * Whether events of this type go to other organisations at all. How a case began and what its own
+ * organisation made of it stays there: nobody can open or re-open somebody else's case from outside.
+ */
+export function mayTravel(type: EventType): boolean {
+  return !atHome.has(type)
+}

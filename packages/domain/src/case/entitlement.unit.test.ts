@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { organisationKinds, type OrganisationKind } from '../vocabulary/lists.ts'
-import { mayAuthor } from './entitlement.ts'
+import { mayAuthor, mayTravel } from './entitlement.ts'
 import type { EventType } from './events.ts'
 
 /** x: may author. One row for each type, one column for each kind, in the order of the header. */
@@ -49,6 +49,19 @@ describe('who may author what', () => {
     'gives a(n) %s no voice in a case',
     (kind) => {
       expect(types.filter((type) => mayAuthor(kind, type))).toStrictEqual([])
+    },
+  )
+})
+
+describe('what goes to other organisations', () => {
+  it.each(['CaseOpened', 'PresumedVictimRecorded'] as const)('never is %s', (type) => {
+    expect(mayTravel(type)).toBe(false)
+  })
+
+  it.each(['DataConsentGiven', 'ReferralOffered', 'HoldersAnswered', 'CaseNotified'] as const)(
+    'may be %s',
+    (type) => {
+      expect(mayTravel(type)).toBe(true)
     },
   )
 })

@@ -40,6 +40,7 @@ const reached: {
   ],
   'nothing-to-narrow': [upTo('narrowed'), c.NarrowDataConsent, as(vienna, 17)],
   'narrowing-unknown': [upTo('consent'), c.AnswerAsHolder, as(belgrade, 17)],
+  'answer-incomplete': [upTo('narrowed'), { ...c.AnswerAsHolder, sections: [] }, as(belgrade, 17)],
   'not-a-holder': [upTo('narrowed'), c.AnswerAsHolder, as(vienna, 17)],
   'already-answered': [upTo('erased'), c.AnswerAsHolder, as(belgrade, 18)],
   'enquiry-unknown': [upTo('opened'), c.AnswerCapacity, as(belgrade, 4)],

@@ -72,6 +72,9 @@ export function answerAsHolder(
     return fail({ kind: 'no-basis', recipient: narrowing.by, rule: 'no-consent' })
   }
   const { narrowing: subject, answer, sections } = command
+  if (narrowing.sections.some((section) => !sections.includes(section))) {
+    return fail({ kind: 'answer-incomplete' })
+  }
   return ok({
     type: 'HoldersAnswered',
     occurredAt: now,

@@ -1,3 +1,4 @@
+import { participantOf } from '@trm/kernel'
 import { describe, it } from 'vitest'
 import { upTo } from '../test-support/case-events.ts'
 import { commands, given } from '../test-support/commands.ts'
@@ -15,7 +16,7 @@ describe('notify a case', () => {
         facts: {
           identification: 'presumed',
           ageStatus: 'verifiedAdult',
-          identifiedIn: 'at' as never,
+          identifiedIn: participantOf(vienna),
           services: ['accommodation'],
           respondBy: at(500),
         },

@@ -1,4 +1,4 @@
-import type { OrganisationId } from '@trm/kernel'
+import { participantOf, type OrganisationId } from '@trm/kernel'
 import type { CaseEvent, EventOf, EventType, FactsByType, Grant } from '../case/events.ts'
 import type { SectionName } from '../vocabulary/lists.ts'
 import { at, belgrade, idOf, skopje, theCase, vienna, viennaOffice } from './world.ts'
@@ -154,7 +154,7 @@ export const story = {
   notified: caseEvent('CaseNotified', 'notified', vienna, 18, {
     identification: 'presumed',
     ageStatus: 'verifiedAdult',
-    identifiedIn: 'at' as FactsByType['CaseNotified']['identifiedIn'],
+    identifiedIn: participantOf(vienna),
     services: ['accommodation'],
     respondBy: at(500),
   }),

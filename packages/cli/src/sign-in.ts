@@ -1,0 +1,35 @@
+import { accessTokens, type Credentials } from '@trm/client'
+import { findNetworks, NetworkError } from './network-file.ts'
+
+/** An agent of a local network that runs from this folder, and how to sign in there. */
+export type SignIn = { readonly url: string; readonly credentials: Credentials }
+
+/**
+ * The ways to sign in at an organisation's agent, one for each local network that runs here.
+ *
+ * @param roles the first of these that the organisation has a user for.
+ * @throws {NetworkError} when none runs, or none has such a user.
+ */
+export async function findSignIns(
+  organisation: string,
+  roles: readonly ('caseworker' | 'auditor')[],
+): Promise<readonly SignIn[]> {
+  const networks = await findNetworks(process.env['TRM_DATA'] ?? '.trm')
+  if (networks.length === 0) throw new NetworkError('NETWORK_NOT_RUNNING')
+  const found = networks.flatMap(({ issuer, agents }) => {
+    const agent = agents.find((candidate) => candidate.organisation === organisation)
+    const users = roles.flatMap((role) => agent?.users.filter((user) => user.role === role) ?? [])
+    const [user] = users
+    if (agent === undefined || user === undefined) return []
+    const { clientId, clientSecret } = user
+    const credentials = { issuer, clientId, clientSecret, audience: organisation }
+    return [{ url: agent.url, credentials }]
+  })
+  if (found.length === 0) throw new NetworkError('NETWORK_UNKNOWN_ORGANISATION')
+  return found
+}
+
+/** An access token for the first network that gives one. */
+export async function fetchToken({ credentials }: SignIn): Promise<string> {
+  return accessTokens(credentials)()
+}

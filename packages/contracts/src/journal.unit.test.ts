@@ -1,0 +1,77 @@
+import { describe, expect, it } from 'vitest'
+import { z } from 'zod'
+import { accessEntries, readInboxEntry, readOutboxEntry } from './journal.ts'
+import { belgrade, digest, someCase, someEvent, vienna } from './test-support/samples.ts'
+
+const relayed = { event: someEvent, to: belgrade }
+const quarantined = {
+  reason: 'signature-invalid',
+  digest: digest(1),
+  sender: vienna,
+  event: someEvent,
+  place: { case: someCase, author: vienna, seq: 3 },
+  evidence: { nonce: 'AAAA', ciphertext: 'AAAA' },
+}
+const { reason, digest: of, evidence } = quarantined
+
+describe('the outbox journal', () => {
+  it.each<[string, object]>([
+    ['DeliveryRelayed', relayed],
+    ['DeliveryStored', { ...relayed, receipt: 'a.b.c' }],
+    ['DeliveryRefused', { ...relayed, receipt: 'a.b.c', reason: 'chain-broken' }],
+  ])('is read as it is: %s', (type, data) => {
+    expect(readOutboxEntry({ type, data })).toStrictEqual({ type, data })
+  })
+
+  it.each<[string, string, object]>([
+    ['an entry of the inbox', 'MailQuarantined', quarantined],
+    ['a type that is none', '__proto__', relayed],
+    ['a stored delivery without its receipt', 'DeliveryStored', relayed],
+    [
+      'a refusal without a known reason',
+      'DeliveryRefused',
+      { ...relayed, receipt: '', reason: 'x' },
+    ],
+    ['a field more', 'DeliveryRelayed', { ...relayed, note: 'x' }],
+  ])('is damaged by %s', (_case, type, data) => {
+    expect(() => readOutboxEntry({ type, data })).toThrow(z.ZodError)
+  })
+})
+
+describe('the inbox journal', () => {
+  it.each<[string, object]>([
+    ['ReceiptIssued', { to: vienna, events: [someEvent], receipt: 'a.b.c' }],
+    ['MailQuarantined', quarantined],
+    ['MailQuarantined', { reason, digest: of, evidence }],
+  ])('is read as it is: %s', (type, data) => {
+    expect(readInboxEntry({ type, data })).toStrictEqual({ type, data })
+  })
+
+  it.each<[string, string, object]>([
+    ['an entry of the outbox', 'DeliveryRelayed', relayed],
+    ['quarantine without evidence', 'MailQuarantined', { reason, digest: of }],
+    ['quarantine for a reason that is none', 'MailQuarantined', { ...quarantined, reason: 'x' }],
+    [
+      'evidence in clear',
+      'MailQuarantined',
+      { ...quarantined, evidence: { ...evidence, text: 'x' } },
+    ],
+    [
+      'a place that is none',
+      'MailQuarantined',
+      { ...quarantined, place: { ...quarantined.place, seq: 0 } },
+    ],
+  ])('is damaged by %s', (_case, type, data) => {
+    expect(() => readInboxEntry({ type, data })).toThrow(z.ZodError)
+  })
+})
+
+describe('the access journal', () => {
+  const viewed = { case: someCase, user: 'u1', role: 'caseworker', sections: ['identity'] }
+
+  it('says who looked at which sections of which case, and no value', () => {
+    expect(accessEntries.CaseViewed.parse(viewed)).toStrictEqual(viewed)
+    expect(accessEntries.CaseViewed.safeParse({ ...viewed, value: {} }).success).toBe(false)
+    expect(accessEntries.CaseViewed.safeParse({ ...viewed, sections: ['x'] }).success).toBe(false)
+  })
+})

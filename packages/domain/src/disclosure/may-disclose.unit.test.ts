@@ -1,0 +1,177 @@
+import { describe, expect, it } from 'vitest'
+import { foldCase } from '../case/evolve.ts'
+import type { EventType } from '../case/events.ts'
+import { clauses, story, upTo } from '../test-support/case-events.ts'
+import { at, belgrade, idOf, skopje, vienna, viennaOffice } from '../test-support/world.ts'
+import { purposes, sectionNames } from '../vocabulary/lists.ts'
+import {
+  isImpersonal,
+  knownClauses,
+  mayDisclose,
+  type DenialRule,
+  type DisclosureRequest,
+  type KnownClause,
+} from './may-disclose.ts'
+
+const millisecond = 1 / 60_000
+
+/** Vienna may give Belgrade contact and needs for a handover, from minute 10 until minute 20. */
+const clause: KnownClause = {
+  ...clauses[0],
+  purposes: ['handover'],
+  sections: ['contact', 'needs'],
+  from: at(10),
+  until: at(20),
+  removed: [],
+  consent: idOf('consent'),
+}
+
+const request: DisclosureRequest = {
+  discloser: vienna,
+  recipient: belgrade,
+  purpose: 'handover',
+  section: 'contact',
+  at: at(15),
+}
+
+const allowed = (by: KnownClause) => ({
+  kind: 'allow',
+  basis: { kind: 'consent', consent: by.consent, clause: by.id },
+  clause: by,
+})
+const denied = (rule: DenialRule) => ({ kind: 'deny', rule })
+const { section: _section, ...bare } = request
+
+describe('what one clause covers', () => {
+  it('may be disclosed, with the clause as its basis', () => {
+    expect(mayDisclose(request, [clause])).toStrictEqual(allowed(clause))
+  })
+
+  it.each<[string, Partial<DisclosureRequest>, Partial<KnownClause>, DenialRule]>([
+    ['another recipient', { recipient: skopje }, {}, 'no-consent'],
+    ['another discloser', { discloser: skopje }, {}, 'no-consent'],
+    ['the other direction', { discloser: belgrade, recipient: vienna }, {}, 'no-consent'],
+    ['another purpose', { purpose: 'return' }, {}, 'purpose-not-covered'],
+    ['a clause without purposes', {}, { purposes: [] }, 'purpose-not-covered'],
+    ['the millisecond before it begins', { at: at(10 - millisecond) }, {}, 'outside-window'],
+    ['the very instant of its end', { at: at(20) }, {}, 'outside-window'],
+    ['long after', { at: at(9999) }, {}, 'outside-window'],
+    ['a section that was left out', { section: 'health' }, {}, 'section-not-covered'],
+    ['a clause without sections', {}, { sections: [] }, 'section-not-covered'],
+    ['a section that was taken back', {}, { removed: ['contact'] }, 'section-narrowed'],
+    [
+      'one never given but taken back',
+      { section: 'health' },
+      { removed: ['health'] },
+      'section-not-covered',
+    ],
+  ])('denies %s', (_case, asked, held, rule) => {
+    expect(mayDisclose({ ...request, ...asked }, [{ ...clause, ...held }])).toStrictEqual(
+      denied(rule),
+    )
+  })
+
+  it.each([
+    ['the very instant it begins', at(10)],
+    ['the last millisecond', at(20 - millisecond)],
+  ])('allows %s', (_case, instant) => {
+    expect(mayDisclose({ ...request, at: instant }, [clause])).toStrictEqual(allowed(clause))
+  })
+
+  it('allows the bare facts where no section is covered or each was taken back', () => {
+    const emptied = { ...clause, removed: clause.sections }
+    expect(mayDisclose(bare, [{ ...clause, sections: [] }])).toMatchObject({ kind: 'allow' })
+    expect(mayDisclose(bare, [emptied])).toStrictEqual(allowed(emptied))
+  })
+
+  it('leaves the other sections of a narrowed clause as they were', () => {
+    const narrowed = { ...clause, removed: ['needs'] as const }
+    expect(mayDisclose(request, [narrowed])).toStrictEqual(allowed(narrowed))
+  })
+})
+
+describe('default deny', () => {
+  it('denies every section for every purpose where there is no clause', () => {
+    for (const purpose of purposes.codes) {
+      for (const section of sectionNames.codes) {
+        expect(mayDisclose({ ...request, purpose, section }, [])).toStrictEqual(
+          denied('no-consent'),
+        )
+      }
+    }
+  })
+
+  it('allows of all sections and purposes those that the clause names, and no other', () => {
+    const open = purposes.codes.flatMap((purpose) =>
+      sectionNames.codes
+        .filter(
+          (section) => mayDisclose({ ...request, purpose, section }, [clause]).kind === 'allow',
+        )
+        .map((section) => `${purpose} ${section}`),
+    )
+    expect(open).toStrictEqual(['handover contact', 'handover needs'])
+  })
+
+  it('denies codes that it does not know', () => {
+    const unknown = 'everything' as DisclosureRequest['purpose']
+    expect(mayDisclose({ ...request, purpose: unknown }, [clause])).toStrictEqual(
+      denied('purpose-not-covered'),
+    )
+    const section = '__proto__' as NonNullable<DisclosureRequest['section']>
+    expect(mayDisclose({ ...request, section }, [clause])).toStrictEqual(
+      denied('section-not-covered'),
+    )
+  })
+})
+
+describe('two clauses', () => {
+  const second = { ...clause, id: 'c2', sections: ['health'] as const }
+
+  it('cover what either of them covers', () => {
+    expect(mayDisclose({ ...request, section: 'health' }, [clause, second])).toStrictEqual(
+      allowed(second),
+    )
+    expect(mayDisclose({ ...request, section: 'contact' }, [clause, second])).toStrictEqual(
+      allowed(clause),
+    )
+  })
+
+  it('do not lend each other purpose, window or section', () => {
+    const early = { ...clause, until: at(12) }
+    const elsewhere = { ...clause, id: 'c2', purposes: ['return'] as const }
+    const poorer = { ...clause, id: 'c3', sections: ['needs'] as const }
+    expect(mayDisclose(request, [early, elsewhere])).toStrictEqual(denied('outside-window'))
+    expect(mayDisclose(request, [early, poorer])).toStrictEqual(denied('section-not-covered'))
+  })
+
+  it('stand apart: what is taken from one may still stand in the other', () => {
+    const narrowed = { ...clause, removed: ['contact'] as const }
+    const standing = { ...clause, id: 'c2' }
+    expect(mayDisclose(request, [narrowed, standing])).toStrictEqual(allowed(standing))
+    expect(mayDisclose(request, [narrowed, { ...standing, ...narrowed }])).toStrictEqual(
+      denied('section-narrowed'),
+    )
+  })
+})
+
+describe('event types without a word about a person', () => {
+  it('are two, and no other', () => {
+    const types: readonly EventType[] = [
+      ...new Set([...Object.values(story).map(({ type }) => type), 'ReferralDeclined' as const]),
+    ]
+    expect(types).toHaveLength(20)
+    expect(types.filter(isImpersonal)).toStrictEqual(['CapacityAsked', 'CapacityAnswered'])
+  })
+})
+
+describe('the clauses that a case knows of', () => {
+  it('are those of its consents, with what was taken from them', () => {
+    const known = knownClauses(foldCase(upTo('narrowed')))
+    expect(known).toStrictEqual([
+      { ...clauses[0], consent: idOf('consent'), removed: ['contact'] },
+      { ...clauses[1], consent: idOf('consent'), removed: [] },
+      { ...clauses[2], consent: idOf('consent'), removed: [] },
+    ])
+    expect(known[2]?.recipient).toBe(viennaOffice)
+  })
+})

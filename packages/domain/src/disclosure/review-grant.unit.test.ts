@@ -1,0 +1,129 @@
+import { describe, expect, it } from 'vitest'
+import { foldCase } from '../case/evolve.ts'
+import type { CaseEvent, Grant } from '../case/events.ts'
+import { grantTo, story, upTo } from '../test-support/case-events.ts'
+import { at, belgrade, idOf, skopje, vienna } from '../test-support/world.ts'
+import { reviewGrant, type GrantFlaw } from './review-grant.ts'
+
+const known = foldCase(upTo('consent'))
+const whole = grantTo(belgrade, { sections: ['identity', 'contact'] })
+const impersonal = grantTo(belgrade, { basis: { kind: 'noPersonalData' } })
+
+const review = (grant: Grant, event: CaseEvent = story.contact, state = known, instant = at(8)) =>
+  reviewGrant({ event, grant, at: instant }, state)
+
+describe('a grant on a clause of consent', () => {
+  it('stands where the clause that it names covers all of it', () => {
+    expect(review(whole)).toBeUndefined()
+    expect(review(grantTo(belgrade))).toBeUndefined()
+  })
+
+  it.each<[string, Partial<Grant>, GrantFlaw]>([
+    [
+      'an unknown consent',
+      { basis: { kind: 'consent', consent: idOf('nowhere'), clause: 'c1' } },
+      { kind: 'consent-unknown' },
+    ],
+    [
+      'an unknown clause',
+      { basis: { kind: 'consent', consent: idOf('consent'), clause: 'c9' } },
+      { kind: 'consent-unknown' },
+    ],
+    [
+      'a clause of the other direction',
+      { basis: { kind: 'consent', consent: idOf('consent'), clause: 'c2' } },
+      { kind: 'not-covered', rule: 'no-consent' },
+    ],
+    ['another recipient', { to: skopje }, { kind: 'not-covered', rule: 'no-consent' }],
+    [
+      'another purpose',
+      { purpose: 'testimony' },
+      { kind: 'not-covered', rule: 'purpose-not-covered' },
+    ],
+    [
+      'a section too many',
+      { sections: ['identity', 'health'] },
+      { kind: 'not-covered', rule: 'section-not-covered', section: 'health' },
+    ],
+    ['a longer time', { until: at(1001) }, { kind: 'beyond-clause' }],
+    ['a way onward that the clause does not give', { onward: true }, { kind: 'beyond-clause' }],
+    [
+      'an end before its beginning',
+      { until: at(8) },
+      { kind: 'not-covered', rule: 'outside-window' },
+    ],
+  ])('falls for %s', (_case, parts, flaw) => {
+    expect(review({ ...whole, ...parts })).toStrictEqual(flaw)
+  })
+
+  it('may go onward where the clause may', () => {
+    const clauses = story.consent.clauses.map((clause) => ({ ...clause, onward: true }))
+    const state = foldCase([story.opened, { ...story.consent, clauses }])
+    expect(review({ ...whole, onward: true }, story.contact, state)).toBeUndefined()
+  })
+
+  it('falls if the author is not whom the clause lets disclose', () => {
+    expect(review(whole, { ...story.contact, author: skopje })).toStrictEqual({
+      kind: 'not-covered',
+      rule: 'no-consent',
+    })
+  })
+
+  it('falls with what is taken back, from the narrowing on', () => {
+    const narrowed = foldCase(upTo('narrowed'))
+    expect(review(whole, story.contact, narrowed)).toStrictEqual({
+      kind: 'not-covered',
+      rule: 'section-narrowed',
+      section: 'contact',
+    })
+    expect(review({ ...whole, sections: ['identity'] }, story.contact, narrowed)).toBeUndefined()
+  })
+
+  it('falls at the very instant its own time is over, though the clause goes on', () => {
+    const short = { ...whole, until: at(50) }
+    expect(review(short, story.contact, known, at(49))).toBeUndefined()
+    expect(review(short, story.contact, known, at(50))).toStrictEqual({
+      kind: 'not-covered',
+      rule: 'outside-window',
+    })
+    expect(review(whole, story.contact, known, at(1000))).toStrictEqual({
+      kind: 'not-covered',
+      rule: 'outside-window',
+    })
+  })
+})
+
+describe('a grant on the consent event itself', () => {
+  const own = grantTo(belgrade, { basis: { kind: 'consent', consent: 'this', clause: 'c1' } })
+
+  it('stands on the clauses of the event, with nothing known before', () => {
+    expect(review(own, story.consent, foldCase(upTo('presumed')), at(2))).toBeUndefined()
+  })
+
+  it('falls for a clause that the event does not carry', () => {
+    const basis = { kind: 'consent', consent: 'this', clause: 'c8' } as const
+    expect(review({ ...own, basis }, story.consent)).toStrictEqual({ kind: 'consent-unknown' })
+  })
+
+  it('falls on an event of another type, whatever clauses somebody put into it', () => {
+    const selfMade = { ...story.contact, clauses: story.consent.clauses }
+    const grant = { ...own, sections: ['identity'] } as const
+    expect(review(grant, selfMade)).toStrictEqual({ kind: 'consent-unknown' })
+  })
+})
+
+describe('a grant without personal data', () => {
+  it('stands for a question and its answer', () => {
+    expect(review(impersonal, story.asked)).toBeUndefined()
+    expect(review({ ...impersonal, to: vienna }, story.answered)).toBeUndefined()
+  })
+
+  it('falls for a section, and for every event about a person', () => {
+    const flaw = { kind: 'not-impersonal' }
+    expect(review({ ...impersonal, sections: ['needs'] }, story.asked)).toStrictEqual(flaw)
+    const others = Object.values(story).filter(
+      ({ id }) => id !== story.asked.id && id !== story.answered.id,
+    )
+    expect(others.map((event) => review(impersonal, event))).toStrictEqual(others.map(() => flaw))
+  })
+})

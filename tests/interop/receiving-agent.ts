@@ -1,0 +1,103 @@
+import { memoryEventStore, memoryMailbox, memoryVault, newPostOffice } from '@trm/adapter-memory'
+import { ensureIdentity, openCaseLog, openJournal } from '@trm/case-log'
+import {
+  INBOX_STREAM,
+  OUTBOX_STREAM,
+  type InboxEntry,
+  type OutboxEntry,
+  type StoredEvent,
+} from '@trm/contracts'
+import { createOutbox, openInbox, type Inbox, type Outbox } from '@trm/exchange'
+import {
+  participantOf,
+  type CaseReference,
+  type EventId,
+  type Instant,
+  type OrganisationId,
+} from '@trm/kernel'
+import type { Directory } from '@trm/ports'
+import { randomToken, sealMessage } from '@trm/sealing'
+
+const MAILBOX = '6e1f0c52a9d84b7380c2d5f1a4b69e07'
+
+/** An event that the agent has sent, of which its log keeps no section. */
+export type SentEvent = {
+  readonly event: EventId
+  readonly type: string
+  readonly jws: string
+  /** The disclosure of the recipient's grant. */
+  readonly grant: string
+}
+
+/** The exchange of an organisation that waits for receipts, over stores in memory. */
+export type ReceivingAgent = {
+  readonly outbox: Outbox
+  readonly inbox: Inbox
+  /** Takes in one receipt, in a sealed message that opens as the sender's. */
+  receive(receipt: Uint8Array, sender: OrganisationId): Promise<void>
+}
+
+/** Opens the exchange of `self` as if it had just sent these events of a case. */
+export async function openReceivingAgent(options: {
+  readonly self: OrganisationId
+  readonly directory: Directory
+  readonly now: Instant
+  readonly reference: CaseReference
+  readonly sent: readonly [SentEvent, ...SentEvent[]]
+}): Promise<ReceivingAgent> {
+  const { self, directory, reference, sent } = options
+  const clock = { now: () => options.now }
+  const store = memoryEventStore({ clock })
+  const vault = memoryVault()
+  const { signer, sealing, quarantineKey } = await ensureIdentity(vault)
+  const caseLog = openCaseLog({ self, store, vault, directory, signer })
+  const [first, ...rest] = sent
+  await store.append(`case-${reference}`, [recordOf(first), ...rest.map(recordOf)], 'no-stream')
+  const environment = {
+    self,
+    store,
+    caseLog,
+    directory,
+    mailbox: memoryMailbox(newPostOffice(), { participant: participantOf(self), mailbox: MAILBOX }),
+    clock,
+    signer,
+    findPrivateKey: (keyId: string) => (keyId === sealing.keyId ? sealing.privateKey : undefined),
+    quarantineKey,
+    inboxJournal: openJournal<InboxEntry>(store, INBOX_STREAM),
+    outboxJournal: openJournal<OutboxEntry>(store, OUTBOX_STREAM),
+    newTokenId: randomToken,
+    report: () => undefined,
+  }
+  const outbox = createOutbox(environment)
+  const inbox = await openInbox(environment, outbox)
+  // It reads what is to be sent, and is stopped before it sends any of it.
+  await outbox.run(AbortSignal.abort())
+  return {
+    outbox,
+    inbox,
+    async receive(receipt, sender) {
+      const body = sealMessage({
+        sender,
+        recipient: self,
+        recipientKeyId: sealing.keyId,
+        recipientPublicKey: sealing.publicKey,
+        items: [{ kind: 'receipt', bytes: receipt }],
+      })
+      const mail = { id: randomToken(), source: participantOf(sender), time: options.now, body }
+      await inbox.handle({ mail, body, attempt: 1 })
+    },
+  }
+}
+
+/** The record of an own event, as its author's log has it. */
+function recordOf({ event, type, jws, grant }: SentEvent) {
+  const data: StoredEvent = {
+    v: 1,
+    jws,
+    grants: [grant],
+    clauses: [],
+    sections: [],
+    origin: { kind: 'own', command: randomToken(), role: 'caseworker' },
+  }
+  return { id: event, type, data }
+}

@@ -1,0 +1,254 @@
+import {
+  memoryEventStore,
+  memoryMailbox,
+  memoryVault,
+  newEventStoreState,
+  newPostOffice,
+  newVaultState,
+  type EventStoreState,
+  type PostOfficeState,
+  type VaultState,
+} from '@trm/adapter-memory'
+import { composeAgent } from '@trm/agent'
+import type { CaseCommandBody, CommandResponse, DeliveryList } from '@trm/contracts'
+import {
+  fail,
+  invariant,
+  ok,
+  plusMilliseconds,
+  toInstant,
+  type CaseReference,
+  type EventId,
+  type Instant,
+  type OrganisationId,
+} from '@trm/kernel'
+import { createLogger } from '@trm/platform'
+import { StoreUnavailableError, type Directory, type EventStore, type Mailbox } from '@trm/ports'
+import { randomToken } from '@trm/sealing'
+import { waitFor } from '@trm/testkit'
+import { createParty, listParties, type Party } from './parties.ts'
+
+export type Answer = { readonly status: number; readonly body: unknown }
+
+/** An organisation's services in memory. Stopped and started again, it is a restart. */
+export type MemoryAgent = {
+  readonly party: Party
+  readonly storeState: EventStoreState
+  readonly vaultState: VaultState
+  readonly directory: Directory
+  request(method: 'GET' | 'POST', url: string, body?: object, token?: string): Promise<Answer>
+  /** Opens a case from a record in HTCDS field names. */
+  openCase(record: object): Promise<CaseReference>
+  /** Gives a command that has to be accepted. */
+  command(reference: CaseReference, command: CaseCommandBody): Promise<CommandResponse>
+  /** Names the event types that the store fails to take, as a full disk would. */
+  readonly failing: Set<string>
+  /** Every line that was logged. */
+  readonly logged: readonly string[]
+  start(): Promise<void>
+  stop(): Promise<void>
+}
+
+/** The way between the agents: set its health, and it is as bad as that for everybody who sends. */
+export type Traffic = {
+  health: 'good' | 'unreachable' | 'full'
+  /** How many sealed messages were taken so far, receipts among them. */
+  messages: number
+}
+
+export type MemoryNetwork = {
+  readonly office: PostOfficeState
+  readonly traffic: Traffic
+  agent(id: string): MemoryAgent
+  /** Waits until an event has the receipts of all its recipients. */
+  delivered(by: string, event: EventId): Promise<void>
+  /** Sets everybody's clock forward. */
+  passTime(milliseconds: number): void
+  now(): Instant
+  stop(): Promise<void>
+}
+
+const TOKENS: Readonly<Record<string, readonly string[]>> = {
+  caseworker: ['caseworker'],
+  auditor: ['auditor'],
+  nobody: [],
+}
+const DEADLINE_MS = 8_000
+
+/** Starts agents of CSOs that reach each other through a post office in memory. */
+export async function startMemoryNetwork(ids: readonly string[]): Promise<MemoryNetwork> {
+  const office = newPostOffice()
+  const traffic: Traffic = { health: 'good', messages: 0 }
+  let ahead = 0
+  const now = () => plusMilliseconds(toInstant(new Date()), ahead)
+  const made = await Promise.all(
+    ids.map(async (id) => {
+      const vaultState = newVaultState()
+      return { vaultState, party: await createParty(id, 'cso', memoryVault(vaultState)) }
+    }),
+  )
+  const newDirectory = await listParties(made.map(({ party }) => party))
+  const agents = new Map<string, MemoryAgent>()
+  for (const { party, vaultState } of made) {
+    const agent = await memoryAgent({ party, vaultState, office, traffic, now, newDirectory })
+    agents.set(party.id, agent)
+    await agent.start()
+  }
+  const network: MemoryNetwork = {
+    office,
+    traffic,
+    now,
+    agent(id) {
+      const agent = agents.get(id)
+      invariant(agent !== undefined, 'memory network: an agent of this network')
+      return agent
+    },
+    async delivered(by, event) {
+      await waitFor(
+        async () => {
+          const { body } = await network.agent(by).request('GET', '/exchange/deliveries')
+          const own = (body as DeliveryList).deliveries.filter((item) => item.event === event)
+          return own.length > 0 && own.every(({ status }) => status === 'stored')
+        },
+        { deadlineMs: DEADLINE_MS, what: 'the receipts of an event' },
+      )
+    },
+    passTime(milliseconds) {
+      ahead += milliseconds
+    },
+    async stop() {
+      await Promise.all([...agents.values()].map((agent) => agent.stop()))
+    },
+  }
+  return network
+}
+
+async function memoryAgent(parts: {
+  readonly party: Party
+  readonly vaultState: VaultState
+  readonly office: PostOfficeState
+  readonly traffic: Traffic
+  readonly now: () => Instant
+  readonly newDirectory: Awaited<ReturnType<typeof listParties>>
+}): Promise<MemoryAgent> {
+  const { party, vaultState, office, traffic, now, newDirectory } = parts
+  const storeState = newEventStoreState()
+  const directory = await newDirectory()
+  const logged: string[] = []
+  const failing = new Set<string>()
+  let running: { request: MemoryAgent['request']; stop: () => Promise<void> } | undefined
+
+  async function start() {
+    const store = failingStore(memoryEventStore({ state: storeState, clock: { now } }), failing)
+    const { participant, access } = party
+    const own = { participant, mailbox: access.mailbox }
+    const mailbox = watchedMailbox(memoryMailbox(office, own), traffic)
+    const { app, run } = await composeAgent({
+      self: party.id,
+      store,
+      vault: memoryVault(vaultState),
+      mailbox,
+      directory,
+      identity: party.identity,
+      clock: { now },
+      logger: createLogger({
+        level: 'trace',
+        service: 'agent',
+        destination: { write: (line) => void logged.push(line) },
+      }),
+      authenticate: (token) => {
+        const [name, organisation] = token.split('-at-')
+        const roles = organisation === party.id ? TOKENS[name ?? ''] : undefined
+        return Promise.resolve(
+          roles === undefined ? fail({ kind: 'refused' }) : ok({ subject: 'user-1', roles }),
+        )
+      },
+    })
+    const stopping = new AbortController()
+    // A fault ends the process of an agent; here it ends when the test stops it.
+    const working = run(stopping.signal).catch(() => undefined)
+    return {
+      async request(method: 'GET' | 'POST', url: string, body?: object, token?: string) {
+        const bearer = token ?? `caseworker-at-${party.id}`
+        const headers = bearer === '' ? {} : { authorization: `Bearer ${bearer}` }
+        const payload = body === undefined ? {} : { payload: body }
+        const response = await app.inject({ method, url, headers, ...payload })
+        return { status: response.statusCode, body: response.json<unknown>() }
+      },
+      async stop() {
+        stopping.abort()
+        await working
+        await app.close()
+        await mailbox.close()
+        await store.close()
+      },
+    }
+  }
+
+  const agent: MemoryAgent = {
+    party,
+    storeState,
+    vaultState,
+    directory,
+    failing,
+    logged,
+    request(...asked) {
+      invariant(running !== undefined, 'memory agent: started')
+      return running.request(...asked)
+    },
+    async openCase(record) {
+      const { status, body } = await agent.request('POST', '/casework/cases', {
+        commandId: randomToken(),
+        ageStatus: 'verifiedAdult',
+        record,
+      })
+      invariant(status === 201, 'memory agent: the case is opened')
+      return (body as { case: CaseReference }).case
+    },
+    async command(reference, command) {
+      const url = `/casework/cases/${reference}/commands`
+      const { status, body } = await agent.request('POST', url, {
+        commandId: randomToken(),
+        command,
+      })
+      invariant(status === 201, `memory agent: ${command.type} is accepted`)
+      return body as CommandResponse
+    },
+    async start() {
+      running = await start()
+    },
+    async stop() {
+      await running?.stop()
+      running = undefined
+    },
+  }
+  return agent
+}
+
+function watchedMailbox(mailbox: Mailbox, traffic: Traffic): Mailbox {
+  return {
+    ...mailbox,
+    async publish(to, mail) {
+      if (traffic.health !== 'good') return fail({ kind: traffic.health })
+      const published = await mailbox.publish(to, mail)
+      if (published.ok && !published.value.duplicate) traffic.messages += 1
+      return published
+    },
+  }
+}
+
+function failingStore(store: EventStore, failing: ReadonlySet<string>): EventStore {
+  return {
+    ...store,
+    async append(streamId, events, expected) {
+      if (events.some(({ type }) => failing.has(type))) {
+        throw new StoreUnavailableError('STORE_UNAVAILABLE')
+      }
+      return await store.append(streamId, events, expected)
+    },
+  }
+}
+
+export function organisation(id: string): OrganisationId {
+  return id as OrganisationId
+}
