@@ -1,6 +1,5 @@
-import { isOrganisationId } from '@trm/kernel'
+import { fail, isOrganisationId, ok, type Result } from '@trm/kernel'
 import { join } from 'node:path'
-import { UsageError } from './usage.ts'
 
 const NETWORK = /^[a-z0-9]+(?:-[a-z0-9]+)*$/
 
@@ -15,18 +14,18 @@ export const caseLogOptions = {
  * The file of a case log: `--store FILE`, or `--organisation` for the agent of the local network, running
  * or not.
  *
- * @throws {UsageError}
+ * @returns a problem of usage as the failure.
  */
 export function caseLogFile(
-  named: { readonly [name in keyof typeof caseLogOptions]?: string },
+  named: { readonly [name in keyof typeof caseLogOptions]?: string | undefined },
   dataFolder: string,
-): string {
+): Result<string, string> {
   const { organisation, network = 'local', store } = named
-  if ((organisation === undefined) === (store === undefined))
-    throw new UsageError('name a case log: either by --organisation or by --store')
-  if (store !== undefined) return store
-  if (organisation === undefined || !isOrganisationId(organisation))
-    throw new UsageError('--organisation takes an organisation such as at.vienna-cso')
-  if (!NETWORK.test(network)) throw new UsageError('--network takes a name such as local')
-  return join(dataFolder, network, 'agents', organisation, 'case-log.db')
+  if (store !== undefined && organisation === undefined) return ok(store)
+  if (organisation === undefined || store !== undefined)
+    return fail('name a case log: either by --organisation or by --store')
+  if (!isOrganisationId(organisation))
+    return fail('--organisation takes an organisation such as at.vienna-cso')
+  if (!NETWORK.test(network)) return fail('--network takes a name such as local')
+  return ok(join(dataFolder, network, 'agents', organisation, 'case-log.db'))
 }

@@ -2,7 +2,6 @@ import { openSqliteEventReader, openSqliteEventStore } from '@trm/adapter-sqlite
 import { toInstant, TrmError } from '@trm/kernel'
 import type { EventStore } from '@trm/ports'
 import { existsSync } from 'node:fs'
-import { UsageError } from './usage.ts'
 
 const messages = { STORE_MISSING: 'there is no event store at that place' } as const
 
@@ -15,9 +14,11 @@ export class StoreUrlError extends TrmError<keyof typeof messages> {
 
 /** What the command line can do with an engine. */
 type Engine = {
-  /** Opens it for writing. @param mustExist a store that is not there is not made. */
-  open(place: string, mustExist: boolean): Promise<EventStore>
-  /** Opens it beside the process that uses it. */
+  /** Opens a store for writing, and makes it when it is missing. */
+  open(place: string): Promise<EventStore>
+  /** Opens a store that is there for writing. @throws {StoreUrlError} when it is not. */
+  openThere(place: string): Promise<EventStore>
+  /** Opens a store that is there beside the process that uses it. @throws {StoreUrlError} */
   read(place: string): Promise<Pick<EventStore, 'readAll' | 'close'>>
   /** See `appendsAtOnce` of `copyStore`. */
   readonly appendsAtOnce: number
@@ -26,8 +27,9 @@ type Engine = {
 const clock = { now: () => toInstant(new Date()) }
 
 const sqlite: Engine = {
-  async open(file, mustExist) {
-    if (mustExist) requireFile(file)
+  open: (file) => openSqliteEventStore({ file, clock }),
+  async openThere(file) {
+    requireFile(file)
     return openSqliteEventStore({ file, clock })
   },
   async read(file) {
@@ -40,16 +42,16 @@ const sqlite: Engine = {
 /** The engines, by the scheme of their URLs. A new one is a line here. */
 const engines: Readonly<Record<string, Engine>> = { sqlite }
 
-/** An event store by its URL: `sqlite:/path/to/file`. */
-export type NamedStore = { readonly engine: Engine; readonly place: string }
+/** The schemes that a URL may begin with. */
+export const storeSchemes: readonly string[] = Object.keys(engines)
 
-/** @throws {UsageError} for a scheme that there is no engine for. */
-export function parseStoreUrl(url: string): NamedStore {
+/** An event store by its URL, `sqlite:/path/to/file`; undefined for a scheme without an engine. */
+export function parseStoreUrl(
+  url: string,
+): { readonly engine: Engine; readonly place: string } | undefined {
   const [, scheme = '', place = ''] = /^([a-z]+):(.+)$/.exec(url) ?? []
   const engine = Object.hasOwn(engines, scheme) ? engines[scheme] : undefined
-  if (engine !== undefined) return { engine, place }
-  const known = Object.keys(engines).map((name) => `${name}:…`)
-  throw new UsageError(`a store is named by one of these URLs: ${known.join(', ')}`)
+  return engine && { engine, place }
 }
 
 function requireFile(file: string): void {

@@ -1,43 +1,30 @@
-import { backupEventStore, restoreEventStore } from '@trm/adapter-sqlite'
-import { copyStore, type CopyFailure } from '@trm/event-tools'
-import { assertNever } from '@trm/kernel'
-import { digestOfEvents, type EventDigest } from '@trm/ports'
-import { caseLogFile, caseLogOptions } from './case-log-file.ts'
-import { parseStoreUrl } from './store-url.ts'
-import { readOptions, UsageError } from './usage.ts'
+import { copyStore } from '@trm/event-tools'
+import { digestOfEvents } from '@trm/ports'
+import { readOptions, type Answer } from './answer.ts'
+import { inWords } from './backup-verbs.ts'
+import { StoreCopyError } from './store-copy-error.ts'
+import { parseStoreUrl, storeSchemes } from './store-url.ts'
 
-const dataFolder = (): string => process.env['TRM_DATA'] ?? '.trm'
-
-/** Takes a backup of a case log beside the agent that uses it. */
-export async function backup(words: readonly string[]): Promise<void> {
-  const { to, ...named } = readOptions(words, { ...caseLogOptions, to: { type: 'string' } })
-  if (to === undefined) throw new UsageError('--to takes the name of a new file')
-  const taken = await backupEventStore({ file: caseLogFile(named, dataFolder()), to })
-  tell('backup taken', taken)
+const NO_STORE: Answer = {
+  problem: `a store is named by its URL: ${storeSchemes.map((scheme) => `${scheme}:…`).join(', ')}`,
 }
 
-/** Puts a backup in place where there is no case log. */
-export async function restore(words: readonly string[]): Promise<void> {
-  const { from, ...named } = readOptions(words, { ...caseLogOptions, from: { type: 'string' } })
-  if (from === undefined) throw new UsageError('--from takes the name of a backup')
-  const restored = await restoreEventStore({ from, file: caseLogFile(named, dataFolder()) })
-  tell('restored', restored)
-}
-
-/** `copy` and `digest`: what is done with stores of any engine. */
-export async function store([verb, ...words]: readonly string[]): Promise<void> {
+/** `trm store copy` and `trm store digest`: what is done with stores of any engine. */
+export async function store([verb, ...words]: readonly string[]): Promise<Answer> {
   if (verb === 'copy') return copy(words)
   if (verb === 'digest') return digest(words)
-  throw new UsageError('store takes copy or digest')
+  return { problem: 'store takes copy or digest' }
 }
 
-async function copy(words: readonly string[]): Promise<void> {
+async function copy(words: readonly string[]): Promise<Answer> {
   const options = readOptions(words, { from: { type: 'string' }, to: { type: 'string' } })
+  if (options === undefined) return { problem: 'store copy takes --from and --to' }
   const [source, target] = [parseStoreUrl(options.from ?? ''), parseStoreUrl(options.to ?? '')]
+  if (source === undefined || target === undefined) return NO_STORE
   await using closing = new AsyncDisposableStack()
-  const from = await source.engine.open(source.place, true)
+  const from = await source.engine.openThere(source.place)
   closing.defer(() => from.close())
-  const to = await target.engine.open(target.place, false)
+  const to = await target.engine.open(target.place)
   closing.defer(() => to.close())
   const copied = await copyStore({
     from,
@@ -45,37 +32,21 @@ async function copy(words: readonly string[]): Promise<void> {
     appendsAtOnce: target.engine.appendsAtOnce,
     progress: (events) => process.stderr.write(`  ${events} events\n`),
   })
-  if (!copied.ok) throw new UsageError(explain(copied.failure))
+  if (!copied.ok) throw new StoreCopyError(copied.failure)
   const { resumedAfter } = copied.value
-  tell(resumedAfter === 0 ? 'copied' : `copied, ${resumedAfter} of them earlier`, copied.value)
+  const earlier = resumedAfter === 0 ? '' : `, ${resumedAfter} of them earlier`
+  return { output: `copied${earlier}: ${inWords(copied.value)}\n` }
 }
 
-async function digest(words: readonly string[]): Promise<void> {
-  const { of = '' } = readOptions(words, { of: { type: 'string' } })
-  const { engine, place } = parseStoreUrl(of)
-  const reader = await engine.read(place)
+async function digest(words: readonly string[]): Promise<Answer> {
+  const options = readOptions(words, { of: { type: 'string' } })
+  if (options === undefined) return { problem: 'store digest takes --of' }
+  const named = parseStoreUrl(options.of ?? '')
+  if (named === undefined) return NO_STORE
+  const reader = await named.engine.read(named.place)
   try {
-    tell('in the store', await digestOfEvents(reader.readAll()))
+    return { output: `${inWords(await digestOfEvents(reader.readAll()))}\n` }
   } finally {
     await reader.close()
-  }
-}
-
-function tell(what: string, { events, digest: value }: EventDigest): void {
-  process.stdout.write(`${what}: ${events} events, digest ${value}\n`)
-}
-
-function explain(failure: CopyFailure): string {
-  switch (failure.kind) {
-    case 'target-differs':
-      return `event ${failure.event} of the target is not that of the source: it is another store`
-    case 'source-has-gaps':
-      return 'the source has lost events by compaction and cannot be copied'
-    case 'target-refused':
-      return `the target has refused an event (${failure.refusal}): somebody else writes to it`
-    case 'digest-differs':
-      return 'the target does not give back what it was given: do not use it'
-    default:
-      return assertNever(failure, 'store copy: unknown failure')
   }
 }
