@@ -5,7 +5,7 @@ import { existsSync } from 'node:fs'
 
 const messages = { STORE_MISSING: 'there is no event store at that place' } as const
 
-export class StoreUrlError extends TrmError<keyof typeof messages> {
+class StoreUrlError extends TrmError<keyof typeof messages> {
   override readonly name = 'StoreUrlError'
   constructor(code: keyof typeof messages) {
     super(code, messages[code], {})
@@ -16,9 +16,9 @@ export class StoreUrlError extends TrmError<keyof typeof messages> {
 type Engine = {
   /** Opens a store for writing, and makes it when it is missing. */
   open(place: string): Promise<EventStore>
-  /** Opens a store that is there for writing. @throws {StoreUrlError} when it is not. */
+  /** Opens a store that is there for writing. Throws when it is not. */
   openThere(place: string): Promise<EventStore>
-  /** Opens a store that is there beside the process that uses it. @throws {StoreUrlError} */
+  /** Opens a store that is there beside the process that uses it. Throws when it is not. */
   read(place: string): Promise<Pick<EventStore, 'readAll' | 'close'>>
   /** See `appendsAtOnce` of `copyStore`. */
   readonly appendsAtOnce: number

@@ -11,7 +11,7 @@ const SECTION_BYTES = 250
 export const clock: Clock = { now: () => toInstant(new Date()) }
 
 /** Some 2 KiB, like a signed event with five encrypted sections. */
-export function eventData(): JsonObject {
+function eventData(): JsonObject {
   const text = (bytes: number) => randomBytes(bytes).toString('base64url')
   return {
     v: 1,
