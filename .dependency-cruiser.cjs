@@ -11,8 +11,9 @@ const VISIBLE = {
   'case-log': ['kernel', 'domain', 'contracts', 'sealing', 'ports'],
   htcds: ['kernel', 'domain', 'contracts'],
   'adapter-[^/]+': ['kernel', 'ports', 'contracts', 'sealing'],
+  'event-tools': ['kernel', 'ports'],
   client: ['kernel', 'contracts'],
-  cli: ['kernel', 'client', 'contracts'],
+  cli: ['kernel', 'client', 'contracts', 'ports', 'event-tools', 'adapter-[^/]+'],
   testkit: ['kernel'],
 }
 

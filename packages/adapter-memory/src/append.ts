@@ -18,6 +18,7 @@ export function appendEvents(
   recordedAt: Instant,
 ): Result<Appended, AppendFailure> {
   requireValid(events)
+  if (state.tombstones.has(streamId)) return fail({ kind: 'stream-tombstoned' })
   const first = expected === 'no-stream' ? 0n : expected + 1n
   const append = { first, last: first + BigInt(events.length - 1) }
   const candidates = events.map(({ id, type, data }, index): StoredEvent => ({
@@ -39,10 +40,27 @@ export function appendEvents(
   const taken = findTaken(state, events)
   if (taken !== undefined) return fail({ kind: 'duplicate-event-id', id: taken })
 
-  const actual = state.streams.get(streamId)?.at(-1)?.revision ?? 'no-stream'
+  const actual = currentRevision(state, streamId)
   if (actual !== expected) return fail({ kind: 'revision-conflict', actual })
   for (const stored of candidates) remember(state, stored)
   return ok({ revision: append.last, position: BigInt(state.log.length) })
+}
+
+/** Ends the stream or says why not; also one synchronous step. */
+export function endStream(
+  state: EventStoreState,
+  streamId: string,
+  expected: ExpectedRevision,
+): Result<null, AppendFailure> {
+  if (state.tombstones.has(streamId)) return fail({ kind: 'stream-tombstoned' })
+  const actual = currentRevision(state, streamId)
+  if (actual !== expected) return fail({ kind: 'revision-conflict', actual })
+  state.tombstones.add(streamId)
+  return ok(null)
+}
+
+function currentRevision({ streams }: EventStoreState, streamId: string): ExpectedRevision {
+  return streams.get(streamId)?.at(-1)?.revision ?? 'no-stream'
 }
 
 function requireValid(events: readonly NewEvent[]): void {

@@ -1,5 +1,5 @@
 import type { Instant, JsonObject } from '@trm/kernel'
-import type { RecordedEvent } from '@trm/ports'
+import type { RecordedEvent, StreamMetadata } from '@trm/ports'
 
 /** A recorded event whose data is still text, so that nothing inside is shared with a caller. */
 export type StoredEvent = Omit<RecordedEvent, 'data'> & {
@@ -15,10 +15,13 @@ export type EventStoreState = {
   readonly log: StoredEvent[]
   readonly streams: Map<string, StoredEvent[]>
   readonly ids: Map<string, StoredEvent>
+  readonly metadata: Map<string, StreamMetadata>
+  /** Names of the streams that have been ended for good. */
+  readonly tombstones: Set<string>
 }
 
 export function newEventStoreState(): EventStoreState {
-  return { log: [], streams: new Map(), ids: new Map() }
+  return { log: [], streams: new Map(), ids: new Map(), metadata: new Map(), tombstones: new Set() }
 }
 
 /** A fresh copy for a caller. */

@@ -1,15 +1,17 @@
 import { eventStoreConformance } from '@trm/ports/conformance'
 import { memoryEventStore } from './event-store.ts'
 import { newEventStoreState } from './event-store-state.ts'
+import { tickingClock } from './test-support/ticking-clock.ts'
 
 eventStoreConformance('memory', () => {
   const state = newEventStoreState()
-  let store = memoryEventStore({ state })
+  const clock = tickingClock()
+  let store = memoryEventStore({ state, clock })
   return Promise.resolve({
     store,
     reopen: async () => {
       await store.close()
-      store = memoryEventStore({ state })
+      store = memoryEventStore({ state, clock })
       return store
     },
     close: () => store.close(),

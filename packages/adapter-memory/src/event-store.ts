@@ -1,12 +1,13 @@
-import { toInstant } from '@trm/kernel'
+import { invariant, plusMilliseconds, toInstant } from '@trm/kernel'
 import {
   StoreUnavailableError,
   type Clock,
   type EventStore,
   type RecordedEvent,
+  type StreamMetadata,
   type SubscribeOptions,
 } from '@trm/ports'
-import { appendEvents } from './append.ts'
+import { appendEvents, endStream } from './append.ts'
 import {
   newEventStoreState,
   toRecordedEvent,
@@ -21,6 +22,7 @@ export type MemoryEventStoreOptions = {
   readonly clock?: Clock
 }
 
+const SECOND_MS = 1_000
 const systemClock: Clock = { now: () => toInstant(new Date()) }
 
 /** An event store in memory, for tests. It keeps every promise of the port but the disk. */
@@ -42,6 +44,19 @@ export function memoryEventStore({
       requireOpen()
       yield toRecordedEvent(event)
     }
+  }
+
+  function readableEvents(streamId: string): readonly StoredEvent[] {
+    if (state.tombstones.has(streamId)) return []
+    const events = state.streams.get(streamId) ?? []
+    const { maxAgeMs } = metadataOf(streamId)
+    if (maxAgeMs === undefined) return events
+    const oldest = plusMilliseconds(clock.now(), -maxAgeMs)
+    return events.filter(({ recordedAt }) => recordedAt >= oldest)
+  }
+
+  function metadataOf(streamId: string): StreamMetadata {
+    return state.metadata.get(streamId) ?? {}
   }
 
   async function* follow({ after = 0n, signal }: SubscribeOptions): AsyncGenerator<RecordedEvent> {
@@ -69,11 +84,11 @@ export function memoryEventStore({
 
     async *readStream(streamId, { from, direction = 'forwards', limit } = {}) {
       requireOpen()
-      const stream = state.streams.get(streamId) ?? []
+      const stream = readableEvents(streamId)
       const events =
         direction === 'forwards'
-          ? stream.slice(Number(from ?? 0n))
-          : stream.slice(0, from === undefined ? undefined : Number(from) + 1).reverse()
+          ? stream.filter(({ revision }) => revision >= (from ?? 0n))
+          : stream.filter(({ revision }) => from === undefined || revision <= from).reverse()
       yield* handOut(events.slice(0, limit))
     },
 
@@ -84,10 +99,33 @@ export function memoryEventStore({
 
     subscribe: follow,
 
+    readMetadata: async (streamId) => {
+      requireOpen()
+      return { ...metadataOf(streamId) }
+    },
+
+    writeMetadata: async (streamId, metadata) => {
+      requireOpen()
+      requireWholeSeconds(metadata)
+      state.metadata.set(streamId, { ...metadata })
+    },
+
+    tombstone: async (streamId, expected) => {
+      requireOpen()
+      return endStream(state, streamId, expected)
+    },
+
     close: () => {
       closed = true
       waiters.wakeAll()
       return Promise.resolve()
     },
   }
+}
+
+function requireWholeSeconds({ maxAgeMs = SECOND_MS }: StreamMetadata): void {
+  invariant(
+    Number.isSafeInteger(maxAgeMs) && maxAgeMs > 0 && maxAgeMs % SECOND_MS === 0,
+    'writeMetadata: maxAgeMs is a positive number of whole seconds',
+  )
 }

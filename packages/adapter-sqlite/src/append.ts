@@ -1,15 +1,18 @@
 import { fail, invariant, ok, type Instant, type Result } from '@trm/kernel'
 import type { Appended, AppendFailure, ExpectedRevision, NewEvent } from '@trm/ports'
-import type { EventPlace, EventTable } from './event-table.ts'
+import type { EventPlace, WritableEventTable } from './event-table.ts'
+import type { StreamHeads } from './stream-heads.ts'
 
 const EVENT_ID = /^[A-Za-z0-9_-]{1,64}$/
 const EVENT_TYPE = /^[A-Z][A-Za-z0-9]{0,63}$/
+
+type PendingEvent = { readonly id: string; readonly type: string; readonly data: string }
 
 /** An append that waits for its turn: nothing in it is shared with the caller. */
 export type PendingAppend = {
   readonly streamId: string
   readonly expected: ExpectedRevision
-  readonly events: readonly { readonly id: string; readonly type: string; readonly data: string }[]
+  readonly events: readonly PendingEvent[]
 }
 
 /** @throws {InvariantError} for an event that the port does not allow. */
@@ -32,13 +35,28 @@ export function pendingAppend(
 
 /** Records the events, inside a transaction of the caller, or says why not and changes nothing. */
 export function recordAppend(
-  table: EventTable,
+  table: WritableEventTable,
+  heads: StreamHeads,
   { streamId, expected, events }: PendingAppend,
   recordedAt: Instant,
 ): Result<Appended, AppendFailure> {
   const appendFirst = expected === 'no-stream' ? 0n : expected + 1n
   const appendLast = appendFirst + BigInt(events.length - 1)
   const append = { streamId, appendFirst, appendLast }
+  const insert = (event: PendingEvent, index: number) =>
+    table.insert({ ...event, ...append, revision: appendFirst + BigInt(index), recordedAt })
+
+  const head = heads.get(streamId)
+  if (head === 'tombstoned') return fail({ kind: 'stream-tombstoned' })
+  // Nearly always: one event, where the stream stands, with a new id. The index finds the id by itself.
+  const [only] = events
+  if (head === expected && events.length === 1 && only !== undefined) {
+    const position = insert(only, 0)
+    if (position !== undefined) {
+      heads.move(streamId, appendLast)
+      return ok({ revision: appendLast, position })
+    }
+  }
 
   // The ids come before the revision: whoever asks again does so with a revision that is by now old.
   const known = events.map(({ id }) => table.find(id))
@@ -50,11 +68,9 @@ export function recordAppend(
   )
   if (taken !== undefined) return fail({ kind: 'duplicate-event-id', id: taken.id })
 
-  const actual = table.lastRevision(streamId) ?? 'no-stream'
-  if (actual !== expected) return fail({ kind: 'revision-conflict', actual })
-  const positions = events.map((event, index) =>
-    table.insert({ ...event, ...append, revision: appendFirst + BigInt(index), recordedAt }),
-  )
+  if (head !== expected) return fail({ kind: 'revision-conflict', actual: head })
+  const positions = events.map(insert)
+  heads.move(streamId, appendLast)
   return ok({ revision: appendLast, position: positions.at(-1) ?? 0n })
 }
 
@@ -71,6 +87,6 @@ function isRepeat(known: readonly (EventPlace | undefined)[], append: AppendPlac
   )
 }
 
-function isSecond(events: readonly { readonly id: string }[], id: string, index: number): boolean {
+function isSecond(events: readonly PendingEvent[], id: string, index: number): boolean {
   return events.findIndex((event) => event.id === id) < index
 }

@@ -1,57 +1,98 @@
-import { chmodSync, closeSync, existsSync, mkdirSync, openSync } from 'node:fs'
-import { dirname } from 'node:path'
+import { closeSync, openSync, statSync } from 'node:fs'
 import { DatabaseSync } from 'node:sqlite'
 import { StoreUnavailableError } from '@trm/ports'
-import { guarded } from './faults.ts'
+import { isIntact, requireSchema } from './integrity.ts'
 import { APPLICATION_ID, migrations } from './schema.ts'
+import { createPrivately } from './writer-lock.ts'
 
-// Long enough for another process that is just letting go, short enough to say no at once.
-const BUSY_TIMEOUT_MS = 250
+// Readers do not block a writer, but whoever comes first after a crash repairs the journal alone.
+const BUSY_TIMEOUT_MS = 2_000
+/** Below this a whole check takes less time than anybody notices. */
+const SMALL_FILE_BYTES = 32 * 1024 * 1024
+
+/** A store file that is open for writing. */
+export type OpenedFile = {
+  readonly database: DatabaseSync
+  /** The same file once more, to bring what a checkpoint copied to the disk. */
+  readonly descriptor: number
+  /** Whether its pages still have to be looked at. */
+  readonly needsCheck: boolean
+  close(): void
+}
 
 /**
- * Opens the file of an event store, or makes it: folder 0700, files 0600. Nobody else can open it
- * until it is closed or the process is gone, however it went.
+ * Opens the file of an event store, or makes it: folder 0700, files 0600. The caller has the writer's
+ * lock.
  *
- * @throws {StoreUnavailableError} `STORE_LOCKED`, `STORE_NEWER_SCHEMA`, `STORE_DAMAGED`, and
- *   `STORE_UNAVAILABLE` when the file system says no.
+ * What is checked here: whose file it is and of which version; that its length is what it says; that
+ * its tables and indexes are those of the version; and, up to 32 MiB, every page. A clean end leaves
+ * no journal, so a larger file with one `needsCheck`.
+ *
+ * @throws {StoreUnavailableError} `STORE_NEWER_SCHEMA`, `STORE_DAMAGED`
+ * @throws what SQLite and the file system throw.
  */
-export function openDatabase(file: string): DatabaseSync {
-  return guarded(() => {
-    createPrivately(file)
-    const database = new DatabaseSync(file, { timeout: BUSY_TIMEOUT_MS })
-    try {
-      // In this order: the lock has to be wanted before the journal is opened, so that it is held
-      // for as long as the file is open. It is the kernel's lock and ends with the process.
-      database.exec('PRAGMA locking_mode = EXCLUSIVE')
-      database.exec('PRAGMA journal_mode = WAL')
-      database.exec('PRAGMA synchronous = FULL')
-      const version = recognize(database)
-      requireIntact(database)
-      migrate(database, version)
-      return database
-    } catch (cause) {
-      database.close()
-      throw cause
-    }
-  })
+export function openForWriting(file: string): OpenedFile {
+  createPrivately(file)
+  const journalBytes = sizeOf(`${file}-wal`)
+  const descriptor = openSync(file, 'r+')
+  const database = new DatabaseSync(file, { timeout: BUSY_TIMEOUT_MS })
+  // In this order: closing a descriptor ends every lock that the process has on the file (POSIX).
+  const close = (): void => {
+    database.close()
+    closeSync(descriptor)
+  }
+  try {
+    // Checkpoints belong to a thread of their own: here they would be what an append waits for.
+    database.exec(`
+      PRAGMA journal_mode = WAL;
+      PRAGMA synchronous = FULL;
+      PRAGMA wal_autocheckpoint = 0;
+    `)
+    migrate(database, recognize(database))
+    requireSchema(database, migrations.length)
+    const isSmall = sizeOf(file) + journalBytes <= SMALL_FILE_BYTES
+    if (isSmall && !isIntact(database))
+      throw new StoreUnavailableError('STORE_DAMAGED', { check: 'quick-check' })
+    return { database, descriptor, needsCheck: journalBytes > 0 && !isSmall, close }
+  } catch (cause) {
+    close()
+    throw cause
+  }
 }
 
 /**
- * SQLite gives its journal the permissions of the file. A file that is there is not opened here:
- * closing it would end every lock that this process has on it (POSIX), a store's in use as well.
+ * Opens the file of an event store that is there, to read from it beside its writer. Nothing is
+ * changed, so the file has to be of this program's version.
+ *
+ * @throws {StoreUnavailableError} `STORE_NEWER_SCHEMA`, `STORE_OLDER_SCHEMA`, `STORE_DAMAGED`
+ * @throws what SQLite throws.
  */
-function createPrivately(file: string): void {
-  mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
-  if (!existsSync(file)) closeSync(openSync(file, 'a', 0o600))
-  chmodSync(file, 0o600)
+export function openForReading(file: string): DatabaseSync {
+  const database = new DatabaseSync(file, { readOnly: true, timeout: BUSY_TIMEOUT_MS })
+  try {
+    const version = recognize(database)
+    if (version < migrations.length)
+      throw new StoreUnavailableError('STORE_OLDER_SCHEMA', {
+        version,
+        supported: migrations.length,
+      })
+    return database
+  } catch (cause) {
+    database.close()
+    throw cause
+  }
 }
 
-/** The schema version of the file, 0 for an empty one. */
-function recognize(database: DatabaseSync): number {
+/**
+ * The schema version of the file, 0 for an empty one.
+ *
+ * @throws {StoreUnavailableError} `STORE_DAMAGED` for a file that is not ours, `STORE_NEWER_SCHEMA`
+ */
+export function recognize(database: DatabaseSync, expectedId = APPLICATION_ID): number {
   const version = readNumber(database, 'PRAGMA user_version')
   const applicationId = readNumber(database, 'PRAGMA application_id')
   const isEmpty = readNumber(database, 'SELECT count(*) FROM sqlite_schema') === 0
-  if (applicationId !== APPLICATION_ID && !isEmpty)
+  if (applicationId !== expectedId && !isEmpty)
     throw new StoreUnavailableError('STORE_DAMAGED', { check: 'application-id' })
   if (version > migrations.length)
     throw new StoreUnavailableError('STORE_NEWER_SCHEMA', {
@@ -59,11 +100,6 @@ function recognize(database: DatabaseSync): number {
       supported: migrations.length,
     })
   return version
-}
-
-function requireIntact(database: DatabaseSync): void {
-  const [finding] = Object.values(database.prepare('PRAGMA quick_check(1)').get() ?? {})
-  if (finding !== 'ok') throw new StoreUnavailableError('STORE_DAMAGED', { check: 'quick-check' })
 }
 
 function migrate(database: DatabaseSync, from: number): void {
@@ -81,4 +117,9 @@ function migrate(database: DatabaseSync, from: number): void {
 
 function readNumber(database: DatabaseSync, query: string): number {
   return Number(Object.values(database.prepare(query).get() ?? {})[0])
+}
+
+/** In bytes; 0 for a file that is not there. */
+function sizeOf(file: string): number {
+  return statSync(file, { throwIfNoEntry: false })?.size ?? 0
 }

@@ -55,13 +55,13 @@ describe('sqlite event store: the file', () => {
   it('is refused when a newer program has written it, and left as it was', async () => {
     await using folder = await temporaryFolder()
     const file = await filledStore(folder.path)
-    execute(file, 'PRAGMA user_version = 2')
+    execute(file, 'PRAGMA user_version = 3')
     await expect(openStore(file)).rejects.toMatchObject({
       code: 'STORE_NEWER_SCHEMA',
-      details: { version: 2, supported: 1 },
+      details: { version: 3, supported: 2 },
     })
     // This writes, so it also shows that the refused file was not kept open.
-    execute(file, 'PRAGMA user_version = 1')
+    execute(file, 'PRAGMA user_version = 2')
     const store = await openStore(file)
     expect(await eventsOf(store)).toHaveLength(200)
     await store.close()

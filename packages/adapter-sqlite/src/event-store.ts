@@ -1,76 +1,134 @@
-import type { Result } from '@trm/kernel'
-import {
-  StoreUnavailableError,
-  type Appended,
-  type AppendFailure,
-  type Clock,
-  type EventStore,
-} from '@trm/ports'
-import { pendingAppend, recordAppend, type PendingAppend } from './append.ts'
-import { openDatabase } from './database.ts'
-import { eventTable } from './event-table.ts'
+import type { Instant } from '@trm/kernel'
+import { StoreUnavailableError, type Clock, type EventStore } from '@trm/ports'
+import { pendingAppend, recordAppend } from './append.ts'
+import { checkInBackground } from './background-check.ts'
+import { createCheckpointer } from './checkpointer.ts'
+import { openForWriting } from './database.ts'
+import { writableEventTable } from './event-table.ts'
 import { guarded } from './faults.ts'
 import { groupCommit } from './group-commit.ts'
 import { follow, readAll, readStream } from './reading.ts'
+import { streamHeads } from './stream-heads.ts'
+import { writableStreamTable } from './stream-table.ts'
+import { endStream, validMetadata } from './streams.ts'
 import { inTransaction } from './transaction.ts'
 import { createWaiters } from './waiters.ts'
+import { lockForWriting } from './writer-lock.ts'
 
 export type SqliteEventStoreOptions = {
-  /** Its folder is made when it is missing. Beside it lies its journal, `<file>-wal`. */
+  /** Its folder is made when it is missing. Beside it lie `<file>-wal`, `-shm` and `-lock`. */
   readonly file: string
-  /** Asked once for each commit. */
+  /** Asked once for each commit, and for what is too old to be read. */
   readonly clock: Clock
 }
 
+/** A transaction in the making. */
+type Commit = {
+  readonly recordedAt: Instant
+  /** What it writes into the journal, roughly. */
+  bytes: number
+}
+
+/** What an event takes in the journal beside its data: its pages of the indexes, roughly. */
+const EVENT_BYTES = 8 * 1024
+
 /**
- * Opens the event store in a file, for this process alone.
+ * Opens the event store in a file. This process is the only one that writes to it; others may read
+ * with {@link openSqliteEventReader}.
  *
  * An append resolves after its transaction is on the disk (WAL, `synchronous=FULL`); appends of one
  * turn of the event loop share a transaction, and each still succeeds or fails alone. SQLite runs on
- * the caller's thread.
+ * the caller's thread, checkpoints on another.
  *
  * @throws {StoreUnavailableError} `STORE_LOCKED`, `STORE_NEWER_SCHEMA`, `STORE_DAMAGED`,
- *   `STORE_UNAVAILABLE`
+ *   `STORE_UNAVAILABLE`. A large file that was not closed is looked at while it is used already: from
+ *   when damage is found, every use throws `STORE_DAMAGED`.
  */
 export async function openSqliteEventStore({
   file,
   clock,
 }: SqliteEventStoreOptions): Promise<EventStore> {
-  const database = openDatabase(file)
-  const table = eventTable(database)
+  const lock = guarded(() => lockForWriting(file))
+  const { database, descriptor, needsCheck, close: closeFile } = openOrRelease(file, lock)
+  const events = writableEventTable(database)
+  const streams = writableStreamTable(database)
+  const heads = streamHeads(events, streams)
   const waiters = createWaiters()
+  const check = needsCheck ? checkInBackground(file, waiters.wakeAll) : undefined
   let isOpen = true
 
   function requireOpen(): void {
     if (!isOpen) throw new StoreUnavailableError('STORE_CLOSED')
+    if (check?.hasFoundDamage() === true)
+      throw new StoreUnavailableError('STORE_DAMAGED', { check: 'quick-check' })
   }
 
-  const commits = groupCommit<PendingAppend, Result<Appended, AppendFailure>>((appends) => {
-    const recordedAt = clock.now()
-    const outcomes = inTransaction(database, () =>
-      appends.map((append) => recordAppend(table, append, recordedAt)),
-    )
+  const commits = groupCommit<Commit>((work) => {
+    const commit = { recordedAt: clock.now(), bytes: 0 }
+    try {
+      inTransaction(database, () => work(commit))
+    } catch (failure) {
+      heads.forget()
+      throw failure
+    }
     waiters.wakeAll()
-    return outcomes
+    checkpointer.written(commit.bytes)
   })
-  const reading = { table, waiters, requireOpen }
+  const checkpointer = createCheckpointer({
+    file,
+    descriptor,
+    hold: commits.hold,
+    onFailure: () => database.exec('PRAGMA wal_autocheckpoint = 1000'),
+  })
+  const reading = { events, streams, clock, waitForMore: waiters.wait, requireOpen }
+
+  let closed: Promise<void> | undefined
+  async function close(): Promise<void> {
+    isOpen = false
+    commits.drain()
+    waiters.wakeAll()
+    await check?.stop()
+    await checkpointer.close()
+    guarded(() => {
+      closeFile()
+      lock.release()
+    })
+  }
 
   return {
-    append: async (streamId, events, expected) => {
+    append: async (streamId, newEvents, expected) => {
       requireOpen()
-      return commits.submit(pendingAppend(streamId, events, expected))
+      const append = pendingAppend(streamId, newEvents, expected)
+      return commits.submit((commit) => {
+        for (const { data } of append.events) commit.bytes += data.length + EVENT_BYTES
+        return recordAppend(events, heads, append, commit.recordedAt)
+      })
     },
     readStream: (streamId, options = {}) => readStream(reading, streamId, options),
     readAll: (options = {}) => readAll(reading, options),
     subscribe: (options) => follow(reading, options),
-    close: async () => {
-      if (!isOpen) return
-      isOpen = false
-      commits.drain()
-      waiters.wakeAll()
-      guarded(() => {
-        database.close()
-      })
+    readMetadata: async (streamId) => {
+      requireOpen()
+      return guarded(() => streams.find(streamId).metadata)
     },
+    writeMetadata: async (streamId, metadata) => {
+      requireOpen()
+      const valid = validMetadata(metadata)
+      return commits.submit(() => streams.replaceMetadata(streamId, valid))
+    },
+    tombstone: async (streamId, expected) => {
+      requireOpen()
+      return commits.submit(() => endStream(streams, heads, streamId, expected))
+    },
+    close: () => (closed ??= close()),
+  }
+}
+
+function openOrRelease(file: string, lock: { release(): void }) {
+  try {
+    return guarded(() => openForWriting(file))
+  } catch (cause) {
+    lock.release()
+    throw cause
   }
 }

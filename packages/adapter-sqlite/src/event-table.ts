@@ -23,20 +23,30 @@ export type StoredEvent = Omit<EventRow, 'appendFirst' | 'appendLast'> & {
   readonly position: bigint
 }
 
-/** The statements of the event table. All run at once and throw what SQLite throws. */
+/** The statements that read the event table. All run at once and throw what SQLite throws. */
 export type EventTable = {
-  find(id: string): EventPlace | undefined
   lastRevision(streamId: string): bigint | undefined
   /** 0 while there is none. */
   lastPosition(): bigint
-  /** @returns the position that the event got. */
-  insert(event: EventRow): bigint
-  /** Events of a stream from a revision to a later one, both inclusive. */
-  forwards(streamId: string, from: bigint, to: bigint, limit: number): readonly StoredEvent[]
-  /** Events of a stream from a revision towards its beginning, inclusive. */
-  backwards(streamId: string, from: bigint, limit: number): readonly StoredEvent[]
+  /** Events of a stream from a revision to a later one, both inclusive, recorded then or later. */
+  forwards(
+    streamId: string,
+    from: bigint,
+    to: bigint,
+    oldest: string,
+    limit: number,
+  ): readonly StoredEvent[]
+  /** Events of a stream from a revision towards its beginning, inclusive, recorded then or later. */
+  backwards(streamId: string, from: bigint, oldest: string, limit: number): readonly StoredEvent[]
   /** Events of all streams after a position up to another, which is included. */
   between(after: bigint, to: bigint, limit: number): readonly StoredEvent[]
+}
+
+/** The statements of the writer. */
+export type WritableEventTable = EventTable & {
+  find(id: string): EventPlace | undefined
+  /** @returns the position that the event got; undefined, and nothing is written, when its id is taken. */
+  insert(event: EventRow): bigint | undefined
 }
 
 const EVENT = `SELECT id, type, data, stream_id AS streamId, revision, position,
@@ -44,43 +54,54 @@ const EVENT = `SELECT id, type, data, stream_id AS streamId, revision, position,
 
 export function eventTable(database: DatabaseSync): EventTable {
   const prepare = (query: string) => database.prepare(query, { readBigInts: true })
-
-  const find = prepare(`SELECT stream_id AS streamId, revision, position,
-    append_first AS appendFirst, append_last AS appendLast FROM event WHERE id = ?`)
   const lastRevision = prepare('SELECT max(revision) AS last FROM event WHERE stream_id = ?')
   const lastPosition = prepare('SELECT max(position) AS last FROM event')
-  const insert = prepare(`INSERT INTO event
-    (id, type, data, stream_id, revision, append_first, append_last, recorded_at)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?) RETURNING position AS last`)
   const forwards = prepare(
-    `${EVENT} WHERE stream_id = ? AND revision BETWEEN ? AND ? ORDER BY revision LIMIT ?`,
+    `${EVENT} WHERE stream_id = ? AND revision BETWEEN ? AND ? AND recorded_at >= ?
+     ORDER BY revision LIMIT ?`,
   )
   const backwards = prepare(
-    `${EVENT} WHERE stream_id = ? AND revision <= ? ORDER BY revision DESC LIMIT ?`,
+    `${EVENT} WHERE stream_id = ? AND revision <= ? AND recorded_at >= ?
+     ORDER BY revision DESC LIMIT ?`,
   )
   const between = prepare(`${EVENT} WHERE position > ? AND position <= ? ORDER BY position LIMIT ?`)
 
   // The table is STRICT, so a column has the type that its definition says.
   return {
-    find: (id) => find.get(id) as EventPlace | undefined,
     lastRevision: (streamId) => lastOf(lastRevision.get(streamId)),
     lastPosition: () => lastOf(lastPosition.get()) ?? 0n,
-    insert: (event) =>
-      lastOf(
-        insert.get(
-          event.id,
-          event.type,
-          event.data,
-          event.streamId,
-          event.revision,
-          event.appendFirst,
-          event.appendLast,
-          event.recordedAt,
-        ),
-      ) ?? 0n,
     forwards: (...window) => forwards.all(...window) as StoredEvent[],
     backwards: (...window) => backwards.all(...window) as StoredEvent[],
     between: (...window) => between.all(...window) as StoredEvent[],
+  }
+}
+
+export function writableEventTable(database: DatabaseSync): WritableEventTable {
+  const find = database.prepare(
+    `SELECT stream_id AS streamId, revision, position, append_first AS appendFirst,
+       append_last AS appendLast FROM event WHERE id = ?`,
+    { readBigInts: true },
+  )
+  const insert = database.prepare(
+    `INSERT INTO event (id, type, data, stream_id, revision, append_first, append_last, recorded_at)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING`,
+  )
+  return {
+    ...eventTable(database),
+    find: (id) => find.get(id) as EventPlace | undefined,
+    insert: (event) => {
+      const { changes, lastInsertRowid } = insert.run(
+        event.id,
+        event.type,
+        event.data,
+        event.streamId,
+        event.revision,
+        event.appendFirst,
+        event.appendLast,
+        event.recordedAt,
+      )
+      return changes === 0 ? undefined : BigInt(lastInsertRowid)
+    },
   }
 }
 

@@ -1,12 +1,9 @@
-import { randomInt } from 'node:crypto'
 import { join } from 'node:path'
 import type { EventStore, RecordedEvent } from '@trm/ports'
 import { startChild, temporaryFolder } from '@trm/ports/conformance'
 import { describe, expect, it } from 'vitest'
 import { openSqliteEventStore } from './event-store.ts'
 import { newEvent, systemClock } from './test-support/samples.ts'
-
-const KILLS = 20
 
 const script = (name: string) => new URL(`./test-support/${name}.ts`, import.meta.url)
 const openStore = (file: string) => openSqliteEventStore({ file, clock: systemClock })
@@ -45,22 +42,6 @@ describe('a store file and several processes', () => {
     await store.close()
   })
 
-  it(`has every acknowledged append, and no half of one, after each of ${KILLS} kills`, async () => {
-    await using folder = await temporaryFolder()
-    const file = join(folder.path, 'events.sqlite')
-    const acknowledged = new Set<string>()
-    for (let kills = 0; kills < KILLS; kills++) {
-      for (const id of await killWhileAppending(file)) acknowledged.add(id)
-      const store = await openStore(file)
-      const events = await eventsOf(store)
-      await store.close()
-      const recorded = new Set(events.map(({ id }) => id))
-      expect(acknowledged.difference(recorded)).toStrictEqual(new Set())
-      expectWholeAppends(events)
-    }
-    expect(acknowledged.size).toBeGreaterThan(KILLS)
-  }, 120_000)
-
   it('refuses a whole group when the disk is full, and takes it when there is room again', async () => {
     await using folder = await temporaryFolder()
     const file = join(folder.path, 'events.sqlite')
@@ -91,29 +72,8 @@ describe('a store file and several processes', () => {
   })
 })
 
-/** @returns the ids that the process said were recorded, to its last breath. */
-async function killWhileAppending(file: string): Promise<readonly string[]> {
-  await using child = startChild(script('append-until-killed'), [file])
-  expect(await child.nextLine()).toBe('open')
-  const lines: string[] = []
-  for (let wanted = randomInt(40); wanted > 0; wanted--) lines.push((await child.nextLine()) ?? '')
-  await child.kill()
-  for (let line = await child.nextLine(); line !== undefined; line = await child.nextLine())
-    lines.push(line)
-  return lines.flatMap((line) => line.split(' '))
-}
-
 async function eventsOf(store: EventStore): Promise<readonly RecordedEvent[]> {
   const events: RecordedEvent[] = []
   for await (const event of store.readAll()) events.push(event)
   return events
-}
-
-function expectWholeAppends(events: readonly RecordedEvent[]): void {
-  for (const stream of Map.groupBy(events, ({ streamId }) => streamId).values())
-    expect(stream.map(({ revision }) => revision)).toStrictEqual(
-      stream.map((_, index) => BigInt(index)),
-    )
-  for (const append of Map.groupBy(events, ({ data }) => data['append']).values())
-    expect(append).toHaveLength(3)
 }

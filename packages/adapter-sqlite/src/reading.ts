@@ -1,7 +1,8 @@
 import { setImmediate } from 'node:timers/promises'
-import type { JsonObject } from '@trm/kernel'
+import { plusMilliseconds, type JsonObject } from '@trm/kernel'
 import {
   StoreUnavailableError,
+  type Clock,
   type ReadAllOptions,
   type ReadStreamOptions,
   type RecordedEvent,
@@ -9,16 +10,20 @@ import {
 } from '@trm/ports'
 import type { EventTable, StoredEvent } from './event-table.ts'
 import { guarded } from './faults.ts'
-import type { Waiters } from './waiters.ts'
+import type { StreamTable } from './stream-table.ts'
 
 /** How many events are read ahead of the reader. */
 const PAGE = 256
+/** Text order is time order, and nothing comes before the empty text. */
+const EVER = ''
 
 /** What readers share. */
 export type ReadingContext = {
-  readonly table: EventTable
-  /** Those who have come to the end of the log. */
-  readonly waiters: Waiters
+  readonly events: EventTable
+  readonly streams: StreamTable
+  readonly clock: Clock
+  /** Resolves when there may be more at the end of the log, or when the signal aborts. */
+  readonly waitForMore: (signal: AbortSignal) => Promise<void>
   /** Throws once the store is closed; asked before every event. */
   readonly requireOpen: () => void
 }
@@ -34,86 +39,94 @@ type Route = {
 }
 
 /** Reads a stream as it stands at the first step. @throws {StoreUnavailableError} */
-export async function* readStream(
+export function readStream(
   context: ReadingContext,
   streamId: string,
-  { from, direction = 'forwards', limit = Infinity }: ReadStreamOptions,
+  options: ReadStreamOptions,
 ): AsyncGenerator<RecordedEvent> {
-  const { table, requireOpen } = context
-  requireOpen()
-  // The end is fixed here, so that a reader who appends while it reads comes to one.
-  const end = guarded(() => table.lastRevision(streamId))
-  if (end === undefined) return
-  yield* readPages(
-    context,
-    direction === 'forwards'
-      ? {
-          start: from ?? 0n,
-          readPage: (cursor, size) => table.forwards(streamId, cursor, end, size),
-          behind: ({ revision }) => revision + 1n,
-          limit,
-        }
-      : {
-          start: from ?? end,
-          readPage: (cursor, size) => table.backwards(streamId, cursor, size),
-          behind: ({ revision }) => revision - 1n,
-          limit,
-        },
-  )
+  return readPages(context, () => routeThroughStream(context, streamId, options))
 }
 
 /** Reads all streams as they stand at the first step. @throws {StoreUnavailableError} */
-export async function* readAll(
+export function readAll(
   context: ReadingContext,
   { after = 0n, limit = Infinity }: ReadAllOptions,
 ): AsyncGenerator<RecordedEvent> {
-  const { table, requireOpen } = context
-  requireOpen()
-  const end = guarded(() => table.lastPosition())
-  yield* readPages(context, {
-    start: after,
-    readPage: (cursor, size) => table.between(cursor, end, size),
-    behind: ({ position }) => position,
-    limit,
+  const { events } = context
+  return readPages(context, () => {
+    const end = events.lastPosition()
+    return {
+      start: after,
+      readPage: (cursor, size) => events.between(cursor, end, size),
+      behind: ({ position }) => position,
+      limit,
+    }
   })
 }
 
 /** Reads on from the checkpoint until the signal aborts. @throws {StoreUnavailableError} */
 export async function* follow(
-  context: ReadingContext,
+  { events, waitForMore, requireOpen }: ReadingContext,
   { after = 0n, signal }: SubscribeOptions,
 ): AsyncGenerator<RecordedEvent> {
-  const { table, waiters, requireOpen } = context
   const isOver = (): boolean => signal.aborted
   let seen = after
   while (!isOver()) {
     requireOpen()
-    // Nothing can be committed between this look and the first line of `wait`: both are synchronous.
-    const end = guarded(() => table.lastPosition())
-    if (end <= seen) {
-      await waiters.wait(signal)
-      continue
-    }
-    for await (const event of readAll(context, { after: seen, limit: PAGE })) {
+    const page = guarded(() => events.between(seen, events.lastPosition(), PAGE))
+    // Nothing can be committed between this look and the first line of the wait: both are synchronous.
+    if (page.length === 0) await waitForMore(signal)
+    for (const event of page) {
       if (isOver()) return
+      requireOpen()
       seen = event.position
-      yield event
+      yield toRecordedEvent(event)
     }
-    await setImmediate()
+    if (page.length === PAGE) await setImmediate()
   }
 }
 
+function routeThroughStream(
+  { events, streams, clock }: ReadingContext,
+  streamId: string,
+  { from, direction = 'forwards', limit = Infinity }: ReadStreamOptions,
+): Route | undefined {
+  const { metadata, isTombstoned } = streams.find(streamId)
+  // The end is fixed here, so that a reader who appends while it reads comes to one.
+  const end = isTombstoned ? undefined : events.lastRevision(streamId)
+  if (end === undefined) return undefined
+  const oldest =
+    metadata.maxAgeMs === undefined ? EVER : plusMilliseconds(clock.now(), -metadata.maxAgeMs)
+  return direction === 'forwards'
+    ? {
+        start: from ?? 0n,
+        readPage: (cursor, size) => events.forwards(streamId, cursor, end, oldest, size),
+        behind: ({ revision }) => revision + 1n,
+        limit,
+      }
+    : {
+        start: from ?? end,
+        readPage: (cursor, size) => events.backwards(streamId, cursor, oldest, size),
+        behind: ({ revision }) => revision - 1n,
+        limit,
+      }
+}
+
+/** @param plan finds the route, at the first step; undefined where there is nothing to read. */
 async function* readPages(
   { requireOpen }: ReadingContext,
-  { start, readPage, behind, limit }: Route,
+  plan: () => Route | undefined,
 ): AsyncGenerator<RecordedEvent> {
-  let cursor = start
-  for (let left = limit; left > 0; left -= PAGE) {
+  requireOpen()
+  const route = guarded(plan)
+  if (route === undefined) return
+  let cursor = route.start
+  for (let left = route.limit; left > 0; left -= PAGE) {
     const size = Math.min(PAGE, left)
-    const page = guarded(() => readPage(cursor, size))
+    const page = guarded(() => route.readPage(cursor, size))
     for (const event of page) {
       requireOpen()
-      cursor = behind(event)
+      cursor = route.behind(event)
       yield toRecordedEvent(event)
     }
     if (page.length < size) return
@@ -124,8 +137,9 @@ async function* readPages(
 }
 
 /** A fresh copy for a caller. @throws {StoreUnavailableError} `STORE_DAMAGED` */
-function toRecordedEvent({ data, ...event }: StoredEvent): RecordedEvent {
-  return { ...event, data: parseData(data) }
+export function toRecordedEvent(event: StoredEvent): RecordedEvent {
+  const { id, type, streamId, revision, position, recordedAt } = event
+  return { id, type, data: parseData(event.data), streamId, revision, position, recordedAt }
 }
 
 function parseData(text: string): JsonObject {

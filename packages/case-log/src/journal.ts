@@ -1,4 +1,4 @@
-import type { JsonObject } from '@trm/kernel'
+import { invariant, type JsonObject } from '@trm/kernel'
 import type { EventStore, NewEvent } from '@trm/ports'
 import { randomToken } from '@trm/sealing'
 
@@ -32,6 +32,7 @@ export function openJournal<Entry extends { readonly type: string; readonly data
       const appended = await store.append(streamId, events, revision)
       revision = appended.ok ? appended.value.revision : undefined
       if (appended.ok) return
+      invariant(appended.failure.kind === 'revision-conflict', 'journal: nobody ends its stream')
     }
   }
 

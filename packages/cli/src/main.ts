@@ -1,5 +1,8 @@
 import { TrmError } from '@trm/kernel'
+import type { Answer } from './answer.ts'
+import { backup, restore } from './backup-verbs.ts'
 import { replay } from './replay.ts'
+import { store } from './store-verbs.ts'
 import { token } from './token.ts'
 
 const HELP = `trm: the command line of the TRM Backbone
@@ -9,14 +12,29 @@ const HELP = `trm: the command line of the TRM Backbone
       --json  the whole answer as JSON
   trm token [--at ORGANISATION] [--role ROLE]  an access token, for the page at /docs
       --role  caseworker (default) or auditor
+  trm backup --organisation ORGANISATION --to FILE
+      a backup of a case log while its agent runs; the vault is not in it
+  trm restore --from FILE --organisation ORGANISATION
+      puts a backup in place where there is no case log; the agent does not run
+      --network  the local network, for both; local by default
+      --store    the file of a case log, in the place of --organisation
+  trm store copy --from URL --to URL           copy a whole event store, and verify the copy
+  trm store digest --of URL                    the digest of all events of a store
+      URL    sqlite:FILE
   trm help
 
 Through npm: npm run trm -- replay --case CASE
-The local network has to run (npm start).
+For replay and token the local network has to run (npm start).
 `
 
 const EXIT_USAGE = 2
-const verbs = { replay, token } as const
+const verbs: Readonly<Record<string, (words: readonly string[]) => Promise<Answer>>> = {
+  backup,
+  replay,
+  restore,
+  store,
+  token,
+}
 
 try {
   process.exitCode = await run(process.argv.slice(2))
@@ -26,12 +44,12 @@ try {
   process.exitCode = EXIT_USAGE
 }
 
-async function run([name, ...words]: readonly string[]): Promise<number> {
-  if (name === undefined || name === 'help' || name === '--help') {
+async function run([name = 'help', ...words]: readonly string[]): Promise<number> {
+  if (name === 'help' || name === '--help') {
     process.stdout.write(HELP)
     return 0
   }
-  const verb = name === 'replay' || name === 'token' ? verbs[name] : undefined
+  const verb = Object.hasOwn(verbs, name) ? verbs[name] : undefined
   const answer =
     verb === undefined ? { problem: 'there is no command of that name' } : await verb(words)
   if ('output' in answer) {

@@ -1,5 +1,6 @@
 import type { Instant, JsonObject } from '@trm/kernel'
 import { isInstant } from '@trm/kernel'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { expect } from 'vitest'
 import type { Appended, EventStore, NewEvent, RecordedEvent } from '../src/index.ts'
 import { conformanceCase, type ConformanceCase, type Harness } from './case.ts'
@@ -77,6 +78,13 @@ export async function take<Item>(
     if (items.length === count) break
   }
   return items
+}
+
+const POLL_MS = 20
+
+/** Comes back when the condition holds. The case's own deadline ends the wait. */
+export async function until(condition: () => Promise<boolean>): Promise<void> {
+  while (!(await condition())) await sleep(POLL_MS)
 }
 
 /** What a promise came to: its value, or what it was rejected with. */

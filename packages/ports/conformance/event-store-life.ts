@@ -54,6 +54,9 @@ export const lifeCases: readonly EventStoreCase[] = [
     await expectClosed(collect(store.readStream(newStream())))
     await expectClosed(collect(store.readAll()))
     await expectClosed(collect(store.subscribe({ signal })))
+    await expectClosed(store.readMetadata(newStream()))
+    await expectClosed(store.writeMetadata(newStream(), {}))
+    await expectClosed(store.tombstone(newStream(), 'no-stream'))
   }),
 
   storeCase('refuses an append that comes while it closes', async (store) => {

@@ -2,9 +2,11 @@ import { describeCases } from './case.ts'
 import { appendCases } from './event-store-appends.ts'
 import type { EventStoreCase, EventStoreHarness } from './event-store-harness.ts'
 import { lifeCases } from './event-store-life.ts'
+import { metadataCases } from './event-store-metadata.ts'
 import { readCases } from './event-store-reads.ts'
 import { repeatCases } from './event-store-repeats.ts'
 import { subscriptionCases } from './event-store-subscriptions.ts'
+import { tombstoneCases } from './event-store-tombstones.ts'
 
 /** Every promise of the event store port, each on its own. */
 export const eventStoreCases: readonly EventStoreCase[] = [
@@ -12,6 +14,8 @@ export const eventStoreCases: readonly EventStoreCase[] = [
   ...repeatCases,
   ...readCases,
   ...subscriptionCases,
+  ...metadataCases,
+  ...tombstoneCases,
   ...lifeCases,
 ]
 

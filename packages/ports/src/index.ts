@@ -1,6 +1,12 @@
 export type { Clock } from './clock.ts'
 export type { Directory, KeyStanding, ListedOrganisation, SigningKeyLookup } from './directory.ts'
 export {
+  digestOfEvents,
+  startEventDigest,
+  type EventDigest,
+  type GrowingEventDigest,
+} from './event-digest.ts'
+export {
   StoreUnavailableError,
   type AppendFailure,
   type Appended,
@@ -11,6 +17,7 @@ export {
   type ReadStreamOptions,
   type RecordedEvent,
   type StoreErrorCode,
+  type StreamMetadata,
   type SubscribeOptions,
 } from './event-store.ts'
 export {

@@ -1,6 +1,7 @@
 import type { EventStore, Vault } from '@trm/ports'
 import { memoryEventStore } from '../event-store.ts'
 import type { EventStoreState } from '../event-store-state.ts'
+import { tickingClock } from '../test-support/ticking-clock.ts'
 import { memoryVault, type VaultState } from '../vault.ts'
 
 /** A memory adapter that breaks one promise of its port. */
@@ -25,7 +26,7 @@ export function storeMutant(
     name,
     noticedBy,
     open: (state) => {
-      const store = memoryEventStore({ state })
+      const store = memoryEventStore({ state, clock: tickingClock() })
       return { ...store, ...change(store, state) }
     },
   }

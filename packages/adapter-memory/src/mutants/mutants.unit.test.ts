@@ -16,13 +16,14 @@ import { consumeMutants } from './mailbox-consume-mutants.ts'
 import { mailboxLifeMutants } from './mailbox-life-mutants.ts'
 import { publishMutants } from './mailbox-publish-mutants.ts'
 import { readMutants } from './read-mutants.ts'
+import { streamMutants } from './stream-mutants.ts'
 import { vaultMutants } from './vault-mutants.ts'
 
 // Far more than any case takes in memory, and short enough to wait for those that never end.
 const CASE_DEADLINE_MS = 1_500
 
 describe('the event store suite notices a store that', () => {
-  it.each([...appendMutants, ...readMutants, ...followMutants])(
+  it.each([...appendMutants, ...readMutants, ...followMutants, ...streamMutants])(
     '$name',
     async ({ noticedBy, open }) => {
       const verdict = await tryCase(eventStoreCases, noticedBy, () => {

@@ -1,0 +1,3 @@
+import '@trm/kernel'
+
+export const name = 'event-tools'
