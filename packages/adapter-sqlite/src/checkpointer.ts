@@ -1,10 +1,7 @@
 import { Worker } from 'node:worker_threads'
-import type { CheckpointOrder, CheckpointTarget } from './checkpoint-worker.ts'
+import type { CheckpointOrder } from './checkpoint-worker.ts'
 
-/** Journal that is written between two checkpoints, roughly. */
-const INTERVAL_BYTES = 4 * 1024 * 1024
-/** From here on writers are held for a moment, so that the journal begins anew: 64 MiB of 4 KiB pages. */
-const JOURNAL_PAGES_MAX = 16_384
+const PAGE_BYTES = 4_096
 
 /** Copies the journal into the file, off the thread that appends. */
 export type Checkpointer = {
@@ -14,7 +11,10 @@ export type Checkpointer = {
   close(): Promise<void>
 }
 
-export type CheckpointerOptions = CheckpointTarget & {
+export type CheckpointerOptions = {
+  readonly file: string
+  /** How much is written between two checkpoints, roughly, and how long the journal may get. */
+  readonly journalBytes: number
   /** Keeps commits from beginning until the answer is called. */
   readonly hold: () => () => void
   /** There is no thread any more: from now on the writer has to do it. */
@@ -25,24 +25,26 @@ export type CheckpointerOptions = CheckpointTarget & {
  * Makes checkpoints on a thread of its own, which starts with the first of them.
  *
  * A journal begins anew only when all of it has been copied and nobody writes just then. Under a load
- * without a pause that moment does not come by itself, so it is made: once the journal is long, most
- * of it is copied and brought to the disk, and commits are held for the little that came meanwhile.
- * While another process reads for long, the journal cannot begin anew, and grows.
+ * without a pause that moment does not come by itself, so it is made: once the journal is long, it is
+ * copied, what came meanwhile is copied, and commits are held for what came then. While another process
+ * reads for long, the journal cannot begin anew, and grows.
+ *
+ * Checkpoints are rare: each brings the journal to the disk first, and appends wait for the disk, too.
  */
 export function createCheckpointer({
+  file,
+  journalBytes,
   hold,
   onFailure,
-  ...target
 }: CheckpointerOptions): Checkpointer {
   let unseenBytes = 0
   let thread: CheckpointThread | undefined
   let running: Promise<void> | undefined
 
   async function run(): Promise<void> {
-    thread ??= startThread(target)
+    thread ??= startThread(file)
     const journalPages = await thread.obey('copy')
-    if (journalPages < JOURNAL_PAGES_MAX) return
-    await thread.obey('flush')
+    if (journalPages * PAGE_BYTES < journalBytes) return
     await thread.obey('copy')
     const release = hold()
     try {
@@ -55,8 +57,9 @@ export function createCheckpointer({
   return {
     written(bytes) {
       unseenBytes += bytes
-      if (unseenBytes < INTERVAL_BYTES || running !== undefined) return
+      if (unseenBytes < journalBytes || running !== undefined) return
       unseenBytes = 0
+      // After a failure it stays as if one were running: there is no thread for another.
       running = run().then(() => {
         running = undefined
       }, onFailure)
@@ -74,9 +77,9 @@ type CheckpointThread = {
   close(): Promise<void>
 }
 
-function startThread(target: CheckpointTarget): CheckpointThread {
+function startThread(file: string): CheckpointThread {
   const script = new URL('./checkpoint-worker.ts', import.meta.url)
-  const worker = new Worker(script, { workerData: target })
+  const worker = new Worker(script, { workerData: file })
   const ended = Promise.withResolvers<never>()
   worker.on('error', ended.reject)
   worker.on('exit', () => ended.reject(new Error('the checkpoint thread has ended')))

@@ -1,4 +1,4 @@
-import { closeSync, openSync, statSync } from 'node:fs'
+import { statSync } from 'node:fs'
 import { DatabaseSync } from 'node:sqlite'
 import { StoreUnavailableError } from '@trm/ports'
 import { isIntact, requireSchema } from './integrity.ts'
@@ -10,15 +10,8 @@ const BUSY_TIMEOUT_MS = 2_000
 /** Below this a whole check takes less time than anybody notices. */
 const SMALL_FILE_BYTES = 32 * 1024 * 1024
 
-/** A store file that is open for writing. */
-export type OpenedFile = {
-  readonly database: DatabaseSync
-  /** The same file once more, to bring what a checkpoint copied to the disk. */
-  readonly descriptor: number
-  /** Whether its pages still have to be looked at. */
-  readonly needsCheck: boolean
-  close(): void
-}
+/** An open store file, and whether its pages still have to be looked at. */
+export type OpenedFile = { readonly database: DatabaseSync; readonly needsCheck: boolean }
 
 /**
  * Opens the file of an event store, or makes it: folder 0700, files 0600. The caller has the writer's
@@ -34,13 +27,7 @@ export type OpenedFile = {
 export function openForWriting(file: string): OpenedFile {
   createPrivately(file)
   const journalBytes = sizeOf(`${file}-wal`)
-  const descriptor = openSync(file, 'r+')
   const database = new DatabaseSync(file, { timeout: BUSY_TIMEOUT_MS })
-  // In this order: closing a descriptor ends every lock that the process has on the file (POSIX).
-  const close = (): void => {
-    database.close()
-    closeSync(descriptor)
-  }
   try {
     // Checkpoints belong to a thread of their own: here they would be what an append waits for.
     database.exec(`
@@ -53,9 +40,9 @@ export function openForWriting(file: string): OpenedFile {
     const isSmall = sizeOf(file) + journalBytes <= SMALL_FILE_BYTES
     if (isSmall && !isIntact(database))
       throw new StoreUnavailableError('STORE_DAMAGED', { check: 'quick-check' })
-    return { database, descriptor, needsCheck: journalBytes > 0 && !isSmall, close }
+    return { database, needsCheck: journalBytes > 0 && !isSmall }
   } catch (cause) {
-    close()
+    database.close()
     throw cause
   }
 }

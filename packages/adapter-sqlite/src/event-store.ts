@@ -20,7 +20,11 @@ export type SqliteEventStoreOptions = {
   readonly file: string
   /** Asked once for each commit, and for what is too old to be read. */
   readonly clock: Clock
+  /** How long `<file>-wal` gets, roughly, under a load without a pause; 64 MiB by default. */
+  readonly journalBytes?: number
 }
+
+const JOURNAL_BYTES = 64 * 1024 * 1024
 
 /** A transaction in the making. */
 type Commit = {
@@ -47,9 +51,10 @@ const EVENT_BYTES = 8 * 1024
 export async function openSqliteEventStore({
   file,
   clock,
+  journalBytes = JOURNAL_BYTES,
 }: SqliteEventStoreOptions): Promise<EventStore> {
   const lock = guarded(() => lockForWriting(file))
-  const { database, descriptor, needsCheck, close: closeFile } = openOrRelease(file, lock)
+  const { database, needsCheck } = openOrRelease(file, lock)
   const events = writableEventTable(database)
   const streams = writableStreamTable(database)
   const heads = streamHeads(events, streams)
@@ -76,7 +81,7 @@ export async function openSqliteEventStore({
   })
   const checkpointer = createCheckpointer({
     file,
-    descriptor,
+    journalBytes,
     hold: commits.hold,
     onFailure: () => database.exec('PRAGMA wal_autocheckpoint = 1000'),
   })
@@ -90,7 +95,7 @@ export async function openSqliteEventStore({
     await check?.stop()
     await checkpointer.close()
     guarded(() => {
-      closeFile()
+      database.close()
       lock.release()
     })
   }

@@ -12,10 +12,12 @@ import { seededChances } from './seeded.ts'
 const [, , file = '', seed = ''] = process.argv
 const EVENTS_MAX = 4
 const FILLING_MAX = 40_000
+/** Short, so that many are killed in the middle of a checkpoint. */
+const JOURNAL_BYTES = 500_000
 
 const chances = seededChances(Number(seed))
 flushCompileCache() // or the next of these processes, which is killed as well, compiles it all again
-const store = await openSqliteEventStore({ file, clock: systemClock })
+const store = await openSqliteEventStore({ file, clock: systemClock, journalBytes: JOURNAL_BYTES })
 
 /** The events of one append know of it, and how many they are. */
 function nextAppend(): readonly [NewEvent, ...NewEvent[]] {
