@@ -32,8 +32,19 @@ export type Appended = {
 export type AppendFailure =
   /** Somebody else appended first: read again and decide again. */
   | { readonly kind: 'revision-conflict'; readonly actual: bigint | 'no-stream' }
-  /** One of the ids is in the store already, but not as this very append. */
+  /**
+   * One of the ids is in the store already, but not as this very append, or comes twice in this one.
+   * `id` is the first of them, in the order of the append.
+   */
   | { readonly kind: 'duplicate-event-id'; readonly id: string }
+  /** The stream has been ended for good. */
+  | { readonly kind: 'stream-tombstoned' }
+
+/** What a stream says about itself. */
+export type StreamMetadata = {
+  /** Events older than this are not read from the stream any more; whole seconds, in milliseconds. */
+  readonly maxAgeMs?: number
+}
 
 export type ReadStreamOptions = {
   /** First revision to read, inclusive. Forwards from 0 and backwards from the end by default. */
@@ -68,9 +79,14 @@ export interface EventStore {
    *
    * Repeating an append with the same ids, in the same stream and with the same expectation,
    * succeeds with the same answer, also after others have appended: a caller that lost the answer may
-   * ask again. This is decided by the ids; the data of a repetition is not looked at.
+   * ask again. This is decided by the ids; the data of a repetition is not looked at. A repeat has the
+   * same boundaries: a part of an append, or two appends in one, are no repeat of it.
+   *
+   * What is looked at first decides: whether the stream is tombstoned, then the ids, then the
+   * revision. Whoever asks again does so with a revision that is by now old.
    *
    * @throws {StoreUnavailableError} when the outcome is unknown. Retry with the same ids.
+   * @throws {InvariantError} for a malformed id or type, or no event at all: a bug of the caller.
    */
   append(
     streamId: string,
@@ -78,21 +94,57 @@ export interface EventStore {
     expected: ExpectedRevision,
   ): Promise<Result<Appended, AppendFailure>>
 
-  /** A stream that does not exist reads as empty. @throws {StoreUnavailableError} */
+  /**
+   * A stream that does not exist, or is tombstoned, reads as empty. Events older than the stream's
+   * `maxAgeMs` are left out; the others keep their revisions.
+   *
+   * @throws {StoreUnavailableError}
+   */
   readStream(streamId: string, options?: ReadStreamOptions): AsyncIterable<RecordedEvent>
 
-  /** All streams, oldest first, by position. @throws {StoreUnavailableError} */
+  /**
+   * All streams, oldest first, by position. Events that are too old for their stream, or whose stream
+   * is tombstoned, may be among them until the engine compacts.
+   *
+   * @throws {StoreUnavailableError}
+   */
   readAll(options?: ReadAllOptions): AsyncIterable<RecordedEvent>
 
   /**
    * The history after the checkpoint and then what is appended, in one sequence without gap or
-   * repetition. Reads ahead by a bounded number of events, so a slow reader costs no memory.
+   * repetition. Reads ahead by a bounded number of events, so a slow reader costs no memory. Gives the
+   * same events as `readAll`.
    *
    * @throws {StoreUnavailableError} in the iteration; subscribe again after the last position seen.
    */
   subscribe(options: SubscribeOptions): AsyncIterable<RecordedEvent>
 
-  /** Waits for appends under way, then releases the engine. Using the store afterwards throws. */
+  /** Empty for a stream without, or that does not exist. @throws {StoreUnavailableError} */
+  readMetadata(streamId: string): Promise<StreamMetadata>
+
+  /**
+   * Replaces the metadata; the last writer wins. May come before the first event. It is no event: it
+   * takes no revision and nobody reads it in the log.
+   *
+   * @throws {StoreUnavailableError} when the outcome is unknown. Write it again.
+   * @throws {InvariantError} for a `maxAgeMs` that is not a positive number of whole seconds.
+   */
+  writeMetadata(streamId: string, metadata: StreamMetadata): Promise<void>
+
+  /**
+   * Ends a stream for good: it reads as empty, and every later append or tombstone fails with
+   * `stream-tombstoned`, repeats included. `readAll` and subscriptions may still give its events until
+   * the engine compacts. A stream that does not exist is ended by the expectation `no-stream`.
+   *
+   * @throws {StoreUnavailableError} when the outcome is unknown. Ask again: a tombstone that is there
+   *   answers `stream-tombstoned`.
+   */
+  tombstone(streamId: string, expected: ExpectedRevision): Promise<Result<null, AppendFailure>>
+
+  /**
+   * Waits for what is under way, then releases the engine. Using the store afterwards throws; closing
+   * it again does not.
+   */
   close(): Promise<void>
 }
 

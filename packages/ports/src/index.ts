@@ -11,6 +11,7 @@ export {
   type ReadStreamOptions,
   type RecordedEvent,
   type StoreErrorCode,
+  type StreamMetadata,
   type SubscribeOptions,
 } from './event-store.ts'
 export {
