@@ -22,7 +22,8 @@ const HOMES = {
   'libsodium-wrappers': ['packages/sealing'],
   nats: ['packages/adapter-nats', 'infra/nats'],
   '@nats-io': ['packages/adapter-nats', 'infra/nats'],
-  '@eventstore': ['packages/adapter-eventstoredb'],
+  '@eventstore': ['packages/adapter-eventstoredb', 'packages/testkit/src/eventstoredb'],
+  '@grpc': ['packages/testkit/src/eventstoredb'],
   pino: ['packages/platform'],
 }
 
@@ -63,6 +64,12 @@ module.exports = {
       'an adapter is installable and testable alone',
       { path: '^packages/(adapter-[^/]+)/', pathNot: TEST },
       { path: '^packages/adapter-', pathNot: '^packages/$1/' },
+    ),
+    rule(
+      'server-is-not-the-client',
+      "the protocol server shares service definitions with the client library, and nothing that it does",
+      { path: '^packages/testkit/', pathNot: TEST },
+      { path: '/@eventstore/db-client/(?!generated/)' },
     ),
     rule(
       'pure-packages-do-no-io',

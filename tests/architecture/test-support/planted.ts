@@ -7,6 +7,7 @@ const PLANTED = join(root, 'tests/architecture/planted')
 const GROUPS = ['packages', 'services', 'infra']
 const LIBRARIES = [
   '@eventstore/db-client',
+  '@grpc/grpc-js',
   '@nats-io/transport-node',
   'jose',
   'libsodium-wrappers',
