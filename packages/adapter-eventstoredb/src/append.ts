@@ -1,4 +1,4 @@
-import { fail, type Result } from '@trm/kernel'
+import { fail, InvariantError, type Result } from '@trm/kernel'
 import type { Appended, AppendFailure } from '@trm/ports'
 import { claim, giveBack, type Claim } from './claims.ts'
 import { overdue, toFault } from './faults.ts'
@@ -6,7 +6,7 @@ import { inParallel } from './in-parallel.ts'
 import type { PendingAppend } from './pending-append.ts'
 import type { StoreContext } from './reading.ts'
 import { isTombstoned } from './tombstone.ts'
-import { writeEvents } from './write-events.ts'
+import { writeEvents, type WriteFailure } from './write-events.ts'
 
 /**
  * Claims every id, then appends, and gives the claims back when the append is refused.
@@ -21,15 +21,14 @@ export async function append(
   context: StoreContext,
   pending: PendingAppend,
 ): Promise<Result<Appended, AppendFailure>> {
-  const begun = performance.now()
   try {
     const { claims, taken } = await claimAll(context, pending)
     const outcome =
       taken === undefined
-        ? await writeInTime(context, pending, begun)
+        ? await writeInTime(context, pending, claims)
         : await refuse(context, pending, taken)
     if (!outcome.ok) await inParallel(claims, (held) => giveBack(context, held))
-    return outcome
+    return agreed(outcome)
   } catch (error) {
     throw toFault(error)
   }
@@ -52,13 +51,14 @@ async function claimAll(
   }
 }
 
+/** Others count on it: on a claim that is older than a deadline nobody acts any more. */
 async function writeInTime(
   context: StoreContext,
   pending: PendingAppend,
-  begun: number,
-): Promise<Result<Appended, AppendFailure>> {
-  // Others count on it: on a claim that is older than a deadline nobody acts any more.
-  if (performance.now() - begun > context.deadlineMs) throw overdue()
+  claims: readonly Claim[],
+): Promise<Result<Appended, WriteFailure>> {
+  const oldest = Math.min(...claims.map(({ claimedAt }) => claimedAt))
+  if (performance.now() - oldest > context.deadlineMs) throw overdue()
   return writeEvents(context, pending)
 }
 
@@ -67,8 +67,15 @@ async function refuse(
   context: StoreContext,
   { streamId }: PendingAppend,
   taken: string,
-): Promise<Result<Appended, AppendFailure>> {
+): Promise<Result<Appended, WriteFailure>> {
   return (await isTombstoned(context, streamId))
     ? fail({ kind: 'stream-tombstoned' })
     : fail({ kind: 'duplicate-event-id', id: taken })
+}
+
+function agreed(outcome: Result<Appended, WriteFailure>): Result<Appended, AppendFailure> {
+  if (outcome.ok) return outcome
+  if (outcome.failure.kind === 'too-large')
+    throw new InvariantError('append: no more than the engine takes at once')
+  return fail(outcome.failure)
 }

@@ -12,6 +12,8 @@ export type Claim = {
   readonly id: string
   /** Its revision in the claim stream. */
   readonly revision: bigint
+  /** When it was asked for, by `performance.now()`. */
+  readonly claimedAt: number
   /** Whether nobody had claimed the id for this append before: only then may it be given back. */
   readonly isFresh: boolean
 }
@@ -35,8 +37,9 @@ export async function claim(
   let top: Top | undefined
   let isFresh = true
   for (let attempt = 0; attempt < ATTEMPTS_MAX; attempt++) {
+    const claimedAt = performance.now()
     const revision = await putClaim(context, id, top?.revision, destiny)
-    if (revision !== undefined) return { id, revision, isFresh }
+    if (revision !== undefined) return { id, revision, claimedAt, isFresh }
     top = await readTop(context, id)
     const standing = await standingOf(context, id, top, destiny)
     if (standing === 'taken') return 'taken'

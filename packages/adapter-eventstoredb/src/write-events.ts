@@ -4,7 +4,7 @@ import {
   StreamDeletedError,
   WrongExpectedVersionError,
 } from '@eventstore/db-client'
-import { fail, InvariantError, ok, type Result } from '@trm/kernel'
+import { fail, ok, type Result } from '@trm/kernel'
 import { StoreUnavailableError, type Appended, type AppendFailure } from '@trm/ports'
 import { firstClaimPosition } from './claim-stream.ts'
 import { actualOf, toEngine } from './expectation.ts'
@@ -17,17 +17,19 @@ import { placeOf, type StoreContext } from './reading.ts'
 const INVALID_ARGUMENT = 3
 const RESOURCE_EXHAUSTED = 8
 
+/** What an append can be refused for, and that it is more than the server takes at once. */
+export type WriteFailure = AppendFailure | { readonly kind: 'too-large' }
+
 /**
  * The append itself. The engine knows a repeat by the events' UUIDs at the revisions that the
  * expectation names, and answers it as it did the first time.
  *
  * @throws what the client library throws when the outcome is unknown
- * @throws {InvariantError} for more than the engine takes in one append
  */
 export async function writeEvents(
   context: StoreContext,
   pending: PendingAppend,
-): Promise<Result<Appended, AppendFailure>> {
+): Promise<Result<Appended, WriteFailure>> {
   const { streamId, expected, events } = pending
   try {
     const options = { expectedRevision: toEngine(expected), requiresLeader: true }
@@ -40,7 +42,7 @@ export async function writeEvents(
     if (error instanceof StreamDeletedError) return fail({ kind: 'stream-tombstoned' })
     if (error instanceof WrongExpectedVersionError)
       return fail({ kind: 'revision-conflict', actual: actualOf(error) })
-    if (isTooLarge(error)) throw new InvariantError('append: the engine takes so much at once')
+    if (isTooLarge(error)) return fail({ kind: 'too-large' })
     throw error
   }
 }

@@ -27,6 +27,8 @@ export type EventLog = {
   readStream(streamId: string, page: Page, isBackwards?: boolean): readonly LogRecord[]
   /** Of all streams, by position. */
   readAll(page: Page, isBackwards?: boolean): readonly LogRecord[]
+  /** The record of an event in a stream, by the event's id. */
+  find(streamId: string, eventId: string): LogRecord | undefined
   /** Calls back after every addition, until the answered function is called. */
   onAdded(listener: () => void): () => void
   close(): void
@@ -46,7 +48,8 @@ const SCHEMA = `
     event TEXT NOT NULL, type TEXT NOT NULL, json INTEGER NOT NULL,
     data BLOB NOT NULL, metadata BLOB NOT NULL, created INTEGER NOT NULL,
     UNIQUE (stream, revision)
-  ) STRICT;`
+  ) STRICT;
+  CREATE INDEX IF NOT EXISTS event_of_stream ON record (event, stream);`
 
 /** Opens the log in a file, or in memory without one. */
 export function openEventLog(file = ':memory:'): EventLog {
@@ -62,6 +65,7 @@ export function openEventLog(file = ':memory:'): EventLog {
   const streamBackwards = select('stream = ? AND revision <= ? ORDER BY revision DESC')
   const allForwards = select('position >= ? ORDER BY position')
   const allBackwards = select('position <= ? ORDER BY position DESC')
+  const byEvent = select('stream = ? AND event = ?')
   const listeners = new Set<() => void>()
 
   let next = nextPosition(allBackwards.all(TOMBSTONE_REVISION, 1).map(toRecord).at(0))
@@ -95,6 +99,7 @@ export function openEventLog(file = ':memory:'): EventLog {
       (isBackwards ? streamBackwards : streamForwards).all(streamId, from, limit).map(toRecord),
     readAll: ({ from, limit }, isBackwards = false) =>
       (isBackwards ? allBackwards : allForwards).all(from, limit).map(toRecord),
+    find: (streamId, eventId) => byEvent.all(streamId, eventId, 1).map(toRecord).at(0),
     onAdded(listener) {
       listeners.add(listener)
       return () => listeners.delete(listener)

@@ -78,16 +78,19 @@ export function checkpointReached(position: bigint): streams.ReadResp {
   )
 }
 
-export function appendSucceeded(revision: bigint, position: bigint): streams.AppendResp {
-  return new streams.AppendResp().setSuccess(
-    new streams.AppendResp.Success()
-      .setCurrentRevision(revision.toString())
-      .setPosition(
-        new streams.AppendResp.Position()
-          .setCommitPosition(position.toString())
-          .setPreparePosition(position.toString()),
-      ),
-  )
+export function appendSucceeded(
+  revision: bigint,
+  position: bigint | undefined,
+): streams.AppendResp {
+  const success = new streams.AppendResp.Success().setCurrentRevision(revision.toString())
+  if (position === undefined) success.setNoPosition(new shared.Empty())
+  else
+    success.setPosition(
+      new streams.AppendResp.Position()
+        .setCommitPosition(position.toString())
+        .setPreparePosition(position.toString()),
+    )
+  return new streams.AppendResp().setSuccess(success)
 }
 
 /** A wrong expectation of an append is an answer, not an error. */

@@ -1,11 +1,11 @@
 import { TOMBSTONE_REVISION, type EventLog, type LogRecord, type Proposed } from './event-log.ts'
-import { SOFT_DELETED, visibilityOf } from './visibility.ts'
+import { isVisible, SOFT_DELETED, visibilityOf } from './visibility.ts'
 
 /** What a writer expects of a stream. @see streams.proto, AppendReq.Options */
 export type Expected = 'any' | 'no-stream' | 'stream-exists' | bigint
 
 export type WriteOutcome =
-  | { readonly kind: 'written'; readonly revision: bigint; readonly position: bigint }
+  | { readonly kind: 'written'; readonly revision: bigint; readonly position: bigint | undefined }
   /** `actual` is undefined for a stream that has never existed. */
   | { readonly kind: 'wrong-expected-version'; readonly actual: bigint | undefined }
   | { readonly kind: 'stream-deleted' }
@@ -42,8 +42,8 @@ export function append(
 ): WriteOutcome {
   const state = stateOf(log, streamId)
   if (state.isTombstoned) return { kind: 'stream-deleted' }
-  const repeated = findRepeat(log, streamId, events, expected)
-  if (repeated !== undefined) return written(repeated)
+  const there = findRepeat(log, streamId, events, expected)
+  if (there !== undefined) return repeated(log, there)
   if (!holds(expected, state)) return { kind: 'wrong-expected-version', actual: state.last }
   const first = (state.last ?? -1n) + 1n
   const answer = written(log.add(streamId, first, events))
@@ -97,18 +97,31 @@ function holds(expected: Expected, { last, isSoftDeleted }: StreamState): boolea
   }
 }
 
-/** The last record of an append that is there already, at the very revisions that are expected. */
+/** The last record of an append that is there already: for an exact expectation, at the very revisions. */
 function findRepeat(
   log: EventLog,
   streamId: string,
   events: readonly Proposed[],
   expected: Expected,
 ): LogRecord | undefined {
-  if (expected === 'any' || expected === 'stream-exists') return undefined
+  if (expected === 'any' || expected === 'stream-exists') {
+    const there = events.map(({ eventId }) => log.find(streamId, eventId))
+    return there.includes(undefined) ? undefined : there.at(-1)
+  }
   const from = expected === 'no-stream' ? 0n : expected + 1n
   const there = log.readStream(streamId, { from, limit: events.length })
   const isSame = events.every(({ eventId }, index) => there[index]?.eventId === eventId)
   return isSame ? there.at(-1) : undefined
+}
+
+/** A repeat whose records nobody may see any more has no position to tell. */
+function repeated(log: EventLog, record: LogRecord): WriteOutcome {
+  const isShown = isVisible(record, visibilityOf(log, record.streamId))
+  return {
+    kind: 'written',
+    revision: record.revision,
+    position: isShown ? record.position : undefined,
+  }
 }
 
 function written({ revision, position }: LogRecord): WriteOutcome {

@@ -61,7 +61,7 @@ export function tombstoneCall(
       const expected = expectedOf(options)
       const outcome = tombstone(log, streamId, expected)
       if (outcome.kind !== 'written') return deletionRefused(streamId, expected, outcome)
-      const position = outcome.position.toString()
+      const position = String(outcome.position)
       return new streams.TombstoneResp().setPosition(
         new streams.TombstoneResp.Position()
           .setCommitPosition(position)
@@ -82,7 +82,7 @@ export function deleteCall(
       const expected = expectedOf(options)
       const outcome = softDelete(log, streamId, expected)
       if (outcome.kind !== 'written') return deletionRefused(streamId, expected, outcome)
-      const position = outcome.position.toString()
+      const position = String(outcome.position)
       return new streams.DeleteResp().setPosition(
         new streams.DeleteResp.Position().setCommitPosition(position).setPreparePosition(position),
       )
