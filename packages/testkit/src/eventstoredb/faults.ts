@@ -8,6 +8,8 @@ export type FaultPlace = {
 export type Fault =
   /** The server answers that it is not ready. */
   | { readonly kind: 'unavailable' }
+  /** The user may not do this. */
+  | { readonly kind: 'access-denied' }
   /** Another node leads: a client has to turn there. */
   | { readonly kind: 'not-leader'; readonly host: string; readonly port: number }
   /** Nothing is done and nobody answers. */

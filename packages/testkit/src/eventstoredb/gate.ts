@@ -36,6 +36,8 @@ export function createGate({ faults, users, breakConnections }: GateOptions): Ga
     switch (fault.kind) {
       case 'unavailable':
         return notReady()
+      case 'access-denied':
+        return accessDenied()
       case 'not-leader':
         return notLeader(fault.host, fault.port)
       case 'silence':

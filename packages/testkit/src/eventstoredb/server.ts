@@ -37,6 +37,8 @@ export type EventStoreDbServer = AsyncDisposable & {
   breakConnections(): void
   /** How many clients are connected. */
   countConnections(): number
+  /** What the server has sent on the connections that there are. */
+  countBytesSent(): number
   /** Ends the server in order: calls under way get their answers. */
   stop(): Promise<void>
   /** Ends it as a power cut would: connections are reset in the middle of their calls. */
@@ -128,6 +130,7 @@ export async function startEventStoreDbServer({
     faults,
     breakConnections,
     countConnections: () => sockets.size,
+    countBytesSent: () => [...sockets].reduce((bytes, socket) => bytes + socket.bytesWritten, 0),
     stop,
     kill: () =>
       end(async () => {
