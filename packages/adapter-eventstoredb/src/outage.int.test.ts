@@ -123,6 +123,10 @@ describe('a server that does not do what it is asked', () => {
       unavailable('not-leader'),
     )
     expect(await take(store.readStream('case-1'), 1)).toMatchObject([{ id: event.id }])
+
+    leader.faults.add({ method: 'read' }, { ...fault, port: former.port })
+    expect(await outcomeOf(take(store.readAll(), 1))).toMatchObject(unavailable('not-leader'))
+    expect(await take(store.readAll(), 1)).toStrictEqual([])
     await Promise.all([store.close(), leading.close()])
   })
 

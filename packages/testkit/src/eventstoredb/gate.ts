@@ -32,6 +32,12 @@ export type GateOptions = {
 }
 
 export function createGate({ faults, users, breakConnections }: GateOptions): Gate {
+  /** A node that does not lead serves who does not insist on the leader. */
+  const take = (headers: Metadata, place: CallPlace): Fault | undefined => {
+    const fault = faults.take(place)
+    const isServed = fault?.kind === 'not-leader' && headers.get('requires-leader')[0] !== 'true'
+    return isServed ? undefined : fault
+  }
   const refusalOf = (fault: Fault): Refusal | undefined => {
     switch (fault.kind) {
       case 'unavailable':
@@ -53,7 +59,7 @@ export function createGate({ faults, users, breakConnections }: GateOptions): Ga
         callback(denied)
         return
       }
-      const fault = faults.take(place)
+      const fault = take(headers, place)
       const refused = fault === undefined ? undefined : refusalOf(fault)
       if (refused !== undefined) {
         callback(refused)
@@ -69,7 +75,7 @@ export function createGate({ faults, users, breakConnections }: GateOptions): Ga
     check(headers, place) {
       const denied = denial(headers, users)
       if (denied !== undefined) return denied
-      const fault = faults.take(place)
+      const fault = take(headers, place)
       if (fault?.kind === 'broken-connection') breakConnections()
       return fault === undefined ? undefined : (refusalOf(fault) ?? 'silence')
     },
