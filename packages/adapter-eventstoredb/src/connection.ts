@@ -1,6 +1,7 @@
 import { EventStoreDBClient, type ChannelCredentialOptions } from '@eventstore/db-client'
 import { readFile } from 'node:fs/promises'
 import type { ConnectionSettings } from './connection-string.ts'
+import { within } from './faults.ts'
 
 /**
  * The client library, with the two things that it keeps to itself.
@@ -17,11 +18,18 @@ export class Connection extends EventStoreDBClient {
     return serverVersion
   }
 
-  /** Ends what is under way and closes the socket. */
-  async close(): Promise<void> {
-    await this.dispose()
-    const channel = await this.getChannel()
-    channel.close()
+  /** Ends what is under way and closes the socket, as far as the library does it in time. */
+  async close(deadlineMs: number): Promise<void> {
+    const closing = this.dispose()
+      .then(this.getChannel)
+      .then((channel) => {
+        channel.close()
+      })
+    try {
+      await within(deadlineMs, closing)
+    } catch {
+      // No node of the cluster can be found, so that there is no channel either.
+    }
   }
 }
 

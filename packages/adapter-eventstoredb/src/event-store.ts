@@ -45,12 +45,12 @@ export async function openEventStoreDb({
   try {
     await requireServer(context)
   } catch (error) {
-    await connection.close()
+    await connection.close(deadlineMs)
     throw toFault(error)
   }
   return eventStore(context, async () => {
     closing.abort(new StoreUnavailableError('STORE_CLOSED'))
-    await connection.close()
+    await connection.close(deadlineMs)
   })
 }
 

@@ -118,7 +118,7 @@ describe('a server that does not do what it is asked', () => {
     const event = newEvent()
     await leading.append('case-1', [event], 'no-stream')
     const fault = { kind: 'not-leader', host: '127.0.0.1', port: leader.port } as const
-    former.faults.add({ method: 'append' }, fault)
+    former.faults.add({ method: 'append', streamId: 'case-2' }, fault)
     expect(await outcomeOf(store.append('case-2', [newEvent()], 'no-stream'))).toMatchObject(
       unavailable('not-leader'),
     )
@@ -146,7 +146,7 @@ describe('a server that does not do what it is asked', () => {
 describe('closing', () => {
   it('leaves no connection, whatever was under way', async () => {
     await using server = await startEventStoreDbServer()
-    const store = await open(server)
+    const store = await openEventStoreDb(server)
     for (let count = 0; count < 40; count++)
       await store.append(`case-${count}`, [newEvent()], 'no-stream')
     for (let reader = 0; reader < 10; reader++) await take(store.readAll(), 1)
@@ -154,6 +154,30 @@ describe('closing', () => {
     await halfway.next()
     await store.close()
     expect(await outcomeOf(halfway.next())).toMatchObject({ code: 'STORE_CLOSED' })
+    await expect.poll(() => server.countConnections(), { timeout: 5_000 }).toBe(0)
+  })
+
+  it('does not wait for readers who have left', async () => {
+    await using server = await startEventStoreDbServer()
+    const store = await openEventStoreDb(server)
+    // As many events as the client holds ready, more or less: the server has done its part with them.
+    const readers = await Promise.all(
+      Array.from({ length: 8 }, async (_, index) => {
+        const streamId = `case-${index}`
+        const [first = newEvent(), ...rest] = Array.from({ length: 88 + 4 * index }, () =>
+          newEvent(),
+        )
+        await store.append(streamId, [first, ...rest], 'no-stream')
+        const reader = store.readStream(streamId)[Symbol.asyncIterator]()
+        await reader.next()
+        return reader
+      }),
+    )
+    for (let turn = 0; turn < 20; turn++) await store.readMetadata('case-0')
+    await Promise.all(readers.map((reader) => reader.return?.()))
+    const begun = performance.now()
+    await store.close()
+    expect(performance.now() - begun).toBeLessThan(5_000)
     await expect.poll(() => server.countConnections(), { timeout: 5_000 }).toBe(0)
   })
 })
