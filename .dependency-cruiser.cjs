@@ -68,7 +68,7 @@ module.exports = {
     ),
     rule(
       'server-is-not-the-client',
-      "the protocol server shares service definitions with the client library, and nothing that it does",
+      'the protocol server shares service definitions with the client library, and nothing that it does',
       { path: '^packages/testkit/', pathNot: TEST },
       { path: '/@eventstore/db-client/(?!generated/)' },
     ),

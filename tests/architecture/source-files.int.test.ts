@@ -11,8 +11,7 @@ const sources = all.filter(isSource)
 const tests = all.filter(isTest)
 // The lock file is full of hashes, and a hash may spell anything.
 const texts = all.filter(
-  (path) =>
-    isSource(path) || (/\.(?:md|json|ya?ml|conf)$/.test(path) && path !== 'pnpm-lock.yaml'),
+  (path) => isSource(path) || (/\.(?:md|json|ya?ml|conf)$/.test(path) && path !== 'pnpm-lock.yaml'),
 )
 
 // Spelled in parts, so that this file does not find itself.

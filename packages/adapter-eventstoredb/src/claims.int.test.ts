@@ -114,7 +114,7 @@ describe('an id', () => {
       expect(outcomes.filter(({ ok }) => !ok)).toStrictEqual([taken(event.id)])
     }
     const [store] = stores
-    expect(await take(store?.readAll() ?? [], 99)).toHaveLength(20)
+    expect(await take(store.readAll(), 99)).toHaveLength(20)
     await Promise.all(stores.map((each) => each.close()))
   })
 

@@ -13,7 +13,7 @@ import { StoreUnavailableError } from '@trm/ports'
  * (`unavailable`, `deadline-exceeded`, `not-leader`, `access-denied`, …).
  */
 export function toFault(cause: unknown): TrmError {
-  if (cause instanceof TrmError) return cause
+  if (cause instanceof TrmError) return cause as TrmError
   const error = cause instanceof Error ? convertToCommandError(cause) : undefined
   const reason = error !== undefined && isCommandError(error) ? error.type : 'unknown'
   return new StoreUnavailableError('STORE_UNAVAILABLE', { reason }, cause)

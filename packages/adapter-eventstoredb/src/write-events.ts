@@ -68,5 +68,6 @@ async function findPosition(
 function isTooLarge(error: unknown): boolean {
   if (!(error instanceof Error) || !isCommandError(error)) return false
   if (error instanceof MaxAppendSizeExceededError) return true
-  return error.code === INVALID_ARGUMENT || error.code === RESOURCE_EXHAUSTED
+  const code: number | undefined = error.code
+  return code === INVALID_ARGUMENT || code === RESOURCE_EXHAUSTED
 }

@@ -29,7 +29,11 @@ export async function startTestServers(): Promise<readonly TestServer[]> {
 function namedServer(): TestServer | string {
   const connectionString = process.env['TRM_TEST_EVENTSTOREDB_URL']
   if (connectionString === undefined) return 'a server of yours (TRM_TEST_EVENTSTOREDB_URL)'
-  return { name: 'the server of TRM_TEST_EVENTSTOREDB_URL', connectionString, stop: async () => {} }
+  return {
+    name: 'the server of TRM_TEST_EVENTSTOREDB_URL',
+    connectionString,
+    stop: () => Promise.resolve(),
+  }
 }
 
 async function containerServer(): Promise<TestServer | string> {

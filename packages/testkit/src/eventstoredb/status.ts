@@ -5,16 +5,16 @@ import { Metadata, status, type ServiceError } from '@grpc/grpc-js'
  *
  * @see EventStore.Core, Services/Transport/Grpc/RpcExceptions.cs
  */
-export type Refusal = Pick<ServiceError, 'code' | 'details' | 'metadata'>
+export type Refusal = Error & Pick<ServiceError, 'code' | 'details' | 'metadata'>
 
-export function refusal(
+function refusal(
   code: status,
   details: string,
   trailers: Readonly<Record<string, string>> = {},
 ): Refusal {
   const metadata = new Metadata()
   for (const [key, value] of Object.entries(trailers)) metadata.set(key, value)
-  return { code, details, metadata }
+  return Object.assign(new Error(details), { code, details, metadata })
 }
 
 export const accessDenied = (): Refusal =>
