@@ -31,7 +31,10 @@ export type MailDelivery = {
   /** Undefined where the sender's headers are not those of the protocol; the body came all the same. */
   readonly mail: SealedMail | undefined
   readonly body: Uint8Array
-  /** How often the country node has handed it out: 1 for the first time. */
+  /**
+   * How often the country node has handed it out: 1 for the first time. It grows with every delivery and
+   * may skip numbers: what was handed out to a request that had just ended counts, too.
+   */
   readonly attempt: number
 }
 
