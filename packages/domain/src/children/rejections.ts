@@ -1,0 +1,1 @@
+export const childrenRejections = {} as const

@@ -1,0 +1,3 @@
+export type ChildrenState = Readonly<Record<never, never>>
+
+export const emptyChildren: ChildrenState = {}

@@ -1,0 +1,1 @@
+export const closingRejections = {} as const

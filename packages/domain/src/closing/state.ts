@@ -1,0 +1,3 @@
+export type ClosingState = Readonly<Record<never, never>>
+
+export const emptyClosing: ClosingState = {}

@@ -1,0 +1,1 @@
+export const complaintsRejections = {} as const

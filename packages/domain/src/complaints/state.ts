@@ -1,0 +1,3 @@
+export type ComplaintsState = Readonly<Record<never, never>>
+
+export const emptyComplaints: ComplaintsState = {}

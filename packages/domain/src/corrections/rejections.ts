@@ -1,0 +1,1 @@
+export const correctionsRejections = {} as const

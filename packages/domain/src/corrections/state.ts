@@ -1,0 +1,3 @@
+export type CorrectionsState = Readonly<Record<never, never>>
+
+export const emptyCorrections: CorrectionsState = {}

@@ -1,0 +1,1 @@
+export const crimeInformationRejections = {} as const

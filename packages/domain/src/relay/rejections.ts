@@ -1,0 +1,1 @@
+export const relayRejections = {} as const

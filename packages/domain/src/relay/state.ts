@@ -1,0 +1,3 @@
+export type RelayState = Readonly<Record<never, never>>
+
+export const emptyRelay: RelayState = {}

@@ -1,0 +1,1 @@
+export const residenceRejections = {} as const

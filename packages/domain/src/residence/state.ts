@@ -1,0 +1,3 @@
+export type ResidenceState = Readonly<Record<never, never>>
+
+export const emptyResidence: ResidenceState = {}

@@ -1,0 +1,3 @@
+export type TestimonyState = Readonly<Record<never, never>>
+
+export const emptyTestimony: TestimonyState = {}
