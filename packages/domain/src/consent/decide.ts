@@ -3,6 +3,7 @@ import type { CommandContext } from '../case/commands.ts'
 import { hasCustody } from '../case/custody.ts'
 import { draft } from '../case/draft.ts'
 import type { IntendedRecipient } from '../case/events.ts'
+import { holdsSomething } from '../case/holding.ts'
 import type { DecidersOf } from '../case/process.ts'
 import type { Rejection } from '../case/rejections.ts'
 import type { CaseState } from '../case/state.ts'
@@ -120,19 +121,19 @@ export const consentDeciders: DecidersOf<typeof consentCommands> = {
 
   /** Noisy on purpose: a basis, its paragraph, and the answer to whether anonymous data would do. */
   RecordDisclosureWithoutConsent(state, { type: _type, ...facts }, { now }) {
-    if (Object.keys(state.known).length === 0) return fail({ kind: 'case-unknown' })
+    if (!holdsSomething(state)) return fail({ kind: 'case-unknown' })
     if (facts.anonymousWouldDo) return fail({ kind: 'anonymous-would-do' })
     if (facts.until <= now) return fail({ kind: 'empty-window' })
     return ok(draft('DisclosureWithoutConsentMade', { occurredAt: now, facts }))
   },
 
   RecordErasure(state, { sections, authority }, { now }) {
-    if (Object.keys(state.known).length === 0) return fail({ kind: 'case-unknown' })
+    if (!holdsSomething(state)) return fail({ kind: 'case-unknown' })
     return ok(draft('PersonalDataErased', { occurredAt: now, facts: { sections, authority } }))
   },
 
   PlaceLegalHold(state, { type: _type, ...facts }, { now }) {
-    if (Object.keys(state.known).length === 0) return fail({ kind: 'case-unknown' })
+    if (!holdsSomething(state)) return fail({ kind: 'case-unknown' })
     if (facts.until <= now) return fail({ kind: 'empty-window' })
     return ok(draft('LegalHoldPlaced', { occurredAt: now, facts }))
   },

@@ -5,25 +5,16 @@ import type { ClosedList } from '../vocabulary/closed-list.ts'
  * What one fact of an event, or one input of a command, is. Plain data: types, schemas, random histories
  * and documents are made from it. There is no free text, so that nothing personal can stand in a fact.
  */
-export type Field =
-  | Plain<
-      | 'instant'
-      | 'organisation'
-      | 'participant'
-      | 'case'
-      | 'language'
-      | 'version'
-      | 'clause'
-      | 'flag'
-    >
+export type Field = RequiredField | Optional<RequiredField>
+
+type RequiredField =
+  | Plain<'instant' | 'organisation' | 'participant' | 'case' | 'language' | 'version' | 'clause' | 'flag'>
   | Code<string>
   | Count
   | Reference
   | SetOf<SetItem>
   | ListOf<FieldShape>
-  | Optional<RequiredField>
 
-type RequiredField = Exclude<Field, { readonly kind: 'optional' }>
 type SetItem = Plain<'organisation' | 'language'> | Code<string> | Reference
 
 export type FieldShape = { readonly [name: string]: Field }

@@ -1,3 +1,27 @@
-export type RelayState = Readonly<Record<never, never>>
+import type { EventId, Instant, OrganisationId, ParticipantCode } from '@trm/kernel'
 
-export const emptyRelay: RelayState = {}
+export type RelayState = {
+  /** Consents to one hop each; used once the next organisation was told. */
+  readonly relayConsents: Readonly<Record<EventId, RelayConsentState>>
+  readonly relays: Readonly<Record<EventId, OneRelayState>>
+  /** Where she says that she means to go on to, the latest last. */
+  readonly destinations: readonly ParticipantCode[]
+}
+
+export type RelayConsentState = {
+  readonly by: OrganisationId
+  readonly next: OrganisationId
+  readonly usedBy?: EventId
+}
+
+export type OneRelayState = {
+  readonly by: OrganisationId
+  readonly to: OrganisationId
+  readonly hop: number
+  readonly expires: Instant
+  readonly met?: EventId
+  readonly notSeen: readonly EventId[]
+  readonly expired?: EventId
+}
+
+export const emptyRelay: RelayState = { relayConsents: {}, relays: {}, destinations: [] }

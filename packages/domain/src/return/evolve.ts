@@ -17,6 +17,9 @@ export const returnEvolvers: EvolversOf<typeof returnEvents> = {
     withStep(state, event, 'to', (referral) => ({ ...referral, arrived: event.id })),
   PersonNotSeen: (state, { id, author, facts: { subject } }) => ({
     ...state,
+    relays: withChange(state.relays, subject, (relay) =>
+      relay.to === author ? { ...relay, notSeen: [...relay.notSeen, id] } : relay,
+    ),
     referrals: withChange(state.referrals, subject, (referral) =>
       referral.to === author ? { ...referral, notSeen: [...referral.notSeen, id] } : referral,
     ),

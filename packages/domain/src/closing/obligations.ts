@@ -1,0 +1,37 @@
+import type { CaseState } from '../case/state.ts'
+import { isFollowed, unmetDutiesToRefer } from '../residence/decide.ts'
+import type { OpenObligation } from './rejections.ts'
+
+/**
+ * What keeps a case open: somebody is on her way, waits for an answer, or is owed something. A judgment is
+ * not among what closes a case, and none is among what keeps it open.
+ */
+export function openObligations(state: CaseState): readonly OpenObligation[] {
+  const { trips, referrals, reflections, narrowings, consents, claims } = state
+  const found: Readonly<Record<OpenObligation, boolean>> = {
+    trip: Object.values(trips).some(
+      ({ departed, returned }) => departed !== undefined && returned === undefined,
+    ),
+    journey: Object.values(referrals).some(
+      ({ departed, arrived, notSeen }) =>
+        departed !== undefined && arrived === undefined && notSeen.length === 0,
+    ),
+    referral: Object.values(referrals).some(
+      ({ decision, withdrawal }) =>
+        (decision === undefined && withdrawal === undefined) ||
+        (withdrawal !== undefined && withdrawal.confirmed === undefined),
+    ),
+    dutyToRefer: unmetDutiesToRefer(state).length > 0,
+    reflection: Object.values(reflections).some((reflection) => !isFollowed(state, reflection)),
+    holdersAnswer: Object.values(narrowings).some(({ answers, consent, clause }) => {
+      const asked = consents[consent]?.clauses.filter(
+        ({ id }) => clause === undefined || id === clause,
+      )
+      return (asked?.length ?? 0) > 0 && Object.keys(answers).length === 0
+    }),
+    compensation: Object.values(claims).some(
+      ({ outcome, paid }) => outcome === undefined || (outcome.kind === 'awarded' && paid === undefined),
+    ),
+  }
+  return (Object.keys(found) as OpenObligation[]).filter((obligation) => found[obligation])
+}

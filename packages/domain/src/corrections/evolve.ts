@@ -1,0 +1,33 @@
+import type { EvolversOf } from '../case/process.ts'
+import { withChange, withEntry } from '../case/records.ts'
+import type { correctionsEvents } from './events.ts'
+
+export const correctionsEvolvers: EvolversOf<typeof correctionsEvents> = {
+  MistakeReported: (state, { id, author, facts: { about, sections } }) => ({
+    ...state,
+    mistakes: withEntry(state.mistakes, id, { by: author, about, sections }),
+  }),
+  CorrectionIssued(state, { id, author, facts: { corrects, sections } }) {
+    // Only its author can put an event right; what is not held here may be the author's.
+    const corrected = state.known[corrects]
+    if (corrected !== undefined && corrected.author !== author) return state
+    const earlier = Object.entries(state.corrections).map(([event, correction]) => {
+      const isSame = correction.corrects === corrects && correction.by === author
+      const isOverlapping = correction.sections.some((section) => sections.includes(section))
+      return isSame && isOverlapping && correction.supersededBy === undefined
+        ? [event, { ...correction, supersededBy: id }]
+        : [event, correction]
+    })
+    const corrections = Object.fromEntries(earlier) as typeof state.corrections
+    const issued = { by: author, corrects, sections, acknowledgedBy: {} }
+    return { ...state, corrections: withEntry(corrections, id, issued) }
+  },
+  CorrectionAcknowledged: (state, { id, author, facts: { correction } }) => ({
+    ...state,
+    corrections: withChange(state.corrections, correction, (issued) =>
+      issued.by === author
+        ? issued
+        : { ...issued, acknowledgedBy: withEntry(issued.acknowledgedBy, author, id) },
+    ),
+  }),
+}
