@@ -69,6 +69,7 @@ export async function playHandover(
     formVersion: '2026-03',
     language: 'sr-Latn',
     interpreter: true,
+    matters: ['collection', 'furtherUse'],
     clauses: consentClauses(inDays(0), inDays(365)),
   })
 
@@ -113,13 +114,13 @@ export async function playHandover(
   await begin('Vienna and Belgrade assess the risk')
   await viennaSays({
     type: 'AssessRisk',
-    referral,
+    about: referral,
     subjects: ['person', 'proceedings'],
     sections: riskOf('person', 'medium', now().slice(0, 10)),
   })
   await belgradeSays({
     type: 'AssessRisk',
-    referral,
+    about: referral,
     subjects: ['familyInOrigin'],
     sections: riskOf('familyInOrigin', 'low', now().slice(0, 10)),
   })

@@ -39,8 +39,8 @@ export {
   type CommandRequest,
   type DisclosurePreview,
 } from './commands.ts'
-export { basis, clauseId, consentClause, grant } from './disclosures.ts'
-export { factsSchemas, isEventType } from './facts.ts'
+export { basis, consentClause, grant } from './disclosures.ts'
+export { currentVersion, factsSchema, factsSchemas, isEventType, upcast } from './facts.ts'
 export {
   ACCESS_STREAM,
   INBOX_STREAM,
@@ -62,6 +62,7 @@ export {
 } from './receipt.ts'
 export {
   caseReference,
+  clauseId,
   codeOf,
   eventId,
   instant,

@@ -51,6 +51,7 @@ export async function receiveEvent(
     if (chain === 'gap') return { kind: 'held-back' }
     if (chain === 'broken') return refuse('chain-broken')
     if (flaw?.kind === 'consent-unknown') return refuse('consent-unknown')
+    if (flaw?.kind === 'section-never-carried') return refuse('section-not-granted')
     if (flaw !== undefined) return refuse('consent-does-not-cover')
     const appended = await caseLog.appendReceived(loaded, copy)
     if (appended.ok) return { kind: 'stored', event: event.id }

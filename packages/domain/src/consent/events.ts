@@ -48,7 +48,11 @@ export const consentEvents = {
     readers: holding,
     fallback: 'notice',
     about: 'consent',
-    facts: { consent: reference('DataConsentGiven', 'RelayConsentGiven'), clause, sections },
+    facts: {
+      consent: reference('DataConsentGiven', 'RelayConsentGiven'),
+      clause,
+      sections: setOf(code(sectionNames)),
+    },
   }),
   DataConsentWithdrawn: event({
     meaning: 'The person takes the whole consent back.',

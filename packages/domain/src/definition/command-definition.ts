@@ -40,8 +40,9 @@ type Default<Definition, Name extends string, Value> = Definition extends {
 
 type Completed<Definition extends Given> = Omit<
   CommandDefinition<Definition['input']>,
-  'sections' | 'carriesClauses' | 'isTimed'
+  'givenBy' | 'sections' | 'carriesClauses' | 'isTimed'
 > & {
+  readonly givenBy: Default<Definition, 'givenBy', 'caseworker'>
   readonly sections: Default<Definition, 'sections', readonly []>
   readonly carriesClauses: Default<Definition, 'carriesClauses', false>
   readonly isTimed: Default<Definition, 'isTimed', false>
