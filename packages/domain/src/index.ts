@@ -119,12 +119,7 @@ export { rejectionDefinitions, type Rejection, type RejectionKind } from './case
 export { sharedView } from './case/shared-view.ts'
 export { emptyCase, type CaseState, type KnownEvent, type SectionReference } from './case/state.ts'
 export { narrowedClauses, sectionsToAnswerFor } from './consent/holder.ts'
-export type {
-  ClauseState,
-  ConsentState,
-  ErasureState,
-  NarrowingState,
-} from './consent/state.ts'
+export type { ClauseState, ConsentState, ErasureState, NarrowingState } from './consent/state.ts'
 export type { EnquiryState, ReferralDecision, ReferralState } from './handover/state.ts'
 export type { NotificationState } from './notification/state.ts'
 export { floors } from './policy/floors.ts'

@@ -4,7 +4,10 @@ import type { CommandFailure } from './handle-command.ts'
 
 /** What can stand against a command beside the rules of the domain. */
 const ofThisService = {
-  'recipient-unknown': { answer: 'unknown', remedy: 'name an organisation that the directory lists' },
+  'recipient-unknown': {
+    answer: 'unknown',
+    remedy: 'name an organisation that the directory lists',
+  },
   'recipient-not-entitled': {
     answer: 'forbidden',
     remedy: 'send it to an organisation of a kind that may receive it',

@@ -36,11 +36,7 @@ const deciders: DecidersOf<typeof commandDefinitions> = {
  * What follows from a command: exactly one event, or the rule that stands against it. Pure: the same
  * state, command and context always decide the same.
  */
-export function decide(
-  state: CaseState,
-  command: CaseCommand,
-  context: CommandContext,
-): Decision {
+export function decide(state: CaseState, command: CaseCommand, context: CommandContext): Decision {
   // The decider was chosen by the type of the command, which the compiler cannot follow.
   const decider = deciders[command.type] as (
     state: CaseState,

@@ -1,10 +1,4 @@
-import type {
-  CaseReference,
-  EventId,
-  Instant,
-  JsonObject,
-  OrganisationId,
-} from '@trm/kernel'
+import type { CaseReference, EventId, Instant, JsonObject, OrganisationId } from '@trm/kernel'
 import type { EventType, eventDefinitions } from '../definition/catalogue.ts'
 import type { ValuesOf } from '../definition/field.ts'
 import type { Purpose, SectionName } from '../vocabulary/lists.ts'

@@ -16,7 +16,9 @@ export type Decider<Type extends CommandType> = (
 ) => Decision
 
 /** A decider for each command of a process. */
-export type DecidersOf<Commands> = { readonly [Type in keyof Commands & CommandType]: Decider<Type> }
+export type DecidersOf<Commands> = {
+  readonly [Type in keyof Commands & CommandType]: Decider<Type>
+}
 
 /** What becomes of the state with an event of this type. Refuses nothing and always ends. */
 export type Evolver<Type extends EventType> = (state: CaseState, event: EventOf<Type>) => CaseState

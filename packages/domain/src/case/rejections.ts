@@ -5,7 +5,13 @@ import { complaintsRejections } from '../complaints/rejections.ts'
 import { consentRejections } from '../consent/rejections.ts'
 import { correctionsRejections } from '../corrections/rejections.ts'
 import { crimeInformationRejections } from '../crime-information/rejections.ts'
-import { conflict, forbidden, invalid, unknown, type RejectionOf } from '../definition/rejection-definition.ts'
+import {
+  conflict,
+  forbidden,
+  invalid,
+  unknown,
+  type RejectionOf,
+} from '../definition/rejection-definition.ts'
 import type { DenialRule } from '../disclosure/may-disclose.ts'
 import { handoverRejections } from '../handover/rejections.ts'
 import { notificationRejections } from '../notification/rejections.ts'
@@ -23,13 +29,19 @@ const sharedRejections = {
   'already-done': conflict('nothing: it is recorded already'),
   'in-the-future': invalid('name a time that is not later than now'),
   'not-due-yet': conflict('wait until the deadline has passed'),
-  'response-deadline-passed': conflict('name a deadline that lies ahead, or ask for the step to be offered again'),
+  'response-deadline-passed': conflict(
+    'name a deadline that lies ahead, or ask for the step to be offered again',
+  ),
   'empty-window': invalid('name an end after the beginning'),
   'section-required': invalid<{ readonly section: SectionName }>('give the values of this section'),
   'no-recipients': invalid('name at least one organisation'),
   'not-accepted': conflict('the receiving side accepts the referral first'),
-  'not-presumed': conflict('record first that the person is presumed to be a victim: protection starts there'),
-  'not-in-policy': forbidden("the policy of one's own Participant gives this power to other kinds of organisation"),
+  'not-presumed': conflict(
+    'record first that the person is presumed to be a victim: protection starts there',
+  ),
+  'not-in-policy': forbidden(
+    "the policy of one's own Participant gives this power to other kinds of organisation",
+  ),
   'no-basis': forbidden<{ readonly recipient: OrganisationId; readonly rule: DenialRule }>(
     'the person consents to this recipient, purpose and time',
   ),

@@ -59,7 +59,8 @@ export const childrenEvents = {
     facts: { kind: code(receiverKinds) },
   }),
   FocalPointAsked: event({
-    meaning: 'One focal point for children asks another about a missing child or an intended return.',
+    meaning:
+      'One focal point for children asks another about a missing child or an intended return.',
     source: ['2:L1015', '2:L1818'],
     authors: focal,
     readers: focal,

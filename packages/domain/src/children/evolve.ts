@@ -35,9 +35,7 @@ export const childrenEvolvers: EvolversOf<typeof childrenEvents> = {
   FocalPointAnswered: (state, { author, facts: { question, answer } }) => ({
     ...state,
     focalPointQuestions: withChange(state.focalPointQuestions, question, (asked) =>
-      asked.by === author
-        ? asked
-        : { ...asked, answers: withEntry(asked.answers, author, answer) },
+      asked.by === author ? asked : { ...asked, answers: withEntry(asked.answers, author, answer) },
     ),
   }),
   // Consents that a guardian gave run on as they are; new ones are hers or his to give.

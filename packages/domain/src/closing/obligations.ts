@@ -30,7 +30,8 @@ export function openObligations(state: CaseState): readonly OpenObligation[] {
       return (asked?.length ?? 0) > 0 && Object.keys(answers).length === 0
     }),
     compensation: Object.values(claims).some(
-      ({ outcome, paid }) => outcome === undefined || (outcome.kind === 'awarded' && paid === undefined),
+      ({ outcome, paid }) =>
+        outcome === undefined || (outcome.kind === 'awarded' && paid === undefined),
     ),
   }
   return (Object.keys(found) as OpenObligation[]).filter((obligation) => found[obligation])

@@ -2,13 +2,7 @@ import { conflict, unknown } from '../definition/rejection-definition.ts'
 
 /** What keeps a case open. */
 export type OpenObligation =
-  | 'trip'
-  | 'journey'
-  | 'referral'
-  | 'dutyToRefer'
-  | 'reflection'
-  | 'holdersAnswer'
-  | 'compensation'
+  'trip' | 'journey' | 'referral' | 'dutyToRefer' | 'reflection' | 'holdersAnswer' | 'compensation'
 
 export const closingRejections = {
   'obligation-open': conflict<{ readonly obligations: readonly OpenObligation[] }>(

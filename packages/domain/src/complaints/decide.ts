@@ -44,9 +44,11 @@ export const complaintsDeciders: DecidersOf<typeof complaintsCommands> = {
     if (made.answer !== undefined || made.overdue !== undefined)
       return fail({ kind: 'already-done' })
     if (now < made.respondBy) return fail({ kind: 'not-due-yet' })
-    const recipients = (state.known[complaint]?.to ?? []).map(
-      (to): IntendedRecipient => ({ to, purpose: 'monitoring', needs: [] }),
-    )
+    const recipients = (state.known[complaint]?.to ?? []).map((to): IntendedRecipient => ({
+      to,
+      purpose: 'monitoring',
+      needs: [],
+    }))
     return ok(draft('ComplaintOverdue', { occurredAt: now, facts: { complaint }, recipients }))
   },
 
@@ -59,17 +61,17 @@ export const complaintsDeciders: DecidersOf<typeof complaintsCommands> = {
   DeclareRecusal(state, { reason }, { now, self }) {
     if (!holdsSomething(state)) return fail({ kind: 'case-unknown' })
     if (state.recusals[self] !== undefined) return fail({ kind: 'already-done' })
-    const recipients = sharers(state, self).map(
-      (to): IntendedRecipient => ({ to, purpose: 'monitoring', needs: [] }),
-    )
+    const recipients = sharers(state, self).map((to): IntendedRecipient => ({
+      to,
+      purpose: 'monitoring',
+      needs: [],
+    }))
     return ok(draft('RecusalDeclared', { occurredAt: now, facts: { reason }, recipients }))
   },
 }
 
 /** Everybody with whom this organisation shares an event of the case. */
 function sharers({ known }: CaseState, self: OrganisationId): readonly OrganisationId[] {
-  const shared = Object.values(known).flatMap(({ author, to }) =>
-    author === self ? to : [author],
-  )
+  const shared = Object.values(known).flatMap(({ author, to }) => (author === self ? to : [author]))
   return [...new Set(shared)]
 }

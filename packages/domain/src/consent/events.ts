@@ -1,5 +1,14 @@
 import { event } from '../definition/event-definition.ts'
-import { clause, code, flag, instant, language, reference, setOf, version } from '../definition/field.ts'
+import {
+  clause,
+  code,
+  flag,
+  instant,
+  language,
+  reference,
+  setOf,
+  version,
+} from '../definition/field.ts'
 import {
   consentForms,
   consentGivers,

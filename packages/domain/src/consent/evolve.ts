@@ -64,7 +64,11 @@ function withNarrowing(state: CaseState, event: EventOf<'DataConsentNarrowed'>):
 /** Taken back as a whole, or run out: nothing stands on it from now on, and each holder answers. */
 function withEnd(
   state: CaseState,
-  { id, author, facts: { consent } }: EventOf<'DataConsentWithdrawn'> | EventOf<'DataConsentExpired'>,
+  {
+    id,
+    author,
+    facts: { consent },
+  }: EventOf<'DataConsentWithdrawn'> | EventOf<'DataConsentExpired'>,
 ): CaseState {
   const given = state.consents[consent]
   if (given?.by !== author || given.ended !== undefined) return state
@@ -91,7 +95,11 @@ function withHolderAnswer(state: CaseState, event: EventOf<'HoldersAnswered'>): 
     narrowings: withEntry(state.narrowings, narrowing, { ...narrowed, answers }),
   }
   if (answer !== 'erased') return answered
-  const erasure: { by: typeof event.author; under: EventId; event: EventId; sections: typeof sections } =
-    { by: event.author, under: narrowing, event: event.id, sections }
+  const erasure: {
+    by: typeof event.author
+    under: EventId
+    event: EventId
+    sections: typeof sections
+  } = { by: event.author, under: narrowing, event: event.id, sections }
   return { ...answered, erasures: [...state.erasures, erasure] }
 }

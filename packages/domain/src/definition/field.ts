@@ -8,7 +8,16 @@ import type { ClosedList } from '../vocabulary/closed-list.ts'
 export type Field = RequiredField | Optional<RequiredField>
 
 type RequiredField =
-  | Plain<'instant' | 'organisation' | 'participant' | 'case' | 'language' | 'version' | 'clause' | 'flag'>
+  | Plain<
+      | 'instant'
+      | 'organisation'
+      | 'participant'
+      | 'case'
+      | 'language'
+      | 'version'
+      | 'clause'
+      | 'flag'
+    >
   | Code<string>
   | Count
   | Reference

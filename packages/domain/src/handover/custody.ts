@@ -52,6 +52,8 @@ export const custodyDeciders: DecidersOf<Commands> = {
     if (hasCustody(state, self) || found.value.custodyRequested !== undefined)
       return fail({ kind: 'already-done' })
     const recipients = otherSide(found.value, self)
-    return ok(draft('CustodyTransferRequested', { occurredAt: now, facts: { referral }, recipients }))
+    return ok(
+      draft('CustodyTransferRequested', { occurredAt: now, facts: { referral }, recipients }),
+    )
   },
 }

@@ -1,5 +1,13 @@
 import { event } from '../definition/event-definition.ts'
-import { code, instant, listOf, organisation, reference, setOf, language } from '../definition/field.ts'
+import {
+  code,
+  instant,
+  listOf,
+  organisation,
+  reference,
+  setOf,
+  language,
+} from '../definition/field.ts'
 import {
   ageBands,
   ageStatuses,
@@ -146,7 +154,12 @@ export const handoverEvents = {
     readers: serving,
     facts: {
       referral,
-      tasks: listOf({ task: code(taskTypes), by: organisation, due: instant, means: code(taskMeans) }),
+      tasks: listOf({
+        task: code(taskTypes),
+        by: organisation,
+        due: instant,
+        means: code(taskMeans),
+      }),
     },
   }),
   CustodyTransferProposed: event({

@@ -94,7 +94,10 @@ export const handoverEvolvers: EvolversOf<typeof handoverEvents> = {
     return {
       ...state,
       // Who is to take the case on has to know where it stands; who opened it knows already.
-      ...(state.opened === undefined && { identification, ageStatus: state.ageStatus ?? ageStatus }),
+      ...(state.opened === undefined && {
+        identification,
+        ageStatus: state.ageStatus ?? ageStatus,
+      }),
       custodyProposals: withEntry(state.custodyProposals, id, proposal),
     }
   },

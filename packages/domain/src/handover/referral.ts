@@ -96,7 +96,9 @@ export const referralDeciders: DecidersOf<Commands> = {
     const found = findUndecided(state, referral, self, now)
     if (!found.ok) return found
     const recipients = otherSide(found.value, self)
-    return ok(draft('ReferralDeclined', { occurredAt: now, facts: { referral, reason }, recipients }))
+    return ok(
+      draft('ReferralDeclined', { occurredAt: now, facts: { referral, reason }, recipients }),
+    )
   },
 
   /** No answer by the deadline is an answer, too, and somebody has to act on it. */

@@ -7,9 +7,9 @@ export const handoverRejections = {
   'referral-unknown': unknown('name a referral that this organisation is a side of'),
   'not-your-referral': unknown('the other side of the referral does this'),
   'referral-to-self': invalid('name another organisation'),
-  'already-decided': conflict<{ readonly outcome: 'accepted' | 'declined' | 'expired' | 'withdrawn' }>(
-    'offer a new referral',
-  ),
+  'already-decided': conflict<{
+    readonly outcome: 'accepted' | 'declined' | 'expired' | 'withdrawn'
+  }>('offer a new referral'),
   'withdrawal-unknown': unknown('name a withdrawal of a referral to this organisation'),
   'question-unknown': unknown('answer a question that was put to this organisation'),
   'task-for-stranger': invalid<{ readonly organisation: OrganisationId }>(

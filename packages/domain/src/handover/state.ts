@@ -34,7 +34,10 @@ export type ReferralState = {
   /** Who has assessed the risk, in the order of the assessments, each once. */
   readonly riskAssessedBy: readonly OrganisationId[]
   /** The latest agreement on who does what. */
-  readonly roles?: { readonly event: EventId; readonly tasks: FactsByType['RolesAssigned']['tasks'] }
+  readonly roles?: {
+    readonly event: EventId
+    readonly tasks: FactsByType['RolesAssigned']['tasks']
+  }
   readonly custodyRequested?: EventId
   readonly returnDecided?: EventId
   readonly travelPlanned?: EventId

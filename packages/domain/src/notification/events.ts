@@ -18,14 +18,16 @@ const minimal = {
 
 export const notificationEvents = {
   CaseNotified: event({
-    meaning: 'An NRM office is told that somebody is assisted, and who answers for it. Never an identity.',
+    meaning:
+      'An NRM office is told that somebody is assisted, and who answers for it. Never an identity.',
     source: ['0:L300', '3:L770'],
     authors: notifying,
     readers: office,
     facts: minimal,
   }),
   MandatoryNotificationMade: event({
-    meaning: 'A notification that the law asks for, with its citation. It carries no identity and no section.',
+    meaning:
+      'A notification that the law asks for, with its citation. It carries no identity and no section.',
     source: ['3:L1296', '0:L298', '2:L1167'],
     authors: notifying,
     readers: office,

@@ -41,9 +41,7 @@ export const notificationEvolvers: EvolversOf<typeof notificationEvents> = {
   ProgressAnswered: (state, { author, facts: { question, status } }) => ({
     ...state,
     progressQuestions: withChange(state.progressQuestions, question, (asked) =>
-      asked.by === author
-        ? asked
-        : { ...asked, answers: withEntry(asked.answers, author, status) },
+      asked.by === author ? asked : { ...asked, answers: withEntry(asked.answers, author, status) },
     ),
   }),
 }

@@ -1,5 +1,14 @@
 import { event } from '../definition/event-definition.ts'
-import { caseReference, code, flag, language, reference, setOf, instant, version } from '../definition/field.ts'
+import {
+  caseReference,
+  code,
+  flag,
+  language,
+  reference,
+  setOf,
+  instant,
+  version,
+} from '../definition/field.ts'
 import {
   ageEvidences,
   indicatorGroups,
@@ -7,7 +16,13 @@ import {
   rightsTopics,
 } from '../vocabulary/process-lists.ts'
 import { ageStatuses, consentForms, sectionNames } from '../vocabulary/lists.ts'
-import { encountering, holding, identifying, nobody, serving } from '../vocabulary/organisation-groups.ts'
+import {
+  encountering,
+  holding,
+  identifying,
+  nobody,
+  serving,
+} from '../vocabulary/organisation-groups.ts'
 
 const opening = [...serving, ...encountering, 'nrmOffice', 'courtLiaison', 'prosecution'] as const
 
@@ -53,7 +68,8 @@ export const openingEvents = {
     facts: { request: reference('FormalIdentificationRequested'), indicatorSet: version },
   }),
   NotIdentified: event({
-    meaning: 'The authority has not identified the person; the presumption and its protection stand.',
+    meaning:
+      'The authority has not identified the person; the presumption and its protection stand.',
     source: ['3:L133', '3:L1295', '2:L249'],
     authors: identifying,
     readers: holding,
@@ -84,7 +100,8 @@ export const openingEvents = {
     },
   }),
   RightsExplained: event({
-    meaning: 'Somebody explained to the person, in a language that she understands, what she is entitled to.',
+    meaning:
+      'Somebody explained to the person, in a language that she understands, what she is entitled to.',
     source: ['3:L786', '2:L1739', '3:L1314'],
     authors: opening,
     readers: holding,

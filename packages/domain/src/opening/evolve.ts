@@ -21,7 +21,11 @@ export const openingEvolvers: EvolversOf<typeof openingEvents> = {
     return { ...state, identificationRequests }
   },
   FormallyIdentified(state, event) {
-    const answered = withAnswer(state, event, { kind: 'identified', by: event.author, event: event.id })
+    const answered = withAnswer(state, event, {
+      kind: 'identified',
+      by: event.author,
+      event: event.id,
+    })
     // Who declined has not changed her mind because an authority has made up its own.
     if (answered === state || state.identification === 'declinedIdentification') return answered
     return { ...answered, identification: 'formallyIdentified' }

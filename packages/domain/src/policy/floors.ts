@@ -1,4 +1,3 @@
-
 /** What no Participant's policy may go below, and where that is said. */
 export const floors = {
   /** Council of Europe Convention, article 13; 2:L1618. */

@@ -1,5 +1,15 @@
 import { event } from '../definition/event-definition.ts'
-import { code, count, instant, language, organisation, participant, reference, flag, version } from '../definition/field.ts'
+import {
+  code,
+  count,
+  instant,
+  language,
+  organisation,
+  participant,
+  reference,
+  flag,
+  version,
+} from '../definition/field.ts'
 import { consentForms, consentGivers } from '../vocabulary/lists.ts'
 import { meetingPlaces } from '../vocabulary/process-lists.ts'
 import { nobody, serving } from '../vocabulary/organisation-groups.ts'
@@ -23,7 +33,8 @@ export const relayEvents = {
     },
   }),
   RelayForwarded: event({
-    meaning: 'The next organisation on her way is told: a disclosure of its own, that ends by itself.',
+    meaning:
+      'The next organisation on her way is told: a disclosure of its own, that ends by itself.',
     source: ['3:L604', '3:L988'],
     authors: serving,
     readers: serving,

@@ -138,10 +138,7 @@ export function unmetDutiesToRefer(state: CaseState): readonly EventId[] {
   return hasReferral ? [] : (Object.keys(state.reflections) as EventId[])
 }
 
-function isGiven(
-  kinds: readonly OrganisationKind[],
-  { self, kindOf }: CommandContext,
-): boolean {
+function isGiven(kinds: readonly OrganisationKind[], { self, kindOf }: CommandContext): boolean {
   const kind = kindOf(self)
   return kind !== undefined && kinds.includes(kind)
 }

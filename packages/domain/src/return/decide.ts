@@ -50,8 +50,7 @@ export const returnDeciders: DecidersOf<typeof returnCommands> = {
     if (missing !== undefined) return fail({ kind: 'risk-not-assessed', by: missing })
     if (contactExchanged === undefined) return fail({ kind: 'contact-not-exchanged' })
     const condition = isChild(state) ? missingForChild(state) : undefined
-    if (condition !== undefined)
-      return fail({ kind: 'child-return-condition', missing: condition })
+    if (condition !== undefined) return fail({ kind: 'child-return-condition', missing: condition })
     if (sections.travel === undefined) return fail({ kind: 'section-required', section: 'travel' })
     const recipients = otherSide(found.value, self, 'return', ['travel'])
     return ok(
@@ -103,9 +102,7 @@ export const returnDeciders: DecidersOf<typeof returnCommands> = {
     if (sections.needs === undefined) return fail({ kind: 'section-required', section: 'needs' })
     const recipients = otherSide(found.value, self, 'reintegration', ['needs'])
     const facts = { referral }
-    return ok(
-      draft('ReintegrationPlanAgreed', { occurredAt: now, facts, sections, recipients }),
-    )
+    return ok(draft('ReintegrationPlanAgreed', { occurredAt: now, facts, sections, recipients }))
   },
 }
 

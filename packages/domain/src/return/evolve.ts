@@ -4,6 +4,7 @@ import { union, withChange, withEntry } from '../case/records.ts'
 import type { CaseState } from '../case/state.ts'
 import { withStep } from '../handover/evolve.ts'
 import type { returnEvents } from './events.ts'
+import type { RiskAssessmentState } from './state.ts'
 
 export const returnEvolvers: EvolversOf<typeof returnEvents> = {
   RiskAssessed: withRiskAssessment,
@@ -28,20 +29,31 @@ export const returnEvolvers: EvolversOf<typeof returnEvents> = {
     withStep(state, event, 'to', (referral) => ({ ...referral, reintegrationPlan: event.id })),
 }
 
+/** Of a referral or a testimony only its parties assess the risk; for nothing in particular anybody may. */
 function withRiskAssessment(
   state: CaseState,
   { id, author, facts: { about, subjects } }: EventOf<'RiskAssessed'>,
 ): CaseState {
-  const assessment = { by: author, ...(about !== undefined && { about }), subjects }
-  const assessed = {
-    ...state,
-    riskAssessments: withEntry(state.riskAssessments, id, assessment),
+  if (about === undefined) return withAssessment(state, id, { by: author, subjects })
+  const assessed = withAssessment(state, id, { by: author, about, subjects })
+  const referral = state.referrals[about]
+  if (referral !== undefined) {
+    if (referral.by !== author && referral.to !== author) return state
+    const riskAssessedBy = union(referral.riskAssessedBy, [author])
+    return {
+      ...assessed,
+      referrals: withEntry(state.referrals, about, { ...referral, riskAssessedBy }),
+    }
   }
-  if (about === undefined) return assessed
-  const referrals = withChange(state.referrals, about, (referral) =>
-    referral.by === author || referral.to === author
-      ? { ...referral, riskAssessedBy: union(referral.riskAssessedBy, [author]) }
-      : referral,
-  )
-  return { ...assessed, referrals }
+  const testimony = state.testimonies[about]
+  const isParty = testimony?.by === author || testimony?.with.includes(author) === true
+  return isParty ? assessed : state
+}
+
+function withAssessment(
+  state: CaseState,
+  id: EventOf<'RiskAssessed'>['id'],
+  assessment: RiskAssessmentState,
+): CaseState {
+  return { ...state, riskAssessments: withEntry(state.riskAssessments, id, assessment) }
 }

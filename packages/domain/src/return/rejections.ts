@@ -3,10 +3,7 @@ import { conflict, invalid } from '../definition/rejection-definition.ts'
 
 /** What has to be there before a child returns (2:L1829 to 2:L1833). */
 export type ChildReturnCondition =
-  | 'riskAndSecurityAssessed'
-  | 'bestInterestsDetermined'
-  | 'careArranged'
-  | 'receiverAppointed'
+  'riskAndSecurityAssessed' | 'bestInterestsDetermined' | 'careArranged' | 'receiverAppointed'
 
 export const returnRejections = {
   'risk-not-assessed': conflict<{ readonly by: OrganisationId }>(

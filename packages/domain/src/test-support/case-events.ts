@@ -90,7 +90,14 @@ export const story = {
     'consent',
     vienna,
     2,
-    { giver: 'self', form: 'oral', formVersion: 'v1', language: 'sr', interpreter: true },
+    {
+      giver: 'self',
+      form: 'oral',
+      formVersion: 'v1',
+      language: 'sr',
+      interpreter: true,
+      matters: ['furtherUse'],
+    },
     { clauses },
   ),
   asked: caseEvent('CapacityAsked', 'asked', vienna, 3, {
@@ -125,9 +132,12 @@ export const story = {
     { referral },
     { sections: [commitmentTo('identity'), commitmentTo('contact')] },
   ),
-  riskHere: caseEvent('RiskAssessed', 'riskHere', vienna, 9, { referral, subjects: ['person'] }),
+  riskHere: caseEvent('RiskAssessed', 'riskHere', vienna, 9, {
+    about: referral,
+    subjects: ['person'],
+  }),
   riskThere: caseEvent('RiskAssessed', 'riskThere', belgrade, 10, {
-    referral,
+    about: referral,
     subjects: ['familyInOrigin'],
   }),
   planned: caseEvent('ReturnTravelPlanned', 'planned', vienna, 11, { referral }),

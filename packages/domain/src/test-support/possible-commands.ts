@@ -50,7 +50,7 @@ function stepsOf(referral: EventId): readonly CaseCommand[] {
     { ...commands.AcceptReferral, referral },
     { ...commands.DeclineReferral, referral },
     { ...commands.ExchangeContact, referral },
-    { ...commands.AssessRisk, referral },
+    { ...commands.AssessRisk, about: referral },
     { ...commands.PlanReturnTravel, referral },
     { ...commands.ConfirmDeparture, referral, occurredAt },
     { ...commands.ConfirmArrival, referral, occurredAt },

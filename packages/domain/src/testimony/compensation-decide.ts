@@ -19,7 +19,10 @@ export const compensationDeciders: DecidersOf<typeof compensationCommands> = {
         occurredAt: now,
         facts: { ...(testimony !== undefined && { testimony }), heads, route },
         sections,
-        recipients: toEach(to.filter((each) => each !== self), ['proceedings']),
+        recipients: toEach(
+          to.filter((each) => each !== self),
+          ['proceedings'],
+        ),
       }),
     )
   },

@@ -1,6 +1,10 @@
 import { event } from '../definition/event-definition.ts'
 import { code, optional, reference, setOf } from '../definition/field.ts'
-import { compensationHeads, compensationRefusals, compensationRoutes } from '../vocabulary/process-lists.ts'
+import {
+  compensationHeads,
+  compensationRefusals,
+  compensationRoutes,
+} from '../vocabulary/process-lists.ts'
 import { courtSide, serving } from '../vocabulary/organisation-groups.ts'
 
 // No residence section in any of these: immigration status has no place in redress (2:L2071).

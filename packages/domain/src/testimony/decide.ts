@@ -7,10 +7,11 @@ import { proceedingsDeciders } from './proceedings.ts'
 import { arrangementDeciders } from './trip-arrangements.ts'
 import { tripDeciders } from './trip.ts'
 
-export const testimonyDeciders: DecidersOf<typeof testimonyCommands & typeof compensationCommands> = {
-  ...preparationDeciders,
-  ...tripDeciders,
-  ...arrangementDeciders,
-  ...proceedingsDeciders,
-  ...compensationDeciders,
-}
+export const testimonyDeciders: DecidersOf<typeof testimonyCommands & typeof compensationCommands> =
+  {
+    ...preparationDeciders,
+    ...tripDeciders,
+    ...arrangementDeciders,
+    ...proceedingsDeciders,
+    ...compensationDeciders,
+  }

@@ -1,7 +1,13 @@
 import { event } from '../definition/event-definition.ts'
 import { code, flag, instant, reference, setOf } from '../definition/field.ts'
 import { riskSubjects } from '../vocabulary/lists.ts'
-import { postponementReasons, releaseKinds, statementModes, testimonyPurposes, judgmentOutcomes } from '../vocabulary/process-lists.ts'
+import {
+  postponementReasons,
+  releaseKinds,
+  statementModes,
+  testimonyPurposes,
+  judgmentOutcomes,
+} from '../vocabulary/process-lists.ts'
 import { courtSide, serving } from '../vocabulary/organisation-groups.ts'
 
 const parties = [...serving, ...courtSide] as const
@@ -60,7 +66,11 @@ export const testimonyEvents = {
     source: ['3:L752', '3:L1294', '2:L2110'],
     authors: serving,
     readers: proceedingsOnly,
-    facts: { testimony, offered: setOf(code(statementModes), { min: 1 }), mode: code(statementModes) },
+    facts: {
+      testimony,
+      offered: setOf(code(statementModes), { min: 1 }),
+      mode: code(statementModes),
+    },
   }),
   SafetyAssessed: event({
     meaning: 'Her safety and that of her family during the testimony was assessed.',
@@ -174,7 +184,8 @@ export const testimonyEvents = {
     facts: about,
   }),
   VideoStatementGiven: event({
-    meaning: 'She gave her statement by video or on a recording: the fact and the time, never the content.',
+    meaning:
+      'She gave her statement by video or on a recording: the fact and the time, never the content.',
     source: ['3:L752', '3:L1294', '2:L2110'],
     authors: parties,
     readers: proceedingsOnly,
@@ -196,7 +207,8 @@ export const testimonyEvents = {
     facts: { trip },
   }),
   DefendantReleaseNotified: event({
-    meaning: 'Urgent: a defendant may be released. It goes to who houses her and to police, without an address.',
+    meaning:
+      'Urgent: a defendant may be released. It goes to who houses her and to police, without an address.',
     source: ['2:L2124'],
     authors: [...courtSide, 'police'],
     readers: [...serving, ...courtSide, 'police'],

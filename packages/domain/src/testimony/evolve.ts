@@ -112,7 +112,9 @@ export const testimonyEvolvers: EvolversOf<typeof testimonyEvents & typeof compe
           }
         : testimony,
     )
-    return postponed === state ? state : withPeopleOnTheWay(postponed, event.facts.testimony, event.id)
+    return postponed === state
+      ? state
+      : withPeopleOnTheWay(postponed, event.facts.testimony, event.id)
   },
   StatementGiven: withStatement,
   VideoStatementGiven: withStatement,
@@ -167,12 +169,19 @@ function withStatement(
 }
 
 /** Both stand, the postponement and the departure, in whatever order they happened. */
-function withPeopleOnTheWay(state: CaseState, testimony: EventId, postponement: EventId): CaseState {
+function withPeopleOnTheWay(
+  state: CaseState,
+  testimony: EventId,
+  postponement: EventId,
+): CaseState {
   const trips = Object.fromEntries(
     Object.entries(state.trips).map(([id, trip]) => {
       const isOnTheWay = trip.departed !== undefined && trip.returned === undefined
       const isMeant = trip.testimony === testimony && isOnTheWay
-      return [id, isMeant ? { ...trip, postponedOnTheWay: trip.postponedOnTheWay ?? postponement } : trip]
+      return [
+        id,
+        isMeant ? { ...trip, postponedOnTheWay: trip.postponedOnTheWay ?? postponement } : trip,
+      ]
     }),
   )
   return { ...state, trips }

@@ -7,12 +7,16 @@ export const testimonyRejections = {
   'procedure-not-explained': conflict('explain the procedure to her first'),
   'participation-not-given': conflict('she agrees to take part first; nothing else depends on it'),
   'mode-not-offered': invalid('choose a mode that was offered, from those that the court allows'),
-  'video-not-offered': invalid('offer her a statement by video or on a recording, too, before any travel'),
+  'video-not-offered': invalid(
+    'offer her a statement by video or on a recording, too, before any travel',
+  ),
   'no-travel-in-this-mode': conflict('she has chosen a mode that needs no travel'),
   'mode-needs-no-presence': conflict('she has chosen to give her statement in court'),
   'mode-not-chosen': conflict('she chooses the mode of her statement first'),
   'safety-not-assessed': conflict('assess her safety and that of her family first'),
-  'trip-not-consented': conflict('she consents to this one trip first: every trip needs its own consent'),
+  'trip-not-consented': conflict(
+    'she consents to this one trip first: every trip needs its own consent',
+  ),
   'trip-unknown': unknown('name a trip that this organisation takes part in'),
   'already-departed': conflict('nothing: she has left already'),
   'not-returned': conflict('bring her home first'),

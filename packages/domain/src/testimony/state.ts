@@ -13,7 +13,9 @@ export type TestimonyState = {
   readonly trips: Readonly<Record<EventId, TripState>>
   readonly receptions: Readonly<Record<EventId, ReceptionState>>
   readonly interpreters: Readonly<Record<EventId, InterpreterState>>
-  readonly releases: Readonly<Record<EventId, { readonly kind: ReleaseKind; readonly expectedOn: Instant }>>
+  readonly releases: Readonly<
+    Record<EventId, { readonly kind: ReleaseKind; readonly expectedOn: Instant }>
+  >
   readonly claims: Readonly<Record<EventId, ClaimState>>
 }
 
@@ -68,7 +70,11 @@ export type ClaimState = {
   readonly by: OrganisationId
   readonly heads: readonly CompensationHead[]
   readonly outcome?:
-    | { readonly kind: 'awarded'; readonly event: EventId; readonly heads: readonly CompensationHead[] }
+    | {
+        readonly kind: 'awarded'
+        readonly event: EventId
+        readonly heads: readonly CompensationHead[]
+      }
     | { readonly kind: 'refused'; readonly event: EventId; readonly reason: CompensationRefusal }
   readonly paid?: EventId
 }

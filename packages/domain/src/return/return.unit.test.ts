@@ -18,7 +18,7 @@ describe('assess the risk', () => {
       .then({
         type: 'RiskAssessed',
         occurredAt: at(9),
-        facts: { referral, subjects: ['person'] },
+        facts: { about: referral, subjects: ['person'] },
         sections: AssessRisk.sections,
         clauses: [],
         recipients: [{ to, purpose: 'handover', needs: ['risk'] }],
@@ -31,7 +31,7 @@ describe('assess the risk', () => {
       .then({
         type: 'RiskAssessed',
         occurredAt: at(20),
-        facts: { referral, subjects: ['person'] },
+        facts: { about: referral, subjects: ['person'] },
         sections: AssessRisk.sections,
         clauses: [],
         recipients: [{ to: belgrade, purpose: 'handover', needs: ['risk'] }],
