@@ -46,6 +46,7 @@ export async function handedOver(network: MemoryNetwork): Promise<HandoverCase> 
     formVersion: '2026-03',
     language: 'sr-Latn',
     interpreter: true,
+    matters: ['furtherUse'],
     clauses: [
       clause(network, 'c1', [VIENNA, BELGRADE], ['identity', 'contact', 'needs', 'risk']),
       clause(network, 'c2', [BELGRADE, VIENNA], ['needs', 'risk']),

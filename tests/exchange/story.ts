@@ -161,6 +161,7 @@ function consentDraft(...clauses: readonly ConsentClause[]): EventDraft {
       formVersion: '2026-03',
       language: 'sr-Latn',
       interpreter: false,
+      matters: ['furtherUse'],
     },
     sections: {},
     clauses,

@@ -166,7 +166,14 @@ describe('the replay of a case with flaws', () => {
   const consentTo = (...sections: ('needs' | 'contact')[]): EventDraft => ({
     type: 'DataConsentGiven',
     occurredAt: network.now(),
-    facts: { giver: 'self', form: 'oral', formVersion: '1', language: 'sr', interpreter: false },
+    facts: {
+      giver: 'self',
+      form: 'oral',
+      formVersion: '1',
+      language: 'sr',
+      interpreter: false,
+      matters: ['furtherUse'],
+    },
     sections: {},
     clauses: [clause(network, 'c1', [VIENNA, BELGRADE], sections, ['handover'])],
     recipients: [],

@@ -12,6 +12,7 @@ export const travel = group({
   to: line(200).describe('Where it ends.'),
   carrier: line(100).describe('Carrier.'),
   reference: line(100).describe('Flight, train or booking reference.'),
+  codeWord: line(50).describe('By which the person and whoever meets her know each other.'),
   accompaniedBy: line(200).describe('Who travels along.'),
   receivedBy: line(200).describe('Who meets the person on arrival.'),
 })
