@@ -55,6 +55,7 @@ export const consentEvents = {
     source: ['2:L2663', '2:L1954'],
     authors: taking,
     readers: holding,
+    isUrgent: true,
     fallback: 'notice',
     about: 'consent',
     facts: {
@@ -68,6 +69,7 @@ export const consentEvents = {
     source: ['2:L2663', '2:L1954'],
     authors: taking,
     readers: holding,
+    isUrgent: true,
     fallback: 'notice',
     about: 'consent',
     facts: { consent: reference('DataConsentGiven', 'RelayConsentGiven') },
@@ -84,6 +86,7 @@ export const consentEvents = {
     source: ['inferred'],
     authors: taking,
     readers: holding,
+    isUrgent: true,
     fallback: 'notice',
     about: 'consent',
     facts: { consent: reference('DataConsentGiven', 'RelayConsentGiven') },

@@ -42,6 +42,8 @@ export type EventDefinition<Facts extends FieldShape = FieldShape> = {
   readonly carriesUnasked: readonly SectionName[]
   /** Whether it discloses clauses of consent, one by one, each to its two parties. */
   readonly carriesClauses: boolean
+  /** Processed at once, whatever is missing before it: what is taken back, and what somebody is in danger of. */
+  readonly isUrgent: boolean
   /** Times are rounded down to the day, so that they tie it to nothing else. */
   readonly isUntimed: boolean
   readonly facts: Facts
@@ -61,6 +63,7 @@ type Defaults = {
   readonly sections?: readonly SectionName[]
   readonly carriesUnasked?: readonly SectionName[]
   readonly carriesClauses?: boolean
+  readonly isUrgent?: boolean
   readonly isUntimed?: boolean
   readonly earlier?: readonly EarlierVersion[]
 }
@@ -76,6 +79,7 @@ export function event<const Facts extends FieldShape>(
     sections: [],
     carriesUnasked: [],
     carriesClauses: false,
+    isUrgent: false,
     isUntimed: false,
     ...definition,
     earlier,

@@ -25,6 +25,8 @@ export type GrantFlaw =
   | { readonly kind: 'not-covered'; readonly rule: DenialRule; readonly section?: SectionName }
   /** It lasts longer than the clause, or goes onward where the clause does not. */
   | { readonly kind: 'beyond-clause' }
+  /** A notice about an event that is not held. */
+  | { readonly kind: 'subject-unknown' }
   /** Events of this type do not go to this recipient on this basis, or not with these sections. */
   | { readonly kind: 'basis-refused' }
   /** Events of this type never carry that. */
@@ -44,6 +46,8 @@ export function reviewGrant(question: GrantInQuestion, state: CaseState): GrantF
   const foreign = grant.sections.find((section) => !carried.includes(section))
   if (foreign !== undefined) return { kind: 'section-never-carried', section: foreign }
   if (basis.kind !== 'consent') {
+    if (basis.kind === 'notice' && state.known[basis.about] === undefined)
+      return { kind: 'subject-unknown' }
     const { type, facts, author } = event
     const unasked = sectionsUnasked(type)
     const isAllowed = grant.sections.every((section) => unasked.includes(section))

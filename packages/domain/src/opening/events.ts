@@ -93,6 +93,7 @@ export const openingEvents = {
     source: ['2:L1565', '2:L1787'],
     authors: [...opening],
     readers: holding,
+    isUrgent: true,
     fallback: 'notice',
     facts: {
       ageStatus: code(ageStatuses),

@@ -212,6 +212,7 @@ export const testimonyEvents = {
     source: ['2:L2124'],
     authors: [...courtSide, 'police'],
     readers: [...serving, ...courtSide, 'police'],
+    isUrgent: true,
     fallback: 'vitalInterests',
     facts: { release: code(releaseKinds), expectedOn: instant },
   }),
