@@ -71,8 +71,18 @@ export {
   tokenId,
 } from './scalars.ts'
 export {
+  caseStatuses,
+  controlMethods,
+  countryCodes,
+  decisionMakingOrganisations,
+  exploitationTypes,
+  genders,
+  labourIndustries,
+  recruitmentMethods,
   sectionProblems,
   sectionSchemas,
+  sexExploitationTypes,
+  traffickingStatuses,
   type SectionProblem,
   type SectionValues,
 } from './sections/index.ts'
