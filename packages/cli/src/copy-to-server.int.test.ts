@@ -104,7 +104,12 @@ describe('trm store copy between a file and a server', () => {
     ['before an event', LONE, { kind: 'broken-connection', when: 'before' }, LONE_EVENT],
     ['after an event', LONE, { kind: 'broken-connection', when: 'after' }, LONE_EVENT + 1],
     ['before its claim', CLAIM, { kind: 'broken-connection', when: 'before' }, LONE_EVENT],
-    ['between a claim and its event', CLAIM, { kind: 'broken-connection', when: 'after' }, LONE_EVENT],
+    [
+      'between a claim and its event',
+      CLAIM,
+      { kind: 'broken-connection', when: 'after' },
+      LONE_EVENT,
+    ],
   ]
   it.each(moments)('goes on where it was cut short %s', async (_, streamId, fault, there) => {
     const digest = await fill('from.db')
