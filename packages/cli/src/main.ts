@@ -21,7 +21,7 @@ const HELP = `trm: the command line of the TRM Backbone
       --store    the file of a case log, in the place of --organisation
   trm store copy --from URL --to URL           copy a whole event store, and verify the copy
   trm store digest --of URL                    the digest of all events of a store
-      URL    sqlite:FILE
+      URL    sqlite:FILE, or esdb:FILE where FILE holds the connection string
   trm htcds check [--from FORMAT] FILE         whether a file of cases can be imported
   trm htcds convert --from FORMAT --to FORMAT FILE
       the file in another format, on standard output; what is left out, on standard error

@@ -47,9 +47,12 @@ export {
   OUTBOX_STREAM,
   readInboxEntry,
   readOutboxEntry,
+  readWriterEntry,
+  WRITER_STREAM,
   type AccessEntry,
   type InboxEntry,
   type OutboxEntry,
+  type WriterEntry,
 } from './journal.ts'
 export {
   decodeReceipt,
