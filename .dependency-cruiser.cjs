@@ -13,12 +13,13 @@ const VISIBLE = {
   'adapter-[^/]+': ['kernel', 'ports', 'contracts', 'sealing'],
   'event-tools': ['kernel', 'ports'],
   client: ['kernel', 'contracts'],
-  cli: ['kernel', 'client', 'contracts', 'ports', 'event-tools', 'adapter-[^/]+'],
+  cli: ['kernel', 'client', 'contracts', 'htcds', 'ports', 'event-tools', 'adapter-[^/]+'],
   testkit: ['kernel'],
 }
 
 /** The folders where a library may be imported. Everybody else sees what that folder exports. */
 const HOMES = {
+  'csv-parse': ['packages/htcds'],
   jose: ['packages/sealing'],
   'libsodium-wrappers': ['packages/sealing'],
   nats: ['packages/adapter-nats', 'infra/nats'],
@@ -26,6 +27,7 @@ const HOMES = {
   '@eventstore': ['packages/adapter-eventstoredb', 'packages/testkit/src/eventstoredb'],
   '@grpc': ['packages/testkit/src/eventstoredb'],
   pino: ['packages/platform'],
+  saxes: ['packages/htcds'],
 }
 
 const OURS = '^(packages|services|infra)/'

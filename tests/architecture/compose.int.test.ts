@@ -57,15 +57,23 @@ describe('docker-compose.yml', () => {
     ])
   })
 
-  it('starts an agent when the servers of its own Participant are healthy', () => {
-    for (const [name, { depends_on: needs }] of agents) {
+  it('starts an agent when the servers that it uses are healthy', () => {
+    for (const [name, { depends_on: needs, environment }] of agents) {
       const participant = name.slice(0, 2)
-      expect(Object.keys(needs)).toStrictEqual([`${participant}-nats`, `${participant}-kurrentdb`])
-      expect(Object.values(needs).map(({ condition }) => condition)).toStrictEqual([
-        'service_healthy',
-        'service_healthy',
-      ])
+      const store = 'TRM_EVENT_STORE_FILE' in environment ? [`${participant}-kurrentdb`] : []
+      expect(Object.keys(needs)).toStrictEqual([`${participant}-nats`, ...store])
+      const conditions = Object.values(needs).map(({ condition }) => condition)
+      expect(new Set(conditions)).toStrictEqual(new Set(['service_healthy']))
     }
+  })
+
+  it.each(PARTICIPANTS)('gives the database of %s to one organisation alone', (participant) => {
+    const inStore = services.filter(([, { networks }]) => networks.includes(`${participant}-store`))
+    const names = inStore.map(([name]) => name)
+    const users = agents.filter(([, { environment }]) => 'TRM_EVENT_STORE_FILE' in environment)
+    const user = users.find(([name]) => name.startsWith(participant))?.[0] ?? ''
+    expect(users).toHaveLength(PARTICIPANTS.length)
+    expect(names).toStrictEqual([`${participant}-kurrentdb`, user])
   })
 
   it('names services, networks, volumes and secrets that exist, and none in vain', () => {
@@ -94,7 +102,7 @@ describe('docker-compose.yml', () => {
     const variables = [...shape.matchAll(/^ {2}(TRM_\w+): (.*)$/gm)].map(
       ([, name = '', schema = '']) => ({
         name,
-        isNeeded: !schema.includes('.default('),
+        isNeeded: !/\.default\(|\.optional\(/.test(schema),
       }),
     )
     expect(variables.length).toBeGreaterThan(5)

@@ -5,7 +5,8 @@ export type Figure = {
   readonly beside: string
   /** What was reached and what is wanted; met when `reached` is at least `goal`, or at most. */
   readonly reached: number
-  readonly goal: { readonly atLeast: number } | { readonly atMost: number }
+  /** None for a figure that is there to compare with. */
+  readonly goal?: { readonly atLeast: number } | { readonly atMost: number }
 }
 
 export function median(values: readonly number[]): number {
@@ -34,9 +35,38 @@ export async function timed(work: () => Promise<void> | void): Promise<number> {
   return performance.now() - start
 }
 
+/**
+ * Times some ways of doing the same thing, in rounds. Every round begins with another of them, so that
+ * none of them always comes after the same one.
+ *
+ * @returns for each way what it took in every round, in ms.
+ */
+export async function timedInTurns<Way extends string>(
+  rounds: number,
+  ways: Readonly<Record<Way, () => Promise<void> | void>>,
+): Promise<Readonly<Record<Way, readonly number[]>>> {
+  const names = Object.keys(ways) as Way[]
+  const elapsed = Object.fromEntries(names.map((name) => [name, []])) as unknown as Record<
+    Way,
+    number[]
+  >
+  for (let round = 0; round < rounds; round++) {
+    const first = round % names.length
+    for (const name of [...names.slice(first), ...names.slice(0, first)])
+      elapsed[name].push(await timed(ways[name]))
+  }
+  return elapsed
+}
+
+/** Tells whoever waits what is going on. */
+export function say(what: string): void {
+  process.stderr.write(`· ${what}\n`)
+}
+
 /** A table for a reader and for a note. */
 export function asTable(figures: readonly Figure[]): string {
   const rows = figures.map(({ what, ours, beside, reached, goal }) => {
+    if (goal === undefined) return [what, ours, beside, reached.toFixed(2), '']
     const [sign, wanted] = 'atLeast' in goal ? ['≥', goal.atLeast] : ['≤', goal.atMost]
     const isMet = 'atLeast' in goal ? reached >= wanted : reached <= wanted
     return [what, ours, beside, `${reached.toFixed(2)} (${sign} ${wanted})`, isMet ? 'yes' : 'NO']

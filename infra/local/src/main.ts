@@ -2,6 +2,7 @@ import { replayTable } from '@trm/cli'
 import { InvariantError, TrmError } from '@trm/kernel'
 import { readFile } from 'node:fs/promises'
 import { parseArgs } from 'node:util'
+import { readEventStores } from './event-stores.ts'
 import { playHandover } from './handover.ts'
 import { startLocalNetwork, type LocalNetwork } from './network.ts'
 import { examine, type Examination } from './outcome.ts'
@@ -12,6 +13,8 @@ const HELP = `npm start: three Participants and six organisations on this machin
   npm start -- --once          end when the scenario has ended; exit 0 only if every check held
   npm start -- --once --json   the outcome as one JSON object, on the last line
   npm start -- --reset         begin afresh: what earlier runs left in .trm/ is removed
+  npm start -- --event-store ORGANISATION=FILE
+                               an organisation's events on EventStoreDB; FILE holds the connection string
   npm start -- --help
 
 Data is kept in .trm/ and found again at the next start. Everything listens on loopback.
@@ -38,7 +41,8 @@ try {
 
 async function run(words: readonly string[]): Promise<number> {
   const options = readOptions(words)
-  if (options === undefined) {
+  const eventStores = readEventStores(options?.['event-store'] ?? [])
+  if (options === undefined || eventStores === undefined) {
     process.stderr.write(HELP)
     return EXIT.refused
   }
@@ -50,6 +54,7 @@ async function run(words: readonly string[]): Promise<number> {
   const network = await startLocalNetwork({
     dataFolder: process.env['TRM_DATA'] ?? '.trm',
     reset: options.reset === true,
+    eventStores,
     progress: (what) => say(`· ${what}`),
   })
   try {
@@ -130,6 +135,7 @@ function readOptions(words: readonly string[]) {
       json: { type: 'boolean' },
       reset: { type: 'boolean' },
       help: { type: 'boolean' },
+      'event-store': { type: 'string', multiple: true },
     } as const
     return parseArgs({ args: [...words], options }).values
   } catch {

@@ -28,6 +28,8 @@ export type LocalNetworkOptions = {
   /** `.trm`: each network takes a folder of its own below it. */
   readonly dataFolder: string
   readonly reset: boolean
+  /** By organisation, the file with the connection string of its event store; without, it has a file. */
+  readonly eventStores?: ReadonlyMap<string, string>
   /** What is being done now, for a progress line. */
   readonly progress?: (what: string) => void
 }
@@ -61,8 +63,9 @@ export async function startLocalNetwork(options: LocalNetworkOptions): Promise<L
   })
   starting.defer(() => issuer.close())
 
+  const { eventStores = new Map<string, string>() } = options
   const environment = (organisation: PlannedOrganisation) =>
-    environmentOf(organisation, folder.path, secrets, { rootsFile, nodes, issuer })
+    environmentOf(organisation, folder.path, secrets, { rootsFile, nodes, issuer, eventStores })
   const organisations = localPlan.flatMap((participant) => participant.organisations)
   progress(`starting ${String(organisations.length)} agents`)
   const agents = new Map<string, AgentProcess>()
@@ -151,6 +154,7 @@ async function environmentOf(
     readonly rootsFile: string
     readonly nodes: readonly CountryNode[]
     readonly issuer: Issuer
+    readonly eventStores: ReadonlyMap<string, string>
   },
 ): Promise<Readonly<Record<string, string>>> {
   const home = agentFolder(folder, organisation)
@@ -159,6 +163,7 @@ async function environmentOf(
   invariant(own !== undefined && node !== undefined, 'network: a planned organisation')
   const vaultKeyFile = join(home, 'vault.key')
   const seedFile = join(home, 'nats.seed')
+  const eventStore = shared.eventStores.get(organisation.id)
   await writeFile(vaultKeyFile, own.masterKey, { mode: 0o600 })
   await writeFile(seedFile, own.nkey.seed, { mode: 0o600 })
   return {
@@ -170,6 +175,7 @@ async function environmentOf(
     TRM_NATS_SEED_FILE: seedFile,
     TRM_NATS_INBOX_PREFIX: inboxPrefixOf(own.nkey.publicKey),
     TRM_ISSUER: shared.issuer.url,
+    ...(eventStore !== undefined && { TRM_EVENT_STORE_FILE: eventStore }),
   }
 }
 

@@ -97,6 +97,12 @@ describe('opening', () => {
     expect(await refusalOf(server.connectionString)).toBe('access-denied')
   })
 
+  it('is refused without the file of the authority that it names', async () => {
+    await using guarded = await guardedServer()
+    const elsewhere = guarded.connectionString.replace('ca.pem', 'no.pem')
+    expect(await refusalOf(elsewhere)).toBe('certificate-file')
+  })
+
   it('takes no other connection string, and repeats nothing of it', async () => {
     const connectionString = 'esdb://agent:open-sesame@127.0.0.1:1?tls=false'
     const outcome = await outcomeOf(openEventStoreDb({ connectionString }))

@@ -1,4 +1,5 @@
 import { EventStoreDBClient, type ChannelCredentialOptions } from '@eventstore/db-client'
+import { StoreUnavailableError } from '@trm/ports'
 import { readFile } from 'node:fs/promises'
 import type { ConnectionSettings } from './connection-string.ts'
 import { within } from './faults.ts'
@@ -33,7 +34,11 @@ export class Connection extends EventStoreDBClient {
   }
 }
 
-/** Nothing is sent before the first call. @throws what reading the certificate file throws */
+/**
+ * Nothing is sent before the first call.
+ *
+ * @throws {StoreUnavailableError} with the reason `certificate-file` when that cannot be read
+ */
 export async function connect(settings: ConnectionSettings): Promise<Connection> {
   const { hosts, isDiscovered, deadlineMs: defaultDeadline, user } = settings
   const [host, ...others] = hosts
@@ -50,5 +55,10 @@ async function channelOptions({
   caFile,
 }: ConnectionSettings): Promise<ChannelCredentialOptions> {
   if (!isSecure) return { insecure: true }
-  return caFile === undefined ? {} : { rootCertificate: await readFile(caFile) }
+  if (caFile === undefined) return {}
+  try {
+    return { rootCertificate: await readFile(caFile) }
+  } catch (cause) {
+    throw new StoreUnavailableError('STORE_UNAVAILABLE', { reason: 'certificate-file' }, cause)
+  }
 }

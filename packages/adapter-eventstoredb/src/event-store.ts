@@ -30,7 +30,8 @@ const SERVER_VERSION_MIN = 23
  * An append resolves when the engine has made it durable: in a cluster, on a majority of its nodes.
  *
  * @throws {StoreUnavailableError} `STORE_UNAVAILABLE`; its `reason` is `access-denied` for a user who is
- *   not known or may not read all streams, and `server-version` for a server that is too old
+ *   not known or may not read all streams, `server-version` for a server that is too old, and
+ *   `certificate-file` when the file of `tlsCaFile` cannot be read
  * @throws {InvariantError} for a connection string that `isConnectionString` refuses
  */
 export async function openEventStoreDb({

@@ -49,13 +49,26 @@ export type WritableEventTable = EventTable & {
   insert(event: EventRow): bigint | undefined
 }
 
-const EVENT = `SELECT id, type, data, stream_id AS streamId, revision, position,
-  recorded_at AS recordedAt FROM event`
+const EVENT = 'SELECT id, type, data, stream_id, revision, position, recorded_at FROM event'
+
+/** The columns of `EVENT`, in its order. The table is STRICT, so each has the type of its definition. */
+type SelectedRow = [
+  id: string,
+  type: string,
+  data: string,
+  streamId: string,
+  revision: bigint,
+  position: bigint,
+  recordedAt: Instant,
+]
 
 export function eventTable(database: DatabaseSync): EventTable {
-  const prepare = (query: string) => database.prepare(query, { readBigInts: true })
-  const lastRevision = prepare('SELECT max(revision) AS last FROM event WHERE stream_id = ?')
-  const lastPosition = prepare('SELECT max(position) AS last FROM event')
+  const last = (query: string) => database.prepare(query, { readBigInts: true })
+  // A row that comes as an object has its keys made anew: as an array it comes in half the time.
+  const prepare = (query: string) =>
+    database.prepare(query, { readBigInts: true, returnArrays: true })
+  const lastRevision = last('SELECT max(revision) AS last FROM event WHERE stream_id = ?')
+  const lastPosition = last('SELECT max(position) AS last FROM event')
   const forwards = prepare(
     `${EVENT} WHERE stream_id = ? AND revision BETWEEN ? AND ? AND recorded_at >= ?
      ORDER BY revision LIMIT ?`,
@@ -66,14 +79,27 @@ export function eventTable(database: DatabaseSync): EventTable {
   )
   const between = prepare(`${EVENT} WHERE position > ? AND position <= ? ORDER BY position LIMIT ?`)
 
-  // The table is STRICT, so a column has the type that its definition says.
   return {
     lastRevision: (streamId) => lastOf(lastRevision.get(streamId)),
     lastPosition: () => lastOf(lastPosition.get()) ?? 0n,
-    forwards: (...window) => forwards.all(...window) as StoredEvent[],
-    backwards: (...window) => backwards.all(...window) as StoredEvent[],
-    between: (...window) => between.all(...window) as StoredEvent[],
+    forwards: (...window) => toStoredEvents(forwards.all(...window)),
+    backwards: (...window) => toStoredEvents(backwards.all(...window)),
+    between: (...window) => toStoredEvents(between.all(...window)),
   }
+}
+
+function toStoredEvents(rows: unknown): readonly StoredEvent[] {
+  return (rows as SelectedRow[]).map(
+    ([id, type, data, streamId, revision, position, recordedAt]) => ({
+      id,
+      type,
+      data,
+      streamId,
+      revision,
+      position,
+      recordedAt,
+    }),
+  )
 }
 
 export function writableEventTable(database: DatabaseSync): WritableEventTable {

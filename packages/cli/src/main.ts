@@ -1,6 +1,7 @@
 import { TrmError } from '@trm/kernel'
 import type { Answer } from './answer.ts'
 import { backup, restore } from './backup-verbs.ts'
+import { htcds } from './htcds-verbs.ts'
 import { replay } from './replay.ts'
 import { store } from './store-verbs.ts'
 import { token } from './token.ts'
@@ -20,7 +21,12 @@ const HELP = `trm: the command line of the TRM Backbone
       --store    the file of a case log, in the place of --organisation
   trm store copy --from URL --to URL           copy a whole event store, and verify the copy
   trm store digest --of URL                    the digest of all events of a store
-      URL    sqlite:FILE
+      URL    sqlite:FILE, or esdb:FILE where FILE holds the connection string
+  trm htcds check [--from FORMAT] FILE         whether a file of cases can be imported
+  trm htcds convert --from FORMAT --to FORMAT FILE
+      the file in another format, on standard output; what is left out, on standard error
+  trm htcds mapping                            where each field of HTCDS goes, as Markdown
+      FORMAT json, csv or odk (a submission in XML); for check, what the name of FILE ends in
   trm help
 
 Through npm: npm run trm -- replay --case CASE
@@ -30,6 +36,7 @@ For replay and token the local network has to run (npm start).
 const EXIT_USAGE = 2
 const verbs: Readonly<Record<string, (words: readonly string[]) => Promise<Answer>>> = {
   backup,
+  htcds,
   replay,
   restore,
   store,
@@ -54,8 +61,14 @@ async function run([name = 'help', ...words]: readonly string[]): Promise<number
     verb === undefined ? { problem: 'there is no command of that name' } : await verb(words)
   if ('output' in answer) {
     process.stdout.write(answer.output)
+    say(answer.remarks ?? [])
     return 0
   }
-  process.stderr.write(`trm: ${answer.problem}\n\n${HELP}`)
+  if ('refused' in answer) say(answer.refused)
+  else process.stderr.write(`trm: ${answer.problem}\n\n${HELP}`)
   return EXIT_USAGE
+}
+
+function say(sentences: readonly string[]): void {
+  process.stderr.write(sentences.map((sentence) => `trm: ${sentence}\n`).join(''))
 }

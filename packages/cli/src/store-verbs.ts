@@ -6,7 +6,7 @@ import { StoreCopyError } from './store-copy-error.ts'
 import { parseStoreUrl, storeSchemes } from './store-url.ts'
 
 const NO_STORE: Answer = {
-  problem: `a store is named by its URL: ${storeSchemes.map((scheme) => `${scheme}:…`).join(', ')}`,
+  problem: `a store is named by its URL: ${storeSchemes.map((scheme) => `${scheme}:FILE`).join(' or ')}`,
 }
 
 /** `trm store copy` and `trm store digest`: what is done with stores of any engine. */

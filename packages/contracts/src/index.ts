@@ -47,9 +47,12 @@ export {
   OUTBOX_STREAM,
   readInboxEntry,
   readOutboxEntry,
+  readWriterEntry,
+  WRITER_STREAM,
   type AccessEntry,
   type InboxEntry,
   type OutboxEntry,
+  type WriterEntry,
 } from './journal.ts'
 export {
   decodeReceipt,
@@ -72,8 +75,18 @@ export {
   tokenId,
 } from './scalars.ts'
 export {
+  caseStatuses,
+  controlMethods,
+  countryCodes,
+  decisionMakingOrganisations,
+  exploitationTypes,
+  genders,
+  labourIndustries,
+  recruitmentMethods,
   sectionProblems,
   sectionSchemas,
+  sexExploitationTypes,
+  traffickingStatuses,
   type SectionProblem,
   type SectionValues,
 } from './sections/index.ts'

@@ -52,9 +52,20 @@ export const accessEntries = {
   }),
 } as const
 
+/** Who has written to this store (stream `writer`), where the engine itself lets several in. */
+export const writerEntries = {
+  /** An agent that begins to write. Whoever wrote before it has to stop. */
+  WriterStarted: z.strictObject({
+    organisation: organisationId,
+    /** What the vault that this store belongs to is known by; it tells nothing of its keys. */
+    vault: sha256Text,
+  }),
+} as const
+
 export const OUTBOX_STREAM = 'outbox'
 export const INBOX_STREAM = 'inbox'
 export const ACCESS_STREAM = 'access'
+export const WRITER_STREAM = 'writer'
 
 export type OutboxEntry = {
   readonly [Type in keyof typeof outboxEntries]: {
@@ -77,6 +88,13 @@ export type AccessEntry = {
   }
 }[keyof typeof accessEntries]
 
+export type WriterEntry = {
+  readonly [Type in keyof typeof writerEntries]: {
+    readonly type: Type
+    readonly data: z.infer<(typeof writerEntries)[Type]>
+  }
+}[keyof typeof writerEntries]
+
 type Recorded = { readonly type: string; readonly data: unknown }
 
 /** Reads an entry of the outbox journal. @throws {z.ZodError} when it is none: the store is damaged. */
@@ -87,6 +105,11 @@ export function readOutboxEntry({ type, data }: Recorded): OutboxEntry {
 /** Reads an entry of the inbox journal. @throws {z.ZodError} when it is none: the store is damaged. */
 export function readInboxEntry({ type, data }: Recorded): InboxEntry {
   return read(inboxEntries, type, data) as InboxEntry
+}
+
+/** Reads an entry about a writer. @throws {z.ZodError} when it is none: the store is not an agent's. */
+export function readWriterEntry({ type, data }: Recorded): WriterEntry {
+  return read(writerEntries, type, data) as WriterEntry
 }
 
 function read(entries: Readonly<Record<string, z.ZodType>>, type: string, data: unknown) {

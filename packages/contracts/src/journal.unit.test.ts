@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
-import { accessEntries, readInboxEntry, readOutboxEntry } from './journal.ts'
+import { accessEntries, readInboxEntry, readOutboxEntry, readWriterEntry } from './journal.ts'
 import { belgrade, digest, someCase, someEvent, vienna } from './test-support/samples.ts'
 
 const relayed = { event: someEvent, to: belgrade }
@@ -73,5 +73,24 @@ describe('the access journal', () => {
     expect(accessEntries.CaseViewed.parse(viewed)).toStrictEqual(viewed)
     expect(accessEntries.CaseViewed.safeParse({ ...viewed, value: {} }).success).toBe(false)
     expect(accessEntries.CaseViewed.safeParse({ ...viewed, sections: ['x'] }).success).toBe(false)
+  })
+})
+
+describe('the journal of writers', () => {
+  const started = { organisation: vienna, vault: digest(1) }
+
+  it('is read as it is', () => {
+    const entry = { type: 'WriterStarted', data: started }
+    expect(readWriterEntry(entry)).toStrictEqual(entry)
+  })
+
+  it.each<[string, string, object]>([
+    ['an entry of the outbox', 'DeliveryRelayed', relayed],
+    ['a type that is none', 'toString', started],
+    ['a writer without a vault', 'WriterStarted', { organisation: vienna }],
+    ['an organisation that is none', 'WriterStarted', { ...started, organisation: 'Vienna' }],
+    ['a field more', 'WriterStarted', { ...started, host: 'x' }],
+  ])('is damaged by %s', (_case, type, data) => {
+    expect(() => readWriterEntry({ type, data })).toThrow(z.ZodError)
   })
 })

@@ -31,6 +31,8 @@ export type CopyFailure =
   | { readonly kind: 'target-differs'; readonly event: number }
   /** The source has lost events of a stream, by compaction, so that it cannot be told again. */
   | { readonly kind: 'source-has-gaps'; readonly streamId: string; readonly revision: bigint }
+  /** Somebody appended to the source while it was copied. What there is is a good beginning. */
+  | { readonly kind: 'source-grew' }
   /** Somebody else appended to the target, or holds an id in it. */
   | { readonly kind: 'target-refused'; readonly refusal: AppendFailure['kind'] }
   /** What the target gives back is not what it was given. */
@@ -45,7 +47,8 @@ const IMPOSSIBLE = 2n ** 62n
  * all of them; then what streams say of themselves, and their ends. Reads the target again at last and
  * compares the digest of all events.
  *
- * What the source has when the copy begins is copied; the target may be used when it has succeeded.
+ * Nobody may write to the source meanwhile: an event that came too late to be copied is looked for at
+ * the end, and refuses the copy. The target may be used when it has succeeded.
  * Cut short by whatever cause it is simply begun again: what is there is compared and not repeated.
  *
  * New in the target are positions, times of recording, and the boundaries of appends: a copied event
@@ -59,12 +62,14 @@ export async function copyStore(options: CopyOptions): Promise<Result<Copied, Co
   const source = from.readAll()[Symbol.asyncIterator]()
   const digest = startEventDigest()
   const heads = new Map<string, bigint>()
+  let after: bigint | undefined
 
   const nextOfSource = async (): Promise<RecordedEvent | undefined> => {
     const step = await source.next()
     if (step.done === true) return undefined
     digest.add(step.value)
     heads.set(step.value.streamId, step.value.revision)
+    after = step.value.position
     return step.value
   }
 
@@ -83,9 +88,10 @@ export async function copyStore(options: CopyOptions): Promise<Result<Copied, Co
 
   const expected = digest.current()
   const { digest: actual } = await digestOfEvents(to.readAll())
-  return actual === expected.digest
-    ? ok({ ...expected, resumedAfter })
-    : fail({ kind: 'digest-differs' })
+  if (actual !== expected.digest) return fail({ kind: 'digest-differs' })
+  const rest = from.readAll({ ...(after !== undefined && { after }), limit: 1 })
+  for await (const _ of rest) return fail({ kind: 'source-grew' })
+  return ok({ ...expected, resumedAfter })
 }
 
 /** Appends window by window; each is answered before the next begins. */

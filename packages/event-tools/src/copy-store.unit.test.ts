@@ -186,6 +186,39 @@ describe('copying a store is refused', () => {
     )
   })
 
+  it('when the source was written to meanwhile, until it is begun again', async () => {
+    const from = await storeWith([0, 1])
+    const to = memoryEventStore()
+    const inUse: EventStore = {
+      ...from,
+      // Asked after the last event was copied.
+      readMetadata: async (streamId) => {
+        if (streamId === 'case-2') await appendTo(from, 0)
+        return from.readMetadata(streamId)
+      },
+    }
+    expect(await copyStore({ from: inUse, to })).toStrictEqual(fail({ kind: 'source-grew' }))
+    expect(await copyStore({ from, to })).toMatchObject({
+      ok: true,
+      value: { events: 3, resumedAfter: 2 },
+    })
+  })
+
+  it('when an empty source was written to meanwhile', async () => {
+    const from = memoryEventStore()
+    let isLate = false
+    const inUse: EventStore = {
+      ...from,
+      async *readAll(options) {
+        if (isLate) await appendTo(from, 0)
+        isLate = true
+        yield* from.readAll(options)
+      },
+    }
+    const copied = await copyStore({ from: inUse, to: memoryEventStore() })
+    expect(copied).toStrictEqual(fail({ kind: 'source-grew' }))
+  })
+
   it('when the target gives back something else than it was given', async () => {
     const from = await storeWith([0, 1])
     const to = memoryEventStore()

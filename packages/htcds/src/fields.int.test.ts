@@ -1,10 +1,12 @@
 import { sectionSchemas } from '@trm/contracts'
 import { invariant, type Json } from '@trm/kernel'
+import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { exportHtcds } from './export.ts'
 import { findMapping, htcdsFields, htcdsGroups } from './fields.ts'
 import { readStandardTable, type StandardField } from './fixtures/standard-table.ts'
 import { importHtcds } from './import.ts'
+import { kindOf, type ValueKind } from './value-kinds.ts'
 
 const standard = readStandardTable()
 const imported = standard.filter(({ name }) => {
@@ -76,6 +78,41 @@ describe('the field table', () => {
     expect(standard.length).toBe(84)
     expect(Object.keys(htcdsFields)).toStrictEqual(standard.map(({ name }) => name))
   })
+
+  it('maps no field twice, which an object would hide', () => {
+    const source = readFileSync(new URL('fields.ts', import.meta.url), 'utf8')
+    const named = [...source.matchAll(/^ {2}([a-z]{3}_\w+): (?:at|each|not)\(/gm)]
+    expect(named.map(([, name]) => name)).toStrictEqual(standard.map(({ name }) => name))
+  })
+
+  it('maps no field to nowhere, and none of a group outside of it', () => {
+    const groups = { cco_: 'caseComments', hte_: 'historicTraffickingEvents', spl_: 'supportPlans' }
+    for (const { name } of standard) {
+      const mapping = findMapping(name) ?? {}
+      const group = 'group' in mapping ? mapping.group : undefined
+      expect([name, group]).toStrictEqual([name, Reflect.get(groups, name.slice(0, 4))])
+    }
+  })
+
+  it('takes the values of every field for what the standard says that they are', () => {
+    const kinds: Readonly<Record<string, ValueKind>> = {
+      Checkbox: 'flag',
+      Geolocation: 'number',
+      'Multiselect Picklist': 'codes',
+      Number: 'number',
+    }
+    const expected = standard.map(({ name, type }) => [name, kinds[type] ?? 'text'])
+    expect(standard.map(({ name }) => [name, kindOf(name)])).toStrictEqual(expected)
+    expect(new Set(expected.map(([, kind]) => kind)).size).toBe(4)
+  })
+
+  it.each(['prs_Birthday', 'FirstName', 'prs_firstname', 'toString', '__proto__', ''])(
+    'has no field %j',
+    (name) => {
+      expect(findMapping(name)).toBeUndefined()
+      expect(kindOf(name)).toBe('text')
+    },
+  )
 
   it('reads no two fields into one place', () => {
     const places = imported.map(({ name }) => placeOf(name))

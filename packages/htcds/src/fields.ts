@@ -19,8 +19,10 @@ export type HtcdsGroup = keyof typeof htcdsGroups
  *   basis for any disclosure.
  * - `perpetrator`: about another person, and for an investigation rather than for assistance.
  * - `organisation`: the directory says who an organisation is.
+ * - `form-metadata`: of the ODK form alone: when and under which number it was filled in.
  */
-export type NotImportedReason = 'consent-is-an-event' | 'perpetrator' | 'organisation'
+export type NotImportedReason =
+  'consent-is-an-event' | 'perpetrator' | 'organisation' | 'form-metadata'
 
 export type HtcdsMapping =
   /** A member of a section; `path` is dotted. */

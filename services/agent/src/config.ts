@@ -1,12 +1,18 @@
+import { isConnectionString } from '@trm/adapter-eventstoredb/connection-string'
 import { organisationId, participantCode } from '@trm/contracts'
 import { folder, loadConfig, logLevel, port, secretFile } from '@trm/platform'
 import { z } from 'zod'
 
+/** Checked at the start, as the client library would repeat a malformed one, password and all. */
+const connectionStringFile = secretFile.refine((secret) => isConnectionString(secret.reveal()))
+
 const shape = {
   /** Whose agent this is: `at.vienna-cso`. */
   TRM_ORGANISATION: organisationId,
-  /** Where the case log and the vault are kept; nobody else's software reads it. */
+  /** Where the vault is kept, and the case log on SQLite; nobody else's software reads it. */
   TRM_DATA_FOLDER: folder,
+  /** The file with the connection string of an EventStoreDB; without it the case log is on SQLite. */
+  TRM_EVENT_STORE_FILE: connectionStringFile.optional(),
   /** The file with the vault's master key, 32 bytes in base64url. Keep it away from the vault's backups. */
   TRM_VAULT_KEY_FILE: secretFile,
   /** The pinned Participants: a JSON list of root keys and of the files of their trust lists. */

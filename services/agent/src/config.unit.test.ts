@@ -33,11 +33,20 @@ describe('the configuration of an agent', () => {
     })
   })
 
+  it('is on SQLite unless a file names a server', () => {
+    expect(readAgentConfig(right).TRM_EVENT_STORE_FILE).toBeUndefined()
+  })
+
   it.each([
     ['TRM_ORGANISATION', 'Vienna CSO'],
     ['TRM_ORGANISATION', undefined],
     ['TRM_DATA_FOLDER', '/nowhere/at/all'],
     ['TRM_VAULT_KEY_FILE', '/nowhere/at/all'],
+    ['TRM_EVENT_STORE_FILE', '/nowhere/at/all'],
+    ['TRM_EVENT_STORE_FILE', ''],
+    // The connection string itself, and a file that holds something else.
+    ['TRM_EVENT_STORE_FILE', 'esdb://agent:secret@store.example'],
+    ['TRM_EVENT_STORE_FILE', secretFile],
     ['TRM_TRUST_FILE', 'roots.json'],
     ['TRM_NATS_ADDRESS', 'nats://127.0.0.1'],
     ['TRM_NATS_INBOX_PREFIX', '>'],

@@ -1,5 +1,4 @@
 import { natsMailbox } from '@trm/adapter-nats'
-import { openSqliteEventStore } from '@trm/adapter-sqlite'
 import { openFileVault } from '@trm/adapter-vault-file'
 import { ensureIdentity } from '@trm/case-log'
 import { createTrustedDirectory, loadTrustLists, type TrustListSource } from '@trm/directory'
@@ -10,7 +9,9 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { composeAgent } from './compose.ts'
 import { pinnedRoots, readAgentConfig } from './config.ts'
+import { openStore } from './event-store.ts'
 import { reportMailbox } from './report.ts'
+import { beginWriting } from './sole-writer.ts'
 
 const MASTER_KEY_BYTES = 32
 
@@ -33,9 +34,13 @@ await runService({
     const vaultFile = join(config.TRM_DATA_FOLDER, 'vault.db')
     const vault = await openFileVault({ file: vaultFile, masterKey })
     closing.defer(() => vault.close())
-    const storeFile = join(config.TRM_DATA_FOLDER, 'case-log.db')
-    const store = await openSqliteEventStore({ file: storeFile, clock })
+    const { engine, store } = await openStore({
+      connectionString: config.TRM_EVENT_STORE_FILE,
+      dataFolder: config.TRM_DATA_FOLDER,
+      clock,
+    })
     closing.defer(() => store.close())
+    logger.info({ kind: engine }, 'store.opened')
     const directory = createTrustedDirectory()
     await loadTrustLists(directory, await readRoots(config.TRM_TRUST_FILE))
     const mailbox = await natsMailbox({
@@ -51,6 +56,9 @@ await runService({
     const issuer = config.TRM_ISSUER
     const authenticate = accessTokenVerifier({ issuer, audience: self, jwksUrl: `${issuer}/jwks` })
     const identity = await ensureIdentity(vault)
+    // SQLite's file has a lock. Late, so that who cannot start anyway puts nobody else out.
+    const owner = { organisation: self, referenceKey: identity.referenceKey }
+    const watch = engine === 'sqlite' ? undefined : await beginWriting(store, owner)
     const agent = await composeAgent({
       self,
       store,
@@ -63,7 +71,7 @@ await runService({
       authenticate,
     })
     const stopping = new AbortController()
-    const running = agent.run(stopping.signal)
+    const running = Promise.all([agent.run(stopping.signal), watch?.(stopping.signal)])
     closing.defer(async () => {
       stopping.abort()
       await running

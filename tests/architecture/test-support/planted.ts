@@ -9,10 +9,12 @@ const LIBRARIES = [
   '@eventstore/db-client',
   '@grpc/grpc-js',
   '@nats-io/transport-node',
+  'csv-parse',
   'jose',
   'libsodium-wrappers',
   'nats',
   'pino',
+  'saxes',
   'vitest',
   'zod',
 ]

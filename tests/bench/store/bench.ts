@@ -1,4 +1,4 @@
-import { openSqliteEventReader, openSqliteEventStore } from '@trm/adapter-sqlite'
+import { openSqliteEventStore } from '@trm/adapter-sqlite'
 import { execFile, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtempSync, rmSync, statSync } from 'node:fs'
@@ -7,8 +7,9 @@ import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
-import { asTable, inMs, median, perSecond, quantile, timed, type Figure } from '../figures.ts'
-import { insertPlain, openPlain, scanPlain } from './plain-sqlite.ts'
+import { asTable, inMs, median, perSecond, quantile, say, timed, type Figure } from '../figures.ts'
+import { insertPlain, openPlain, removeDatabase } from './plain-sqlite.ts'
+import { benchReading, WHY_PARSED } from './reading.ts'
 import { appendAll, clock, STREAMS } from './samples.ts'
 
 const ROUNDS = 5
@@ -25,10 +26,10 @@ export async function benchStore({ isQuick }: { readonly isQuick: boolean }): Pr
   try {
     const figures = [
       ...(await appending(folder, Math.round(20_000 * scale))),
-      ...(await reading(folder, Math.round(100_000 * scale))),
+      ...(await benchReading(folder, Math.round(100_000 * scale))),
       ...(await large(folder, Math.round(1_000_000 * scale))),
     ]
-    process.stdout.write(`${asTable(figures)}\n`)
+    process.stdout.write(`${asTable(figures)}\n\n${WHY_PARSED}\n`)
   } finally {
     rmSync(folder, { recursive: true })
   }
@@ -56,7 +57,7 @@ async function appending(folder: string, count: number): Promise<readonly Figure
     })
     latencies.push(...grouped.latencies)
     transactions.push(...durations)
-    for (const name of ['grouped.db', 'single.db', 'plain.db']) remove(join(folder, name))
+    for (const name of ['grouped.db', 'single.db', 'plain.db']) removeDatabase(join(folder, name))
   }
   const rate = (of: (round: (typeof rounds)[number]) => number) =>
     perSecond(1, median(rounds.map(of)))
@@ -95,41 +96,6 @@ async function appendOurs(file: string, count: number, writers: number) {
   })
   await store.close()
   return { elapsed, latencies }
-}
-
-/** Reading the whole store, beside a scan of the rows with and without parsing what is in them. */
-async function reading(folder: string, count: number): Promise<readonly Figure[]> {
-  const file = join(folder, 'read.db')
-  const database = await openPlain(file)
-  insertPlain(database, count, 1_000)
-  const reader = await openSqliteEventReader({ file, clock })
-  const rounds: { ours: number; scan: number; parse: number }[] = []
-  for (let round = 0; round < ROUNDS; round++) {
-    say(`reading, round ${round + 1} of ${ROUNDS}`)
-    let read = 0
-    const ours = await timed(async () => {
-      for await (const _ of reader.readAll()) read++
-    })
-    if (read !== count) throw new Error('the reader has not read everything')
-    const scan = await timed(() => void scanPlain(database, false))
-    const parse = await timed(() => void scanPlain(database, true))
-    rounds.push({ ours, scan, parse })
-  }
-  await reader.close()
-  database.close()
-  remove(file)
-  const ours = perSecond(count, median(rounds.map((round) => round.ours)))
-  const besides = (of: 'scan' | 'parse', what: string): Figure => ({
-    what: `reading / ${what}`,
-    ours,
-    beside: perSecond(count, median(rounds.map((round) => round[of]))),
-    reached: median(rounds.map((round) => round[of] / round.ours)),
-    goal: { atLeast: 0.8 },
-  })
-  return [
-    besides('parse', 'row scan that parses the data'),
-    besides('scan', 'row scan that does not'),
-  ]
 }
 
 /** What a store of a million events takes to open and to follow, each in a process of its own. */
@@ -234,12 +200,4 @@ function lastPosition(file: string): bigint {
 
 function sample() {
   return { id: crypto.randomUUID(), type: 'ReferralProposed', data: { text: 'x'.repeat(2_000) } }
-}
-
-function remove(file: string): void {
-  for (const suffix of ['', '-wal', '-shm', '-lock']) rmSync(`${file}${suffix}`, { force: true })
-}
-
-function say(what: string): void {
-  process.stderr.write(`· ${what}\n`)
 }

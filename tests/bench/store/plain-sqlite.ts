@@ -1,4 +1,5 @@
 import { openSqliteEventStore } from '@trm/adapter-sqlite'
+import { rmSync } from 'node:fs'
 import { DatabaseSync } from 'node:sqlite'
 import { clock, EVENT_TYPE, eventText, STREAMS } from './samples.ts'
 
@@ -34,16 +35,28 @@ export function insertPlain(database: DatabaseSync, count: number, group: number
   return durations
 }
 
-/** Goes through all rows with all columns, and parses the data or does not. */
+/**
+ * Goes through all rows with all columns, and parses the data or does not. It is the fastest scan that
+ * a few plain lines make: one statement, rows as arrays, integers as numbers, no row kept.
+ *
+ * @returns how many rows there were.
+ */
 export function scanPlain(database: DatabaseSync, parses: boolean): number {
-  const rows = database.prepare(
-    'SELECT id, type, data, stream_id, revision, position, recorded_at FROM event ORDER BY position',
-    { readBigInts: true },
+  const statement = database.prepare(
+    'SELECT data, id, type, stream_id, revision, position, recorded_at FROM event ORDER BY position',
+    { returnArrays: true },
   )
+  // The types of the statement know rows as objects only.
+  const rows = statement.iterate() as Iterable<unknown> as Iterable<readonly unknown[]>
   let count = 0
-  for (const row of rows.iterate()) {
-    if (parses) JSON.parse(String(row['data']))
+  for (const [data] of rows) {
+    if (parses) JSON.parse(String(data))
     count++
   }
   return count
+}
+
+/** Removes a database that nobody has open, and what lies beside it. */
+export function removeDatabase(file: string): void {
+  for (const suffix of ['', '-wal', '-shm', '-lock']) rmSync(`${file}${suffix}`, { force: true })
 }

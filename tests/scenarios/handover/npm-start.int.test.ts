@@ -78,7 +78,7 @@ describe('npm start', () => {
     })
   }, 90_000)
 
-  it.each([[['--nonsense']], [['--once', 'word']]])(
+  it.each([[['--nonsense']], [['--once', 'word']], [['--event-store', 'at.graz-cso=file']]])(
     'explains itself when asked %j',
     async (words) => {
       await using data = await temporaryDataFolder()

@@ -79,10 +79,12 @@ export function checkpointReached(position: bigint): streams.ReadResp {
 }
 
 export function appendSucceeded(
-  revision: bigint,
+  revision: bigint | undefined,
   position: bigint | undefined,
 ): streams.AppendResp {
-  const success = new streams.AppendResp.Success().setCurrentRevision(revision.toString())
+  const success = new streams.AppendResp.Success()
+  if (revision === undefined) success.setNoStream(new shared.Empty())
+  else success.setCurrentRevision(revision.toString())
   if (position === undefined) success.setNoPosition(new shared.Empty())
   else
     success.setPosition(

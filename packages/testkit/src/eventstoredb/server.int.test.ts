@@ -102,6 +102,17 @@ describe.each(servers)('$name', ({ connectionString }) => {
     expect(await revisions(missing)).toBe('stream-not-found')
   })
 
+  it('holds an append of nothing to its expectation, too', async () => {
+    const stream = newStream()
+    await append(stream, newEvents(3), NO_STREAM)
+    expect(await append(stream, [], 2n)).toMatchObject({ revision: 2n })
+    expect(await append(stream, [], ANY)).toMatchObject({ revision: 2n })
+    expect(await append(stream, [], 1n)).toStrictEqual({ actual: 2n })
+    expect(await append(stream, [], NO_STREAM)).toStrictEqual({ actual: 2n })
+    expect(await append(newStream(), [], STREAM_EXISTS)).toStrictEqual({ actual: 'no_stream' })
+    expect(await revisions(stream)).toStrictEqual([0n, 1n, 2n])
+  })
+
   it('knows the events of an append again, in their stream and at their revisions', async () => {
     const stream = newStream()
     const [a, b] = [newEvent(), newEvent()]
@@ -201,12 +212,16 @@ describe.each(servers)('$name', ({ connectionString }) => {
     expect(await revisions(stream)).toStrictEqual([2n])
     await expect(client.deleteStream(newStream())).rejects.toMatchObject({ actualVersion: -1n })
   })
+})
 
-  it('takes a megabyte in one append, and no more', async () => {
+describe('the protocol server alone', () => {
+  const client = EventStoreDBClient.connectionString(server.connectionString)
+  afterAll(client.dispose)
+
+  it('takes a megabyte in one append and no more, as version 23 does; later ones take more', async () => {
     const event = jsonEvent({ type: 'Happened', data: { text: 'x'.repeat(1024 * 1024) } })
-    expect(await append(newStream(), [event] as never, NO_STREAM)).toBe(
-      'maximum-append-size-exceeded',
-    )
+    const refused = client.appendToStream(`server-${crypto.randomUUID()}`, event)
+    expect(await refused.catch(refusalOf)).toBe('maximum-append-size-exceeded')
   })
 })
 

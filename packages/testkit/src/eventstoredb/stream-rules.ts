@@ -5,7 +5,12 @@ import { isVisible, SOFT_DELETED, visibilityOf } from './visibility.ts'
 export type Expected = 'any' | 'no-stream' | 'stream-exists' | bigint
 
 export type WriteOutcome =
-  | { readonly kind: 'written'; readonly revision: bigint; readonly position: bigint | undefined }
+  /** `revision` is undefined where nothing was appended to a stream that has never existed. */
+  | {
+      readonly kind: 'written'
+      readonly revision: bigint | undefined
+      readonly position: bigint | undefined
+    }
   /** `actual` is undefined for a stream that has never existed. */
   | { readonly kind: 'wrong-expected-version'; readonly actual: bigint | undefined }
   | { readonly kind: 'stream-deleted' }
@@ -42,9 +47,11 @@ export function append(
 ): WriteOutcome {
   const state = stateOf(log, streamId)
   if (state.isTombstoned) return { kind: 'stream-deleted' }
-  const there = findRepeat(log, streamId, events, expected)
+  const there = events.length === 0 ? undefined : findRepeat(log, streamId, events, expected)
   if (there !== undefined) return repeated(log, there)
   if (!holds(expected, state)) return { kind: 'wrong-expected-version', actual: state.last }
+  // An append of nothing is one: a real server answers with where the stream stands.
+  if (events.length === 0) return { kind: 'written', revision: state.last, position: undefined }
   const first = (state.last ?? -1n) + 1n
   const answer = written(log.add(streamId, first, events))
   if (state.isSoftDeleted) setTruncateBefore(log, streamId, Number(first))

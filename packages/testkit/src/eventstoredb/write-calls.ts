@@ -29,6 +29,8 @@ export function appendCall(
       if (message !== undefined) events.push(proposedOf(message))
     })
     call.on('end', () => {
+      // Whoever has gone away in the middle of an append has not appended.
+      if (call.cancelled) return
       const streamId = nameOf(options.getStreamIdentifier())
       gate.pass(call.metadata, { method: 'append', streamId }, callback, () => {
         const proposed = events.filter((event) => event !== undefined)
