@@ -10,6 +10,7 @@ const VISIBLE = {
   platform: ['kernel'],
   'case-log': ['kernel', 'domain', 'contracts', 'sealing', 'ports'],
   htcds: ['kernel', 'domain', 'contracts'],
+  documents: ['kernel', 'domain', 'contracts'],
   'adapter-[^/]+': ['kernel', 'ports', 'contracts', 'sealing'],
   'event-tools': ['kernel', 'ports'],
   client: ['kernel', 'contracts'],
