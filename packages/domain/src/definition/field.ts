@@ -1,4 +1,11 @@
-import type { CaseReference, EventId, Instant, OrganisationId, ParticipantCode } from '@trm/kernel'
+import {
+  assertNever,
+  type CaseReference,
+  type EventId,
+  type Instant,
+  type OrganisationId,
+  type ParticipantCode,
+} from '@trm/kernel'
 import type { ClosedList } from '../vocabulary/closed-list.ts'
 
 /**
@@ -159,7 +166,18 @@ function referencesOfField(field: Field, value: unknown): readonly FoundReferenc
       return (value as readonly Readonly<Record<string, unknown>>[]).flatMap((item) =>
         referencesIn(field.of, item),
       )
-    default:
+    case 'instant':
+    case 'organisation':
+    case 'participant':
+    case 'case':
+    case 'language':
+    case 'version':
+    case 'clause':
+    case 'flag':
+    case 'code':
+    case 'count':
       return []
+    default:
+      return assertNever(field, 'field: unknown kind')
   }
 }

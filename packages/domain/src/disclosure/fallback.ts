@@ -29,7 +29,10 @@ export function fallbackBasis(request: FallbackRequest, state: CaseState): Basis
       )
       return about === undefined ? undefined : { kind: 'notice', about }
     }
-    default:
+    case 'noPersonalData':
+    case 'legalObligation':
+    case 'publicInterest':
+    case 'vitalInterests':
       return { kind: definition.fallback }
   }
 }
