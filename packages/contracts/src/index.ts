@@ -54,6 +54,7 @@ export {
   type OutboxEntry,
   type WriterEntry,
 } from './journal.ts'
+export { decodePolicyPack, policyPack, type PolicyDecodeFailure } from './policy-pack.ts'
 export {
   decodeReceipt,
   encodeReceipt,

@@ -1,4 +1,5 @@
 export { closedList, type ClosedList, type CodeOf } from './vocabulary/closed-list.ts'
+export { languages, type Language } from './vocabulary/languages.ts'
 export {
   ageBands,
   ageStatuses,
@@ -123,7 +124,14 @@ export type { ClauseState, ConsentState, ErasureState, NarrowingState } from './
 export type { EnquiryState, ReferralDecision, ReferralState } from './handover/state.ts'
 export type { NotificationState } from './notification/state.ts'
 export { floors } from './policy/floors.ts'
-export type { PolicyPack, SubUnit } from './policy/policy-pack.ts'
+export { findPolicyFlaws } from './policy/policy-flaws.ts'
+export { describePolicyFlaw, policyFlawSentences, type PolicyFlaw } from './policy/policy-flaw.ts'
+export {
+  policyRules,
+  type PolicyPack,
+  type PolicyRule,
+  type SubUnit,
+} from './policy/policy-pack.ts'
 export {
   knownClauses,
   mayDisclose,

@@ -6,4 +6,10 @@ export const floors = {
   residenceMonths: 6,
   /** A route between two organisations is enough to re-identify (3:L756). */
   smallCount: 5,
+  /** A deadline of no days is none, and an alarm at the very end comes too late (2:L1626). */
+  deadlineDays: 1,
+  /** A licence that is needed ends some day; it is a fact in time and no flag (0:L500, 3:L554). */
+  licenceYears: 1,
+  /** Looked at again at regular intervals (0:L500). */
+  licenceReviewMonths: 1,
 } as const

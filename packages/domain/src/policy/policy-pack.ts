@@ -1,6 +1,20 @@
 import type { ParticipantCode } from '@trm/kernel'
+import { closedList, type CodeOf } from '../vocabulary/closed-list.ts'
 import type { OrganisationKind } from '../vocabulary/lists.ts'
 import type { ResidenceGround } from '../vocabulary/process-lists.ts'
+
+/** The rules of a pack, each of which needs a source. */
+export const policyRules = closedList(
+  'identification',
+  'reflection',
+  'residence',
+  'mandatoryNotifications',
+  'subUnits',
+  'languages',
+  'licence',
+  'smallCountMin',
+)
+export type PolicyRule = CodeOf<typeof policyRules>
 
 /** A unit below a Participant: an entity, a district, a team. */
 export type SubUnit = {
@@ -21,7 +35,7 @@ export type PolicyPack = {
   /** Changes with every change of the pack. */
   readonly version: string
   /** Where each rule comes from, in words; a rule without a source is no rule. */
-  readonly sources: readonly string[]
+  readonly sources: { readonly [Rule in PolicyRule]: readonly string[] }
   readonly identification: {
     /** Who may say first that somebody is presumed to be a victim. */
     readonly first: readonly OrganisationKind[]
@@ -53,13 +67,13 @@ export type PolicyPack = {
     readonly withinDays: number
   }[]
   readonly subUnits: readonly SubUnit[]
-  /** BCP 47 tags, the first one for what is printed without another wish. */
+  /** BCP 47 tags of the vocabulary, the first one for what is printed without another wish. */
   readonly languages: readonly string[]
   readonly licence: {
     readonly needed: 'always' | 'perService' | 'never'
-    /** For so many years at most, before it is renewed. */
+    /** For so many years at most, before it is renewed; 0 where none is needed. */
     readonly yearsMax: number
-    /** Looked at again after so many months. */
+    /** Looked at again after so many months; 0 where none is needed. */
     readonly reviewMonths: number
   }
   /** How many people a count that leaves the organisation stands for at least. The floor is 5. */

@@ -45,7 +45,16 @@ const kinds: ReadonlyMap<OrganisationId, OrganisationKind> = new Map([
 export const policy: PolicyPack = {
   participant: participant('at'),
   version: 'test-1',
-  sources: ['2:L1654'],
+  sources: {
+    identification: ['2:L1606'],
+    reflection: ['2:L1618'],
+    residence: ['2:L1654'],
+    mandatoryNotifications: ['2:L1167'],
+    subUnits: [],
+    languages: ['2:L1125'],
+    licence: ['0:L500'],
+    smallCountMin: ['3:L756'],
+  },
   identification: {
     first: ['cso', 'police', 'nrmOffice', 'guardianshipAuthority'],
     formal: ['police', 'nrmOffice'],

@@ -44,6 +44,16 @@ export const courtSide = [
   'prosecution',
 ] as const satisfies readonly OrganisationKind[]
 
+/** Kinds that act for a state, whatever else they do. */
+export const authorities = [
+  ...encountering,
+  'nrmOffice',
+  'prosecution',
+  'courtLiaison',
+  'guardianshipAuthority',
+  'consular',
+] as const satisfies readonly OrganisationKind[]
+
 /** Everybody who may hold a part of a case; auditors and rapporteurs may not. */
 export const holding: readonly OrganisationKind[] = organisationKinds.codes.filter(
   (kind) => kind !== 'auditor' && kind !== 'rapporteur',
