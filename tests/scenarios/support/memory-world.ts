@@ -1,5 +1,6 @@
 import { caseCommand } from '@trm/contracts'
 import {
+  commandDefinitions,
   decide,
   eventDefinitions,
   foldCase,
@@ -11,6 +12,7 @@ import {
   startOfDay,
   type CaseCommand,
   type CaseEvent,
+  type CommandType,
   type Grant,
   type OrganisationKind,
   type PolicyPack,
@@ -31,6 +33,7 @@ import {
   type Result,
 } from '@trm/kernel'
 import { createHash } from 'node:crypto'
+import { z } from 'zod'
 import type { GivenCommand, Outlook, World } from './world.ts'
 
 type Options = {
@@ -99,7 +102,7 @@ export function memoryWorld({ kinds, policies }: Options): World {
     const [grant] = copy.grants
     invariant(grant !== undefined, 'memory world: a copy has a grant')
     const flaw = reviewGrant({ event: copy, grant, at: copy.recordedAt }, foldCase(logOf(self)))
-    invariant(flaw === undefined, `memory world: ${self} takes ${copy.type}: ${flaw?.kind ?? ''}`)
+    if (flaw !== undefined) throw new Error(`${self} refuses ${copy.type}: ${flaw.kind}`)
     logOf(self).push(copy)
     answer(self, copy)
   }
@@ -132,7 +135,8 @@ export function memoryWorld({ kinds, policies }: Options): World {
       ...(Array.isArray(share) && share.length > 0 && { share }),
     })
     const isOwn = byThemselves.has(rest.type)
-    invariant(body.success || isOwn, `memory world: ${rest.type} is a command of a caseworker`)
+    if (!body.success && !isOwn) throw new Error(`${rest.type}: ${z.prettifyError(body.error)}`)
+    if (commandDefinitions[rest.type as CommandType].sections.length === 0) return ok(rest as CaseCommand)
     const own = (share as readonly string[]).map((name) => [name, latest(at, name)] as const)
     const missing = own.find(([, value]) => value === undefined)
     if (missing !== undefined) return fail('nothing-to-share')

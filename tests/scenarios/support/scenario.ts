@@ -55,7 +55,7 @@ const folder = fileURLToPath(new URL('..', import.meta.url))
 /** A scenario by the name of its folder. */
 export function readScenario(name: string): Scenario {
   const text = readFileSync(join(folder, name, 'scenario.yaml'), 'utf8')
-  return { name, ...scenario.parse(parse(text)) }
+  return { name, ...scenario.parse(parse(text, { merge: true })) }
 }
 
 /** Every folder with a scenario. */

@@ -68,6 +68,8 @@ export const returnEvents = {
     source: ['3:L604', '3:L616'],
     authors: serving,
     readers: [...referring, ...courtSide],
+    fallback: 'notice',
+    about: 'subject',
     facts: { subject: reference('ReferralOffered', 'RelayForwarded') },
   }),
   ReintegrationPlanAgreed: event({

@@ -6,7 +6,7 @@ import type { Rejection } from '../case/rejections.ts'
 import type { CaseState } from '../case/state.ts'
 import type { SectionName } from '../vocabulary/lists.ts'
 import type { testimonyCommands } from './commands.ts'
-import { findTestimony, testimonyParties, toParties } from './parties.ts'
+import { findTestimony, toParties } from './parties.ts'
 import type { TripState } from './state.ts'
 
 type Commands = Pick<
@@ -41,9 +41,6 @@ export const tripDeciders: DecidersOf<Commands> = {
     if (safetyAssessedBy.length === 0) return fail({ kind: 'safety-not-assessed' })
     if (tripConsents[consent] !== 'open') return fail({ kind: 'trip-not-consented' })
     if (sections.travel === undefined) return fail({ kind: 'section-required', section: 'travel' })
-    const parties = testimonyParties(state, testimony, self) ?? []
-    const stranger = to.find((each) => !parties.includes(each))
-    if (stranger !== undefined) return fail({ kind: 'testimony-unknown' })
     return ok(
       draft('TripPlanned', {
         occurredAt: now,
