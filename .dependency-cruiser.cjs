@@ -14,7 +14,16 @@ const VISIBLE = {
   'adapter-[^/]+': ['kernel', 'ports', 'contracts', 'sealing'],
   'event-tools': ['kernel', 'ports'],
   client: ['kernel', 'contracts'],
-  cli: ['kernel', 'client', 'contracts', 'htcds', 'ports', 'event-tools', 'adapter-[^/]+'],
+  cli: [
+    'kernel',
+    'domain',
+    'client',
+    'contracts',
+    'htcds',
+    'ports',
+    'event-tools',
+    'adapter-[^/]+',
+  ],
   testkit: ['kernel'],
 }
 

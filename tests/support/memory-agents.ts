@@ -27,6 +27,7 @@ import { StoreUnavailableError, type Directory, type EventStore, type Mailbox } 
 import { randomToken } from '@trm/sealing'
 import { waitFor } from '@trm/testkit'
 import { createParty, listParties, type Party } from './parties.ts'
+import { policyOf } from './policies.ts'
 
 export type Answer = { readonly status: number; readonly body: unknown }
 
@@ -149,6 +150,7 @@ async function memoryAgent(parts: {
       vault: memoryVault(vaultState),
       mailbox,
       directory,
+      policy: await policyOf(party.participant),
       identity: party.identity,
       clock: { now },
       logger: createLogger({

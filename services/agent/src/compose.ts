@@ -14,6 +14,7 @@ import {
   type OutboxEntry,
 } from '@trm/contracts'
 import { directoryRoutes, type TrustedDirectory } from '@trm/directory'
+import type { PolicyPack } from '@trm/domain'
 import { createOutbox, exchangeRoutes, openInbox, type ExchangeEnvironment } from '@trm/exchange'
 import type { CaseReference, OrganisationId, TokenId } from '@trm/kernel'
 import { createHttpApp, type HttpApp, type HttpAppOptions, type Logger } from '@trm/platform'
@@ -29,6 +30,8 @@ export type AgentParts = {
   readonly vault: Vault
   readonly mailbox: Mailbox
   readonly directory: TrustedDirectory
+  /** The policy of the own Participant, without a flaw. */
+  readonly policy: PolicyPack
   readonly identity: Identity
   readonly clock: Clock
   readonly logger: Logger
@@ -47,10 +50,16 @@ export type Agent = {
  * log, the exchange sends what it finds there and appends what comes in, the timeline reads it.
  */
 export async function composeAgent(parts: AgentParts): Promise<Agent> {
-  const { self, store, vault, directory, identity, clock, logger, mailbox } = parts
+  const { self, store, vault, directory, policy, identity, clock, logger, mailbox } = parts
   const { signer } = identity
   const caseLog = openCaseLog({ self, store, vault, directory, signer })
-  const commands: CommandEnvironment = { caseLog, directory, clock, newTokenId: randomToken }
+  const commands: CommandEnvironment = {
+    caseLog,
+    directory,
+    clock,
+    policy,
+    newTokenId: randomToken,
+  }
   const exchange: ExchangeEnvironment = {
     self,
     store,
