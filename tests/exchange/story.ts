@@ -192,6 +192,18 @@ export function offerDraft(
   }
 }
 
+/** Who somebody is and how to reach her, under a referral that need not be held. */
+export function contactDraft(sections: SectionContents): EventDraft {
+  return {
+    type: 'ContactExchanged',
+    occurredAt: now(),
+    facts: { referral: 'A'.repeat(43) as EventId },
+    sections,
+    clauses: [],
+    recipients: [],
+  }
+}
+
 export function narrowingDraft(consent: EventId, sections: readonly SectionName[]): EventDraft {
   return {
     type: 'DataConsentNarrowed',

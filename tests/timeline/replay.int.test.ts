@@ -199,7 +199,7 @@ describe('the replay of a case with flaws', () => {
     [
       'the claim that it is about nobody',
       { basis: { kind: 'noPersonalData' }, sections: ['needs'] },
-      'not-impersonal',
+      'basis-refused',
     ],
   ])('counts a grant on %s as a disclosure beyond consent', async (_what, grant, verdict) => {
     const { loaded, tools } = await written(
