@@ -68,7 +68,7 @@ describe('the documents', () => {
       .object({ scripts: z.record(z.string(), z.string()) })
       .parse(JSON.parse(textOf('package.json')))
     const named = documents.flatMap((path) =>
-      [...textOf(path).matchAll(/`npm (?:run )?(start|test|[a-z]+)\b(?=[^`]*`)/g)].map(
+      [...textOf(path).matchAll(/`npm (?:run )?(start|test|[a-z]+(?::[a-z]+)*)\b(?=[^`]*`)/g)].map(
         ([, name = '']) => name,
       ),
     )

@@ -14,11 +14,21 @@ class ScenarioError extends TrmError<keyof typeof messages> {
   }
 }
 
-/** The value of an answer. @throws {ScenarioError} `SCENARIO_REJECTED` with the kind of the problem. */
-export async function accepted<Value>(answer: Answer<Value>, step: string): Promise<Value> {
-  const result = await answer
-  if (result.ok) return result.value
-  throw new ScenarioError('SCENARIO_REJECTED', { step, ...problemDetails(result.failure) })
+const BUSY = 503
+
+/**
+ * The value of an answer. An agent that is too busy for a moment is asked again; a command keeps its id
+ * meanwhile, so that it is one command.
+ *
+ * @throws {ScenarioError} `SCENARIO_REJECTED` with the kind of the problem, `SCENARIO_LATE` after 90 seconds
+ */
+export async function accepted<Value>(ask: () => Answer<Value>, step: string): Promise<Value> {
+  const answer = await eventually(step, async () => {
+    const result = await ask()
+    return !result.ok && result.failure.status === BUSY ? undefined : result
+  })
+  if (answer.ok) return answer.value
+  throw new ScenarioError('SCENARIO_REJECTED', { step, ...problemDetails(answer.failure) })
 }
 
 function problemDetails({ kind, status }: ApiProblem): SafeDetails {

@@ -142,7 +142,7 @@ export type ValuesOf<Shape> = Flat<
   }
 >
 
-/** A reference in a value, with the types of events that it may point at (none named: any). */
+/** A reference in a value, with the types of events that it may point at; of any where none is named. */
 export type FoundReference = { readonly event: EventId; readonly to: readonly string[] }
 
 /** Every reference in the values of a shape, in the order of its fields. */
