@@ -86,9 +86,6 @@ const closing = {
   erasureAuthorities: domain.erasureAuthorities,
 } as const
 
-/** The topics that this project writes labels for, in every language. */
-export const topics = { shared, support, proceedings, children, travel, closing } as const
-
 /** The picklists of HTCDS 2.0, whose labels are the standard's own. */
 export const htcdsLists = {
   genders: contracts.genders,

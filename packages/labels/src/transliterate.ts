@@ -42,7 +42,7 @@ export function toLatin(text: string): string {
 
 function wordToLatin(word: string): string {
   const isInCapitals = word.length > 1 && word === word.toUpperCase()
-  return [...word].map((letter) => letterToLatin(letter, isInCapitals)).join('')
+  return word.replace(/./gu, (letter) => letterToLatin(letter, isInCapitals))
 }
 
 function letterToLatin(letter: string, isInCapitals: boolean): string {

@@ -59,7 +59,7 @@ export const shared = {
     notAVictim: 'Nije žrtva trgovine ljudima',
   },
   ageStatuses: {
-    verifiedAdult: 'Odrasla osoba, potvrđen uzrast',
+    verifiedAdult: 'Punoljetna osoba, potvrđen uzrast',
     presumedChild: 'Pretpostavljeno dijete',
     verifiedChild: 'Dijete, potvrđen uzrast',
   },

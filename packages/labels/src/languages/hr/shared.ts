@@ -59,7 +59,7 @@ export const shared = {
     notAVictim: 'Nije žrtva trgovanja ljudima',
   },
   ageStatuses: {
-    verifiedAdult: 'Odrasla osoba, potvrđena dob',
+    verifiedAdult: 'Punoljetna osoba, potvrđena dob',
     presumedChild: 'Pretpostavljeno dijete',
     verifiedChild: 'Dijete, potvrđena dob',
   },

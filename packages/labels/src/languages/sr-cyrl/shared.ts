@@ -59,7 +59,7 @@ export const shared = {
     notAVictim: 'Није жртва трговине људима',
   },
   ageStatuses: {
-    verifiedAdult: 'Одрасла особа, потврђен узраст',
+    verifiedAdult: 'Пунолетна особа, потврђен узраст',
     presumedChild: 'Претпостављено дете',
     verifiedChild: 'Дете, потврђен узраст',
   },
