@@ -49,7 +49,7 @@ describe('the check for flaws', () => {
     { label: 'Косово', language: 'mk', flaw: 'unmarked-designation' },
     { label: 'Kosovo*, Kosovo', language: 'en', flaw: 'unmarked-designation' },
     { label: 'kosovska policija', language: 'bs', flaw: 'unmarked-designation' },
-  ])('sees "$label" ($language): $flaw', ({ label, language, flaw }) => {
+  ])('sees what is wrong in %j', ({ label, language, flaw }) => {
     expect(flawsOf(label, language)).toContain(flaw)
   })
 
@@ -60,7 +60,7 @@ describe('the check for flaws', () => {
     { label: 'Канцеларија NRM', language: 'mk' },
     { label: 'Kosovo*', language: 'cnr' },
     { label: 'a'.repeat(60), language: 'en' },
-  ])('finds nothing in "$label" ($language)', ({ label, language }) => {
+  ])('finds nothing wrong in %j', ({ label, language }) => {
     expect(flawsOf(label, language)).toStrictEqual([])
   })
 
