@@ -4,7 +4,7 @@ export const support = {
   indicatorGroups: {
     recruitment: 'Vrbovanje',
     movement: 'Prevoz i kretanje',
-    documentsWithheld: 'Oduzeta dokumenta',
+    documentsWithheld: 'Oduzeta ili zadržana dokumenta',
     restrictedMovement: 'Ograničena sloboda kretanja',
     debt: 'Dug',
     workingConditions: 'Uslovi rada',
@@ -60,7 +60,7 @@ export const support = {
     noProvider: 'Nema pružaoca usluga',
     noCapacity: 'Nema kapaciteta',
     noConsent: 'Nema saglasnosti za korišćenje podataka',
-    noSafeWay: 'Nema bezbjednog načina',
+    noSafeWay: 'Nema bezbjednog načina upućivanja',
     personLeft: 'Osoba je otišla',
   },
   taskTypes: {

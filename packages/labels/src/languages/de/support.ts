@@ -22,7 +22,7 @@ export const support = {
     legalAid: 'Rechtshilfe',
     compensation: 'Entschädigung',
     courtProcedure: 'Gerichtsverfahren',
-    dataProtection: 'Schutz persönlicher Daten',
+    dataProtection: 'Schutz personenbezogener Daten',
     consularContact: 'Kontakt zu einer konsularischen Vertretung',
     complaints: 'Beschwerden',
     return: 'Rückkehr',
@@ -60,7 +60,7 @@ export const support = {
     noProvider: 'Keine geeignete Stelle',
     noCapacity: 'Keine Kapazität',
     noConsent: 'Keine Einwilligung in die Datennutzung',
-    noSafeWay: 'Kein sicherer Weg',
+    noSafeWay: 'Kein sicherer Weg der Vermittlung',
     personLeft: 'Person ist abgereist',
   },
   taskTypes: {

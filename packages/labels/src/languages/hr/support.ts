@@ -4,7 +4,7 @@ export const support = {
   indicatorGroups: {
     recruitment: 'Vrbovanje',
     movement: 'Prijevoz i kretanje',
-    documentsWithheld: 'Oduzeti dokumenti',
+    documentsWithheld: 'Oduzeti ili zadržani dokumenti',
     restrictedMovement: 'Ograničena sloboda kretanja',
     debt: 'Dug',
     workingConditions: 'Uvjeti rada',
@@ -60,7 +60,7 @@ export const support = {
     noProvider: 'Nema pružatelja usluga',
     noCapacity: 'Nema kapaciteta',
     noConsent: 'Nema privole za uporabu podataka',
-    noSafeWay: 'Nema sigurnog načina',
+    noSafeWay: 'Nema sigurnog načina upućivanja',
     personLeft: 'Osoba je otišla',
   },
   taskTypes: {

@@ -60,7 +60,7 @@ export const support = {
     noProvider: 'Нема давател на услуги',
     noCapacity: 'Нема капацитет',
     noConsent: 'Нема согласност за употреба на податоците',
-    noSafeWay: 'Нема безбеден начин',
+    noSafeWay: 'Нема безбеден начин за упатување',
     personLeft: 'Лицето замина',
   },
   taskTypes: {

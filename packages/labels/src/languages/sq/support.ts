@@ -60,7 +60,7 @@ export const support = {
     noProvider: 'Nuk ka ofrues',
     noCapacity: 'Nuk ka kapacitet',
     noConsent: 'Nuk ka pëlqim për përdorimin e të dhënave',
-    noSafeWay: 'Nuk ka mënyrë të sigurt',
+    noSafeWay: 'Nuk ka mënyrë të sigurt për referim',
     personLeft: 'Personi është larguar',
   },
   taskTypes: {

@@ -4,7 +4,7 @@ export const support = {
   indicatorGroups: {
     recruitment: 'Врбовање',
     movement: 'Превоз и кретање',
-    documentsWithheld: 'Одузета документа',
+    documentsWithheld: 'Одузета или задржана документа',
     restrictedMovement: 'Ограничена слобода кретања',
     debt: 'Дуг',
     workingConditions: 'Услови рада',
@@ -60,7 +60,7 @@ export const support = {
     noProvider: 'Нема пружаоца услуга',
     noCapacity: 'Нема капацитета',
     noConsent: 'Нема пристанка на коришћење података',
-    noSafeWay: 'Нема безбедног начина',
+    noSafeWay: 'Нема безбедног начина упућивања',
     personLeft: 'Особа је отишла',
   },
   taskTypes: {
