@@ -7,7 +7,7 @@ import { lists, type ListName } from './topics.ts'
 const INTRODUCTION = `# Glossary
 
 The closed lists of a case: codes travel, labels are local. Generated from \`packages/labels\`, whose README
-says how; a test fails when the two differ.
+says how; a test fails when the two differ. No translation has been reviewed by native speakers of the field yet.
 
 A source is a line of a guide, a field of a standard, or this project, where neither has what a process
 cannot do without. The guides, with their titles as published: **0** ICMPD (2022) on cooperation of state and
