@@ -75,6 +75,27 @@ export {
   sha256Text,
   tokenId,
 } from './scalars.ts'
+export { channelKinds } from './sections/contact.ts'
+export { documentKinds } from './sections/documents.ts'
+export {
+  caseStatuses,
+  controlMethods,
+  decisionMakingOrganisations,
+  educationLevels,
+  exploitationTypes,
+  genders,
+  historicEventTypes,
+  labourIndustries,
+  maritalStatuses,
+  recruitmentMethods,
+  referralReasons,
+  sexExploitationTypes,
+  supportPlanTypes,
+  traffickerRelationships,
+  traffickingStatuses,
+  vulnerabilities,
+  websitesAndApps,
+} from './sections/htcds-picklists.ts'
 export {
   caseStatuses,
   controlMethods,
@@ -91,6 +112,7 @@ export {
   type SectionProblem,
   type SectionValues,
 } from './sections/index.ts'
+export { travelModes } from './sections/travel.ts'
 export {
   decodeSignedEvent,
   DIGEST_BLOCK,

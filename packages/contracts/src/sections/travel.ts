@@ -1,7 +1,8 @@
 import { closedList } from '@trm/domain'
 import { code, date, group, line } from './members.ts'
 
-const travelModes = closedList('air', 'rail', 'coach', 'car', 'ship')
+/** Means of transport. */
+export const travelModes = closedList('air', 'rail', 'coach', 'car', 'ship')
 
 /** One journey. Who needs a part of it only is sent that part. */
 export const travel = group({
