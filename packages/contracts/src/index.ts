@@ -97,18 +97,9 @@ export {
   websitesAndApps,
 } from './sections/htcds-picklists.ts'
 export {
-  caseStatuses,
-  controlMethods,
   countryCodes,
-  decisionMakingOrganisations,
-  exploitationTypes,
-  genders,
-  labourIndustries,
-  recruitmentMethods,
   sectionProblems,
   sectionSchemas,
-  sexExploitationTypes,
-  traffickingStatuses,
   type SectionProblem,
   type SectionValues,
 } from './sections/index.ts'
