@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { findLabel } from './labels.ts'
-import { languages, type Language } from './languages.ts'
+import { languages, type Language } from '@trm/domain'
 import { htcdsLists, lists, ownLists, type ListName } from './topics.ts'
 import { duplicatesAmong, flawsOf, type Flaw } from './test-support/flaws.ts'
 

@@ -1,4 +1,4 @@
-import type { Language } from './languages.ts'
+import type { Language } from '@trm/domain'
 import { toLatin } from './transliterate.ts'
 
 const SERBIAN =

@@ -1,6 +1,7 @@
 import { kosovoFootnotes } from './footnotes.ts'
 import { findLabel } from './labels.ts'
-import { languageNames, languages, type Language } from './languages.ts'
+import { languages, type Language } from '@trm/domain'
+import { languageNames } from './languages.ts'
 import { sourceOf } from './sources.ts'
 import { lists, type ListName } from './topics.ts'
 

@@ -1,3 +1,4 @@
+import type { Language } from '@trm/domain'
 import { fail, invariant, ok, type Result } from '@trm/kernel'
 import { kosovoFootnotes } from './footnotes.ts'
 import { albanian } from './languages/sq.ts'
@@ -8,7 +9,7 @@ import { german } from './languages/de.ts'
 import { macedonian } from './languages/mk.ts'
 import { montenegrin } from './languages/cnr.ts'
 import { serbian } from './languages/sr-cyrl.ts'
-import { languagesFor, type Language } from './languages.ts'
+import { languagesFor } from './languages.ts'
 import {
   lists,
   type CodeIn,

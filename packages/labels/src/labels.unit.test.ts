@@ -4,14 +4,15 @@ import { InvariantError } from '@trm/kernel'
 import { describe, expect, it } from 'vitest'
 import { kosovoFootnotes } from './footnotes.ts'
 import { findLabel, labelOf } from './labels.ts'
-import { languages } from './languages.ts'
+import { languages } from '@trm/domain'
 import { sourceOf } from './sources.ts'
 import { lists, type LabelsOf, type ListName } from './topics.ts'
 import { toLatin } from './transliterate.ts'
 
 const names = Object.keys(lists) as readonly ListName[]
-// What is wrong with a value, and why a message was refused: the words of machines.
-const WITHOUT_LABELS = ['sectionProblems', 'refusalReasons']
+// What is wrong with a value, why a message was refused, what a policy rules: the words of machines. Languages
+// have names of their own.
+const WITHOUT_LABELS = ['sectionProblems', 'refusalReasons', 'policyRules', 'languages']
 
 /** The closed lists that a package exports, by name. */
 function closedListsOf(exported: object): readonly (readonly [string, unknown])[] {

@@ -1,8 +1,4 @@
-import { closedList, type CodeOf } from '@trm/domain'
-
-/** The languages of the interface and of what is printed, as BCP 47 tags. */
-export const languages = closedList('en', 'de', 'sq', 'mk', 'bs', 'hr', 'cnr', 'sr-Cyrl', 'sr-Latn')
-export type Language = CodeOf<typeof languages>
+import { languages, type Language } from '@trm/domain'
 
 /** What each language calls itself. */
 export const languageNames: Readonly<Record<Language, string>> = {

@@ -1,4 +1,4 @@
-import type { Language } from '../languages.ts'
+import type { Language } from '@trm/domain'
 
 /** What can be wrong with a label by itself. */
 export type Flaw =
