@@ -17,7 +17,13 @@ export const testimonyRejections = {
   'trip-not-consented': conflict(
     'she consents to this one trip first: every trip needs its own consent',
   ),
+  'recipient-not-a-party': invalid(
+    'send the trip to parties of the testimony: everybody else gets the fragment that it needs',
+  ),
   'trip-unknown': unknown('name a trip that this organisation takes part in'),
+  'hearing-postponed': conflict(
+    'plan a new trip, to which she consents anew: the hearing was put off before she left',
+  ),
   'already-departed': conflict('nothing: she has left already'),
   'not-returned': conflict('bring her home first'),
   'return-not-arranged': conflict('arrange the way home first'),
