@@ -8,13 +8,14 @@ import type { Rejection } from '../case/rejections.ts'
 import type { CaseState } from '../case/state.ts'
 import type { compensationCommands } from './compensation-commands.ts'
 import { findAwardedClaim } from './compensation-evolve.ts'
+import { testimonyParties } from './parties.ts'
 import type { ClaimState } from './state.ts'
 
 /** Compensation depends neither on co-operation nor on residence: no rule here asks for either. */
 export const compensationDeciders: DecidersOf<typeof compensationCommands> = {
   ClaimCompensation(state, { to, testimony, heads, route, sections }, { now, self }) {
     if (!holdsSomething(state)) return fail({ kind: 'case-unknown' })
-    if (testimony !== undefined && state.testimonies[testimony] === undefined)
+    if (testimony !== undefined && testimonyParties(state, testimony, self) === undefined)
       return fail({ kind: 'testimony-unknown' })
     return ok(
       draft('CompensationClaimed', {
