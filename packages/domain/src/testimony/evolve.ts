@@ -43,12 +43,12 @@ export const testimonyEvolvers: EvolversOf<typeof testimonyEvents & typeof compe
   ParticipationConsentGiven: (state, event) =>
     withTestimony(state, event, 'supporting', (testimony) => ({
       ...testimony,
-      participation: { kind: 'given', event: event.id },
+      participation: { kind: 'given', event: event.id, at: event.occurredAt },
     })),
   ParticipationConsentRefused: (state, event) =>
     withTestimony(state, event, 'supporting', (testimony) => ({
       ...testimony,
-      participation: { kind: 'refused', event: event.id },
+      participation: { kind: 'refused', event: event.id, at: event.occurredAt },
     })),
   StatementModeChosen: (state, event) =>
     withTestimony(state, event, 'supporting', (testimony) => ({

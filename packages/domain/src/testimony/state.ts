@@ -31,7 +31,11 @@ export type OneTestimonyState = {
   readonly respondBy: Instant
   readonly explained?: EventId
   readonly counselMet?: EventId
-  readonly participation?: { readonly kind: 'given' | 'refused'; readonly event: EventId }
+  readonly participation?: {
+    readonly kind: 'given' | 'refused'
+    readonly event: EventId
+    readonly at: Instant
+  }
   readonly mode?: { readonly event: EventId; readonly mode: StatementMode }
   readonly safetyAssessedBy: readonly OrganisationId[]
   /**

@@ -4,16 +4,7 @@ import type { CaseEvent } from '../case/events.ts'
 import type { RejectionKind } from '../case/rejections.ts'
 import { story as caseStory } from '../test-support/case-events.ts'
 import type { AccessRows, Attempt, ReachedRows } from '../test-support/rows.ts'
-import {
-  as,
-  belgrade,
-  court,
-  greeter,
-  idOf,
-  police,
-  skopje,
-  vienna,
-} from '../test-support/world.ts'
+import { as, belgrade, court, greeter, police, skopje, vienna } from '../test-support/world.ts'
 import type { testimonyCommands } from './commands.ts'
 import type { compensationCommands } from './compensation-commands.ts'
 import type { testimonyRejections } from './rejections.ts'

@@ -66,10 +66,12 @@ export const tripDeciders: DecidersOf<Commands> = {
     if (!found.ok) return found
     if (found.value.by !== self) return fail({ kind: 'trip-unknown' })
     if (found.value.departed !== undefined) return fail({ kind: 'already-departed' })
-    if (state.testimonies[found.value.testimony]?.participation?.kind === 'refused')
-      return fail({ kind: 'participation-not-given' })
-    // She may have left before anybody here knew that the hearing was put off.
+    // She may have left before she thought better of it, or before the hearing was put off: who is on
+    // her way is on record, so that somebody brings her home.
     const { postponed } = found.value
+    const participation = state.testimonies[found.value.testimony]?.participation
+    if (participation?.kind === 'refused' && occurredAt >= participation.at)
+      return fail({ kind: 'participation-not-given' })
     if (postponed !== undefined && occurredAt >= postponed.at)
       return fail({ kind: 'hearing-postponed' })
     if (occurredAt > now) return fail({ kind: 'in-the-future' })

@@ -157,9 +157,24 @@ describe('on the way', () => {
   })
 
   it('does not begin when she no longer takes part', () => {
+    const refused = given(...upTo('planned'), beside.refused)
+    for (const minute of [15, 19]) {
+      refused
+        .when({ ...depart, occurredAt: at(minute) }, as(vienna, 20))
+        .thenRejected({ kind: 'participation-not-given' })
+    }
+  })
+
+  it('is on record when she had left before she thought better of it', () => {
     given(...upTo('planned'), beside.refused)
-      .when(depart, as(vienna, 20))
-      .thenRejected({ kind: 'participation-not-given' })
+      .when({ ...depart, occurredAt: at(14) }, as(vienna, 20))
+      .then({
+        type: 'Departed',
+        occurredAt: at(14),
+        facts: { trip },
+        ...nothingElse,
+        recipients: [toCourt, toBelgrade],
+      })
   })
 
   it('refuses what has not happened yet, and what has happened already', () => {
