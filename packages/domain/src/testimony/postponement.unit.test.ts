@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { foldCase } from '../case/evolve.ts'
 import type { CaseEvent } from '../case/events.ts'
 import { given } from '../test-support/commands.ts'
-import { as, at, belgrade, court, skopje, vienna } from '../test-support/world.ts'
+import { as, at, belgrade, court, idOf, skopje, vienna } from '../test-support/world.ts'
 import { beside, commands, story, upTo } from './testimony.story.fixture.ts'
 
 const testimony = story.asked.id
@@ -150,8 +150,10 @@ describe('a hearing that is put off while she travels', () => {
   it('does not mark a trip that is over, nor one of another testimony', () => {
     const over = tripOf(...upTo('returned'), recordedAt(65, postponed))
     expect(over).not.toHaveProperty('postponed')
-    const other = { ...story.planned, facts: { ...story.planned.facts, testimony: trip } }
-    expect(tripOf(...upTo('consented'), other, postponed)).not.toHaveProperty('postponed')
+    const other = { ...story.asked, id: idOf('other') }
+    const facts = { ...story.planned.facts, testimony: other.id }
+    const elsewhere = tripOf(other, ...upTo('consented'), { ...story.planned, facts }, postponed)
+    expect(elsewhere).toStrictEqual({ by: vienna, testimony: other.id })
   })
 })
 

@@ -129,7 +129,7 @@ export const redress = {
   paid: caseEvent('CompensationPaid', 'paid', vienna, 95, { award: idOf('award') }),
 } as const satisfies Readonly<Record<string, CaseEvent>>
 
-const journey = {
+export const journey = {
   mode: 'air',
   arrivesOn: '2026-03-02',
   to: 'Vienna',

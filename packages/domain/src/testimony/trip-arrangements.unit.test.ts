@@ -6,7 +6,7 @@ import { caseEvent, story as caseStory } from '../test-support/case-events.ts'
 import { given } from '../test-support/commands.ts'
 import { as, at, belgrade, court, greeter, idOf, skopje, vienna } from '../test-support/world.ts'
 import { sectionNames } from '../vocabulary/lists.ts'
-import { commands, story, upTo } from './testimony.story.fixture.ts'
+import { commands, journey, story, upTo } from './testimony.story.fixture.ts'
 
 const trip = story.planned.id
 const toBelgrade = { to: belgrade, purpose: 'testimony' } as const
@@ -68,7 +68,7 @@ describe('what is arranged for a trip', () => {
 
 describe('ask somebody to meet her at the airport', () => {
   const { askReception } = commands
-  const { travel } = askReception.sections
+  const travel = journey
   const asked = {
     type: 'AirportReceptionAsked',
     occurredAt: at(8),
