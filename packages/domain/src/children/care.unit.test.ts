@@ -1,23 +1,11 @@
-import { describe, expect, it } from 'vitest'
-import { foldCase } from '../case/evolve.ts'
+import { describe, it } from 'vitest'
 import { caseEvent, story } from '../test-support/case-events.ts'
 import { given } from '../test-support/commands.ts'
-import {
-  as,
-  at,
-  belgrade,
-  belgradeOffice,
-  guardianship,
-  skopje,
-  vienna,
-  viennaOffice,
-} from '../test-support/world.ts'
-import { guardianKinds } from '../vocabulary/process-lists.ts'
+import { as, at, belgrade, guardianship, skopje, vienna } from '../test-support/world.ts'
 import { commands, events, opened, referred } from './children.fixture.ts'
 
 const toGuardianship = { to: guardianship, purpose: 'protection', needs: ['child'] } as const
 const about = { sections: { child: { guardian: 'Example Guardian' } }, clauses: [] } as const
-const nothingElse = { sections: {}, clauses: [] } as const
 
 describe('arrange care', () => {
   const { care } = commands

@@ -1,23 +1,18 @@
-import { describe, expect, it } from 'vitest'
-import { foldCase } from '../case/evolve.ts'
-import { caseEvent, story } from '../test-support/case-events.ts'
+import { describe, it } from 'vitest'
 import { given } from '../test-support/commands.ts'
 import {
   as,
   at,
-  belgrade,
   belgradeOffice,
   guardianship,
   skopje,
   vienna,
   viennaOffice,
 } from '../test-support/world.ts'
-import { guardianKinds } from '../vocabulary/process-lists.ts'
-import { commands, events, opened, referred } from './children.fixture.ts'
+import { commands, events, opened } from './children.fixture.ts'
 
 const toGuardianship = { to: guardianship, purpose: 'protection', needs: ['child'] } as const
 const about = { sections: { child: { guardian: 'Example Guardian' } }, clauses: [] } as const
-const nothingElse = { sections: {}, clauses: [] } as const
 
 describe('one focal point for children and another', () => {
   const { ask, answer } = commands

@@ -1,18 +1,7 @@
-import { describe, expect, it } from 'vitest'
-import { foldCase } from '../case/evolve.ts'
-import { caseEvent, story } from '../test-support/case-events.ts'
+import { describe, it } from 'vitest'
+import { story } from '../test-support/case-events.ts'
 import { given } from '../test-support/commands.ts'
-import {
-  as,
-  at,
-  belgrade,
-  belgradeOffice,
-  guardianship,
-  skopje,
-  vienna,
-  viennaOffice,
-} from '../test-support/world.ts'
-import { guardianKinds } from '../vocabulary/process-lists.ts'
+import { as, at, belgrade, guardianship, vienna } from '../test-support/world.ts'
 import { commands, events, opened, referred } from './children.fixture.ts'
 
 const toGuardianship = { to: guardianship, purpose: 'protection', needs: ['child'] } as const
