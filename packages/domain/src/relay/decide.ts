@@ -33,8 +33,8 @@ export const relayDeciders: DecidersOf<typeof relayCommands> = {
   /** A disclosure of its own at every hop, that anybody with the right can replay. */
   ForwardRelay(state, { type: _type, sections, ...facts }, { now, self }) {
     const consent = state.relayConsents[facts.consent]
-    if (consent?.by !== self || consent.usedBy !== undefined)
-      return fail({ kind: 'relay-not-consented' })
+    if (consent?.by !== self) return fail({ kind: 'consent-unknown' })
+    if (consent.usedBy !== undefined) return fail({ kind: 'relay-not-consented' })
     if (consent.next !== facts.to) return fail({ kind: 'hop-consented-otherwise' })
     if (facts.expires <= now || facts.expires <= facts.expectedFrom)
       return fail({ kind: 'empty-window' })
