@@ -3,13 +3,16 @@ import type { CommandContext } from '../case/commands.ts'
 import { hasCustody } from '../case/custody.ts'
 import { draft } from '../case/draft.ts'
 import type { IntendedRecipient } from '../case/events.ts'
+import { isGivenTo } from '../case/given-to.ts'
 import { holdsSomething } from '../case/holding.ts'
 import type { DecidersOf } from '../case/process.ts'
 import type { Rejection } from '../case/rejections.ts'
 import type { CaseState } from '../case/state.ts'
 import { isChild } from '../opening/age.ts'
 import type { Purpose, SectionName } from '../vocabulary/lists.ts'
+import type { GuardianKind, ReceiverKind } from '../vocabulary/process-lists.ts'
 import type { childrenCommands } from './commands.ts'
+import { isReceivingSide, standingGuardians } from './parties.ts'
 
 const FOCAL_POINTS: readonly string[] = ['guardianshipAuthority', 'nrmOffice']
 
@@ -76,8 +79,8 @@ export const childrenDeciders: DecidersOf<typeof childrenCommands> = {
   AppointReceiver(state, { to, kind, sections }, { now, self }) {
     const party = findParty(state, self)
     if (!party.ok) return party
-    if ((kind === 'parent' || kind === 'relative') && !isFamilyAssessed(state))
-      return fail({ kind: 'family-not-assessed' })
+    const flaw = findReceiverFlaw(state, kind)
+    if (flaw !== undefined) return fail(flaw)
     if (sections.child === undefined) return fail({ kind: 'section-required', section: 'child' })
     return ok(
       draft('ReceiverAppointed', {
@@ -92,6 +95,7 @@ export const childrenDeciders: DecidersOf<typeof childrenCommands> = {
   AskFocalPoint(state, { to, sections, type: _type, ...facts }, context) {
     if (!holdsSomething(state)) return fail({ kind: 'case-unknown' })
     if (!isFocalPoint(context)) return fail({ kind: 'not-in-policy' })
+    if (to === context.self) return fail({ kind: 'no-recipients' })
     if (facts.respondBy <= context.now) return fail({ kind: 'response-deadline-passed' })
     return ok(
       draft('FocalPointAsked', {
@@ -105,7 +109,7 @@ export const childrenDeciders: DecidersOf<typeof childrenCommands> = {
 
   AnswerFocalPoint(state, { question: id, answer, sections }, { now, self }) {
     const question = state.focalPointQuestions[id]
-    if (question === undefined || question.by === self)
+    if (question === undefined || !isGivenTo(state, id, self))
       return fail({ kind: 'focal-question-unknown' })
     if (question.answers[self] !== undefined) return fail({ kind: 'already-answered' })
     return ok(
@@ -134,11 +138,20 @@ function findFlaw(state: CaseState, self: OrganisationId): Rejection | undefined
 /** The custodian, or a side of an accepted referral: both countries see to a child's return. */
 function findParty(state: CaseState, self: OrganisationId): Result<true, Rejection> {
   if (hasCustody(state, self)) return isChild(state) ? ok(true) : fail({ kind: 'not-a-child' })
-  const isSide = Object.values(state.referrals).some(
-    ({ to, decision, withdrawal }) =>
-      to === self && decision?.kind === 'accepted' && withdrawal === undefined,
-  )
-  return isSide ? ok(true) : fail({ kind: 'not-your-case' })
+  return isReceivingSide(state, self) ? ok(true) : fail({ kind: 'not-your-case' })
+}
+
+/** Neither a parent nor a relative by default, not even as a guardian, and no guardian who is excluded. */
+function findReceiverFlaw(state: CaseState, kind: ReceiverKind): Rejection | undefined {
+  if (kind === 'socialServices') return undefined
+  const guardians = standingGuardians(state)
+  if (kind === 'guardian' && guardians.length === 0) return { kind: 'no-guardian' }
+  const isFamily = kind !== 'guardian' || guardians.every((guardian) => isOfFamily(guardian.kind))
+  return isFamily && !isFamilyAssessed(state) ? { kind: 'family-not-assessed' } : undefined
+}
+
+function isOfFamily(kind: GuardianKind): boolean {
+  return kind === 'parent' || kind === 'relative'
 }
 
 function isFamilyAssessed({ riskAssessments }: CaseState): boolean {

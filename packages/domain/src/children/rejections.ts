@@ -3,6 +3,7 @@ import { conflict, unknown } from '../definition/rejection-definition.ts'
 export const childrenRejections = {
   'not-a-child': conflict('record first that she is a child, or may be one'),
   'guardian-unknown': unknown('name a guardian of this case'),
+  'no-guardian': conflict('appoint a guardian first: one who is excluded receives no child'),
   'child-not-heard': conflict('hear the child first: its own views are part of the determination'),
   'solution-not-considered': conflict('choose a solution that was considered'),
   'family-not-assessed': conflict(

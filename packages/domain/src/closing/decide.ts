@@ -15,7 +15,7 @@ export const closingDeciders: DecidersOf<typeof closingCommands> = {
     if (state.closed !== undefined) return fail({ kind: 'already-done' })
     if (reason === 'custodyTransferred' && hasCustody(state, self))
       return fail({ kind: 'custody-not-transferred' })
-    const obligations = hasCustody(state, self) ? openObligations(state) : []
+    const obligations = hasCustody(state, self) ? openObligations(state, now) : []
     if (obligations.length > 0) return fail({ kind: 'obligation-open', obligations })
     return ok(draft('CaseClosed', { occurredAt: now, facts: { reason }, sections }))
   },

@@ -1,4 +1,6 @@
+import type { EventId, Instant } from '@trm/kernel'
 import type { CaseState } from '../case/state.ts'
+import { isHolder } from '../consent/holder.ts'
 import { isFollowed, unmetDutiesToRefer } from '../residence/decide.ts'
 import type { OpenObligation } from './rejections.ts'
 
@@ -6,8 +8,8 @@ import type { OpenObligation } from './rejections.ts'
  * What keeps a case open: somebody is on her way, waits for an answer, or is owed something. A judgment is
  * not among what closes a case, and none is among what keeps it open.
  */
-export function openObligations(state: CaseState): readonly OpenObligation[] {
-  const { trips, referrals, reflections, narrowings, consents, claims } = state
+export function openObligations(state: CaseState, now: Instant): readonly OpenObligation[] {
+  const { trips, referrals, reflections, narrowings, claims } = state
   const found: Readonly<Record<OpenObligation, boolean>> = {
     trip: Object.values(trips).some(
       ({ departed, returned }) => departed !== undefined && returned === undefined,
@@ -22,13 +24,17 @@ export function openObligations(state: CaseState): readonly OpenObligation[] {
         (withdrawal !== undefined && withdrawal.confirmed === undefined),
     ),
     dutyToRefer: unmetDutiesToRefer(state).length > 0,
-    reflection: Object.values(reflections).some((reflection) => !isFollowed(state, reflection)),
-    holdersAnswer: Object.values(narrowings).some(({ answers, consent, clause }) => {
-      const asked = consents[consent]?.clauses.filter(
-        ({ id }) => clause === undefined || id === clause,
-      )
-      return (asked?.length ?? 0) > 0 && Object.keys(answers).length === 0
-    }),
+    // It runs, or has run out without a permit and nobody has raised the alarm.
+    reflection: Object.values(reflections).some(
+      (reflection) =>
+        !isFollowed(state, reflection) &&
+        (now < reflection.until || reflection.alarm === undefined),
+    ),
+    holdersAnswer: Object.entries(narrowings).some(([id, narrowing]) =>
+      state.known[id as EventId]?.to.some(
+        (holder) => isHolder(state, narrowing, holder) && narrowing.answers[holder] === undefined,
+      ),
+    ),
     compensation: Object.values(claims).some(
       ({ outcome, paid }) =>
         outcome === undefined || (outcome.kind === 'awarded' && paid === undefined),

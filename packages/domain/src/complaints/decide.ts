@@ -1,6 +1,7 @@
 import { fail, ok, type OrganisationId } from '@trm/kernel'
 import { draft } from '../case/draft.ts'
 import type { IntendedRecipient } from '../case/events.ts'
+import { isGivenTo } from '../case/given-to.ts'
 import { holdsSomething } from '../case/holding.ts'
 import type { DecidersOf } from '../case/process.ts'
 import type { CaseState } from '../case/state.ts'
@@ -8,8 +9,9 @@ import type { complaintsCommands } from './commands.ts'
 
 export const complaintsDeciders: DecidersOf<typeof complaintsCommands> = {
   /** A complaint needs no status and no permit (2:L666), only somebody who passes it on. */
-  MakeComplaint(state, { to, matter, respondBy, sections }, { now }) {
+  MakeComplaint(state, { to, matter, respondBy, sections }, { now, self }) {
     if (!holdsSomething(state)) return fail({ kind: 'case-unknown' })
+    if (to === self) return fail({ kind: 'no-recipients' })
     if (respondBy <= now) return fail({ kind: 'response-deadline-passed' })
     return ok(
       draft('ComplaintMade', {
@@ -24,8 +26,9 @@ export const complaintsDeciders: DecidersOf<typeof complaintsCommands> = {
   /** Not by one who keeps out of it: who watches and who serves are not to be the same (4:L336). */
   AnswerComplaint(state, { complaint, outcome, sections }, { now, self }) {
     const made = state.complaints[complaint]
-    if (made === undefined) return fail({ kind: 'complaint-unknown' })
-    if (made.by === self) return fail({ kind: 'own-complaint' })
+    if (made?.by === self) return fail({ kind: 'own-complaint' })
+    if (made === undefined || !isGivenTo(state, complaint, self))
+      return fail({ kind: 'complaint-unknown' })
     if (state.recusals[self] !== undefined) return fail({ kind: 'recused' })
     if (made.answer !== undefined) return fail({ kind: 'already-answered' })
     return ok(

@@ -1,3 +1,4 @@
+import { isGivenTo } from '../case/given-to.ts'
 import { unchanged, type EvolversOf } from '../case/process.ts'
 import { withChange, withEntry } from '../case/records.ts'
 import type { complaintsEvents } from './events.ts'
@@ -7,12 +8,14 @@ export const complaintsEvolvers: EvolversOf<typeof complaintsEvents> = {
     ...state,
     complaints: withEntry(state.complaints, id, { by: author, matter, respondBy }),
   }),
-  ComplaintAnswered: (state, { id, author, facts: { complaint, outcome } }) => ({
-    ...state,
-    complaints: withChange(state.complaints, complaint, (made) =>
-      made.by === author ? made : { ...made, answer: made.answer ?? { event: id, outcome } },
-    ),
-  }),
+  ComplaintAnswered(state, { id, author, facts: { complaint, outcome } }) {
+    if (!isGivenTo(state, complaint, author) || state.recusals[author] !== undefined) return state
+    const complaints = withChange(state.complaints, complaint, (made) => ({
+      ...made,
+      answer: made.answer ?? { event: id, outcome },
+    }))
+    return { ...state, complaints }
+  },
   ComplaintOverdue: (state, { id, author, facts: { complaint } }) => ({
     ...state,
     complaints: withChange(state.complaints, complaint, (made) =>

@@ -1,12 +1,13 @@
 import { fail, ok, type OrganisationId } from '@trm/kernel'
 import { draft } from '../case/draft.ts'
-import type { IntendedRecipient } from '../case/events.ts'
+import { isGivenTo } from '../case/given-to.ts'
 import type { DecidersOf } from '../case/process.ts'
 import type { CaseState } from '../case/state.ts'
+import { knownClauses } from '../disclosure/may-disclose.ts'
 import { sectionNames, type Purpose, type SectionName } from '../vocabulary/lists.ts'
 import type { correctionsCommands } from './commands.ts'
 
-/** For what a correction is sent: it helps the person, whatever the event was sent for. */
+/** For what a correction is sent where no clause says better: it helps the person. */
 const PURPOSE: Purpose = 'assistance'
 
 export const correctionsDeciders: DecidersOf<typeof correctionsCommands> = {
@@ -32,14 +33,18 @@ export const correctionsDeciders: DecidersOf<typeof correctionsCommands> = {
         occurredAt: now,
         facts: { corrects, sections: corrected, reason },
         sections,
-        recipients: toHolders(event.to, corrected),
+        recipients: event.to.map((to) => ({
+          to,
+          purpose: purposeFor(state, self, to, corrected),
+          needs: corrected,
+        })),
       }),
     )
   },
 
   AcknowledgeCorrection(state, { correction: id }, { now, self }) {
     const correction = state.corrections[id]
-    if (correction === undefined || correction.by === self)
+    if (correction === undefined || !isGivenTo(state, id, self))
       return fail({ kind: 'correction-unknown' })
     if (correction.acknowledgedBy[self] !== undefined)
       return fail({ kind: 'already-acknowledged-correction' })
@@ -59,9 +64,23 @@ function carriedSections(
   )
 }
 
-function toHolders(
-  holders: readonly OrganisationId[],
-  needs: readonly SectionName[],
-): readonly IntendedRecipient[] {
-  return holders.map((to) => ({ to, purpose: PURPOSE, needs }))
+/**
+ * A purpose for which she lets the holder have these sections: who was given what is wrong for one purpose
+ * is to learn what is right, and under another purpose would not.
+ */
+function purposeFor(
+  state: CaseState,
+  self: OrganisationId,
+  holder: OrganisationId,
+  sections: readonly SectionName[],
+): Purpose {
+  const covering = knownClauses(state).find(
+    (clause) =>
+      clause.discloser === self &&
+      clause.recipient === holder &&
+      clause.standing === undefined &&
+      sections.every((name) => clause.sections.includes(name) && !clause.removed.includes(name)),
+  )
+  const purposes = covering?.purposes ?? []
+  return purposes.includes(PURPOSE) ? PURPOSE : (purposes[0] ?? PURPOSE)
 }

@@ -1,12 +1,13 @@
+import { isGivenTo } from '../case/given-to.ts'
 import type { EvolversOf } from '../case/process.ts'
 import { withChange, withEntry } from '../case/records.ts'
 import type { correctionsEvents } from './events.ts'
 
 export const correctionsEvolvers: EvolversOf<typeof correctionsEvents> = {
-  MistakeReported: (state, { id, author, facts: { about, sections } }) => ({
-    ...state,
-    mistakes: withEntry(state.mistakes, id, { by: author, about, sections }),
-  }),
+  MistakeReported: (state, { id, author, facts: { about, sections } }) =>
+    isGivenTo(state, about, author)
+      ? { ...state, mistakes: withEntry(state.mistakes, id, { by: author, about, sections }) }
+      : state,
   CorrectionIssued(state, { id, author, facts: { corrects, sections } }) {
     // Only its author can put an event right; what is not held here may be the author's.
     const corrected = state.known[corrects]
@@ -22,12 +23,12 @@ export const correctionsEvolvers: EvolversOf<typeof correctionsEvents> = {
     const issued = { by: author, corrects, sections, acknowledgedBy: {} }
     return { ...state, corrections: withEntry(corrections, id, issued) }
   },
-  CorrectionAcknowledged: (state, { id, author, facts: { correction } }) => ({
-    ...state,
-    corrections: withChange(state.corrections, correction, (issued) =>
-      issued.by === author
-        ? issued
-        : { ...issued, acknowledgedBy: withEntry(issued.acknowledgedBy, author, id) },
-    ),
-  }),
+  CorrectionAcknowledged(state, { id, author, facts: { correction } }) {
+    if (!isGivenTo(state, correction, author)) return state
+    const corrections = withChange(state.corrections, correction, (issued) => ({
+      ...issued,
+      acknowledgedBy: withEntry(issued.acknowledgedBy, author, issued.acknowledgedBy[author] ?? id),
+    }))
+    return { ...state, corrections }
+  },
 }

@@ -4,9 +4,11 @@ import { draft } from '../case/draft.ts'
 import type { DecidersOf } from '../case/process.ts'
 import type { Rejection } from '../case/rejections.ts'
 import type { CaseState } from '../case/state.ts'
+import { standingGuardians } from '../children/parties.ts'
 import { findClauseFlaw, partiesOf } from '../consent/clauses.ts'
 import { isChild } from '../opening/age.ts'
 import type { relayCommands } from './commands.ts'
+import { hopOf } from './route.ts'
 import type { OneRelayState } from './state.ts'
 
 const HOPS_MAX = 16
@@ -16,6 +18,8 @@ export const relayDeciders: DecidersOf<typeof relayCommands> = {
   GiveRelayConsent(state, { type: _type, clauses, ...facts }, { now, self }) {
     if (!mayRelay(state, self)) return fail({ kind: 'not-your-case' })
     if (isChild(state) && facts.giver === 'self') return fail({ kind: 'guardian-required' })
+    if (facts.giver === 'guardian' && isEveryGuardianExcluded(state))
+      return fail({ kind: 'guardian-excluded' })
     const flaw = findClauseFlaw(clauses, self)
     if (flaw !== undefined) return fail(flaw)
     const foreign = clauses.find(
@@ -29,16 +33,18 @@ export const relayDeciders: DecidersOf<typeof relayCommands> = {
   /** A disclosure of its own at every hop, that anybody with the right can replay. */
   ForwardRelay(state, { type: _type, sections, ...facts }, { now, self }) {
     const consent = state.relayConsents[facts.consent]
-    if (consent?.by !== self || consent.usedBy !== undefined)
-      return fail({ kind: 'relay-not-consented' })
+    if (consent?.by !== self) return fail({ kind: 'consent-unknown' })
+    if (consent.usedBy !== undefined) return fail({ kind: 'relay-not-consented' })
     if (consent.next !== facts.to) return fail({ kind: 'hop-consented-otherwise' })
-    if (facts.expires <= now) return fail({ kind: 'empty-window' })
+    if (facts.expires <= now || facts.expires <= facts.expectedFrom)
+      return fail({ kind: 'empty-window' })
     const given = state.consents[facts.consent]
     if (given === undefined || given.ended !== undefined || given.suspended !== undefined)
       return fail({ kind: 'relay-not-consented' })
-    if (given.clauses.every(({ until }) => until < facts.expires))
+    const onward = given.clauses.filter(({ recipient }) => recipient === facts.to)
+    if (onward.every(({ until }) => until < facts.expires))
       return fail({ kind: 'relay-outlives-consent' })
-    const hop = hopsSoFar(state, self) + 1
+    const hop = hopOf(state, self) + 1
     if (hop > HOPS_MAX) return fail({ kind: 'too-many-hops' })
     return ok(
       draft('RelayForwarded', {
@@ -80,13 +86,11 @@ export const relayDeciders: DecidersOf<typeof relayCommands> = {
 
 /** Who opened the case, and whoever has met her on her way. */
 function mayRelay(state: CaseState, self: OrganisationId): boolean {
-  return hasCustody(state, self) || hopsSoFar(state, self) > 0
+  return hasCustody(state, self) || hopOf(state, self) > 0
 }
 
-/** The hop at which this organisation met her; 0 where she set out. */
-function hopsSoFar({ relays }: CaseState, self: OrganisationId): number {
-  const met = Object.values(relays).filter((relay) => relay.to === self && relay.met !== undefined)
-  return Math.max(0, ...met.map(({ hop }) => hop))
+function isEveryGuardianExcluded(state: CaseState): boolean {
+  return Object.keys(state.guardians).length > 0 && standingGuardians(state).length === 0
 }
 
 function findRelay(

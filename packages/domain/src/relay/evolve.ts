@@ -2,22 +2,31 @@ import type { EvolversOf } from '../case/process.ts'
 import { withChange, withEntry } from '../case/records.ts'
 import { withConsent } from '../consent/evolve.ts'
 import type { relayEvents } from './events.ts'
+import { mayBeOnRoute } from './route.ts'
 
 export const relayEvolvers: EvolversOf<typeof relayEvents> = {
   RelayConsentGiven(state, event) {
     const { id, author, facts } = event
-    const consented = withConsent(state, event, facts.giver)
+    if (!mayBeOnRoute(state, author)) return state
+    // A hop has two sides. What a clause says of anybody else was not hers to be asked here.
+    const clauses = event.clauses.filter(({ discloser, recipient }) =>
+      [discloser, recipient].every((side) => side === author || side === facts.next),
+    )
+    const consented = withConsent(state, { id, author, clauses }, facts.giver)
     const consent = { by: author, next: facts.next }
     return { ...consented, relayConsents: withEntry(state.relayConsents, id, consent) }
   },
   RelayForwarded(state, { id, author, facts: { consent, to, hop, expires } }) {
+    const given = state.relayConsents[consent]
+    if (given !== undefined && (given.by !== author || given.next !== to)) return state
     const relay = { by: author, to, hop, expires, notSeen: [] }
     return {
       ...state,
       relays: withEntry(state.relays, id, relay),
-      relayConsents: withChange(state.relayConsents, consent, (given) =>
-        given.by === author ? { ...given, usedBy: given.usedBy ?? id } : given,
-      ),
+      relayConsents: withChange(state.relayConsents, consent, (used) => ({
+        ...used,
+        usedBy: used.usedBy ?? id,
+      })),
     }
   },
   // She may be met after everybody has given her up: that she is safe counts more than the order.
@@ -27,10 +36,10 @@ export const relayEvolvers: EvolversOf<typeof relayEvents> = {
       forwarded.to === author ? { ...forwarded, met: forwarded.met ?? id } : forwarded,
     ),
   }),
-  OnwardDestinationIndicated: (state, { facts: { participant } }) => ({
-    ...state,
-    destinations: [...state.destinations, participant],
-  }),
+  OnwardDestinationIndicated: (state, { author, facts: { participant } }) =>
+    mayBeOnRoute(state, author)
+      ? { ...state, destinations: [...state.destinations, participant] }
+      : state,
   RelayExpired: (state, { id, author, facts: { relay } }) => ({
     ...state,
     relays: withChange(state.relays, relay, (forwarded) =>

@@ -10,6 +10,7 @@ import {
 import type { CommandContext } from '../case/commands.ts'
 import { draft } from '../case/draft.ts'
 import type { IntendedRecipient } from '../case/events.ts'
+import { isGivenTo, isPartyTo, otherPartiesTo } from '../case/given-to.ts'
 import { holdsSomething } from '../case/holding.ts'
 import type { DecidersOf } from '../case/process.ts'
 import type { Rejection } from '../case/rejections.ts'
@@ -26,25 +27,27 @@ export const residenceDeciders: DecidersOf<typeof residenceCommands> = {
   /** Whatever she decides about proceedings, and while her identification is still open (2:L1614). */
   GrantReflectionPeriod(state, { to, days }, context) {
     if (!holdsSomething(state)) return fail({ kind: 'case-unknown' })
-    const { now, policy } = context
+    const { now, self, policy } = context
     if (!isGiven(policy.reflection.grantedBy, context)) return fail({ kind: 'not-in-policy' })
-    if (to.length === 0) return fail({ kind: 'no-recipients' })
+    const others = to.filter((each) => each !== self)
+    if (others.length === 0) return fail({ kind: 'no-recipients' })
     const floor = policy.reflection.daysMin
     if (days < floor) return fail({ kind: 'below-floor', floor })
     return ok(
       draft('ReflectionPeriodGranted', {
         occurredAt: now,
         facts: { days, until: plusMilliseconds(now, days * DAY_MS) },
-        recipients: toEach(to),
+        recipients: toEach(others),
       }),
     )
   },
 
   RequestResidencePermit(state, { to, ground, sections }, context) {
     if (!holdsSomething(state)) return fail({ kind: 'case-unknown' })
-    const { policy } = context
+    const { self, policy } = context
     const suggesting = [...policy.residence.suggestedBy, ...policy.residence.grantedBy]
     if (!isGiven(suggesting, context)) return fail({ kind: 'not-in-policy' })
+    if (to === self) return fail({ kind: 'no-recipients' })
     if (!policy.residence.grounds.includes(ground)) return fail({ kind: 'ground-not-in-policy' })
     return ok(
       draft('ResidencePermitRequested', {
@@ -58,14 +61,15 @@ export const residenceDeciders: DecidersOf<typeof residenceCommands> = {
 
   GrantResidencePermit(state, { to, request, ground, months, sections }, context) {
     if (!holdsSomething(state)) return fail({ kind: 'case-unknown' })
-    const { now, policy } = context
+    const { now, self, policy } = context
     if (!isGiven(policy.residence.grantedBy, context)) return fail({ kind: 'not-in-policy' })
-    const asked = request === undefined ? undefined : findRequest(state, request, context.self)
+    const asked = request === undefined ? undefined : findRequest(state, request, self)
     if (asked?.ok === false) return asked
     if (!policy.residence.grounds.includes(ground)) return fail({ kind: 'ground-not-in-policy' })
     const floor = policy.residence.monthsMin
     if (months < floor) return fail({ kind: 'below-floor', floor })
-    const readers = asked === undefined ? to : [...new Set([asked.value.by, ...to])]
+    const named = asked === undefined ? to : [...new Set([asked.value.by, ...to])]
+    const readers = named.filter((each) => each !== self)
     if (readers.length === 0) return fail({ kind: 'no-recipients' })
     return ok(
       draft('ResidencePermitGranted', {
@@ -103,17 +107,17 @@ export const residenceDeciders: DecidersOf<typeof residenceCommands> = {
   /** The end of a reflection period without a permit is an alarm, not the end of a case (2:L1626). */
   RaiseReflectionAlarm(state, { reflection: id }, { now, self, policy }) {
     const reflection = state.reflections[id]
-    if (reflection === undefined) return fail({ kind: 'reflection-unknown' })
+    if (reflection === undefined || !isPartyTo(state, id, self))
+      return fail({ kind: 'reflection-unknown' })
     if (reflection.alarm !== undefined) return fail({ kind: 'already-done' })
     if (isFollowed(state, reflection)) return fail({ kind: 'permit-follows' })
     if (now < alarmAt(reflection, policy.reflection.alarmDaysBefore))
       return fail({ kind: 'not-due-yet' })
-    const others = [...(state.known[id]?.to ?? []), reflection.by].filter((each) => each !== self)
     return ok(
       draft('ReflectionExpiring', {
         occurredAt: now,
         facts: { reflection: id },
-        recipients: toEach([...new Set(others)]),
+        recipients: toEach(otherPartiesTo(state, id, self)),
       }),
     )
   },
@@ -130,12 +134,15 @@ export function alarmAt({ until }: ReflectionState, alarmDaysBefore: number): In
 }
 
 /**
- * Reflection periods that opened a duty to refer which nobody has met: no referral to services was offered
- * since (2:L1655).
+ * Reflection periods that opened a duty to refer which nobody has met (2:L1655). What meets it is a
+ * referral that a service has accepted or may still accept; one that was declined, has expired or was
+ * taken back unanswered leaves her without.
  */
-export function unmetDutiesToRefer(state: CaseState): readonly EventId[] {
-  const hasReferral = Object.keys(state.referrals).length > 0
-  return hasReferral ? [] : (Object.keys(state.reflections) as EventId[])
+export function unmetDutiesToRefer({ referrals, reflections }: CaseState): readonly EventId[] {
+  const isReferred = Object.values(referrals).some(({ decision, withdrawal }) =>
+    decision === undefined ? withdrawal === undefined : decision.kind === 'accepted',
+  )
+  return isReferred ? [] : (Object.keys(reflections) as EventId[])
 }
 
 function isGiven(kinds: readonly OrganisationKind[], { self, kindOf }: CommandContext): boolean {
@@ -143,13 +150,15 @@ function isGiven(kinds: readonly OrganisationKind[], { self, kindOf }: CommandCo
   return kind !== undefined && kinds.includes(kind)
 }
 
+/** A request that is not answered, for who was asked. To anybody else it does not exist. */
 function findRequest(
-  { permitRequests }: CaseState,
+  state: CaseState,
   id: EventId,
   self: OrganisationId,
 ): Result<PermitRequestState, Rejection> {
-  const request = permitRequests[id]
-  if (request === undefined || request.by === self) return fail({ kind: 'permit-request-unknown' })
+  const request = state.permitRequests[id]
+  if (request === undefined || !isGivenTo(state, id, self))
+    return fail({ kind: 'permit-request-unknown' })
   return request.answer === undefined ? ok(request) : fail({ kind: 'already-answered' })
 }
 

@@ -1,4 +1,5 @@
-import type { EventOf } from '../case/events.ts'
+import type { EventId, OrganisationId } from '@trm/kernel'
+import { isGivenTo, isPartyTo } from '../case/given-to.ts'
 import type { EvolversOf } from '../case/process.ts'
 import { withChange, withEntry } from '../case/records.ts'
 import type { CaseState } from '../case/state.ts'
@@ -14,33 +15,42 @@ export const residenceEvolvers: EvolversOf<typeof residenceEvents> = {
     ...state,
     permitRequests: withEntry(state.permitRequests, id, { by: author, ground }),
   }),
-  ResidencePermitGranted(state, event) {
-    const { ground, until, request } = event.facts
-    const permits = withEntry(state.permits, event.id, { by: event.author, ground, until })
-    const answer = { kind: 'granted', event: event.id } as const
-    return { ...withAnswer(state, event.author, request, answer), permits }
+  // A permit needs no request; but nobody answers one that was put to somebody else.
+  ResidencePermitGranted(state, { id, author, facts: { ground, until, request } }) {
+    if (request !== undefined && isPutToOthers(state, request, author)) return state
+    const permits = withEntry(state.permits, id, { by: author, ground, until })
+    return { ...withAnswer(state, request, { kind: 'granted', event: id }), permits }
   },
   ResidencePermitRefused: (state, { id, author, facts: { request, reason } }) =>
-    withAnswer(state, author, request, { kind: 'refused', event: id, reason }),
-  ReflectionExpiring: (state, { id, facts: { reflection } }) => ({
-    ...state,
-    reflections: withChange(state.reflections, reflection, (granted) => ({
-      ...granted,
-      alarm: granted.alarm ?? id,
-    })),
-  }),
+    isPutToOthers(state, request, author)
+      ? state
+      : withAnswer(state, request, { kind: 'refused', event: id, reason }),
+  ReflectionExpiring: (state, { id, author, facts: { reflection } }) =>
+    isPartyTo(state, reflection, author)
+      ? {
+          ...state,
+          reflections: withChange(state.reflections, reflection, (granted) => ({
+            ...granted,
+            alarm: granted.alarm ?? id,
+          })),
+        }
+      : state,
 }
 
-/** The first answer of somebody else than who asked counts. */
+function isPutToOthers(state: CaseState, request: EventId, author: OrganisationId): boolean {
+  return state.permitRequests[request] !== undefined && !isGivenTo(state, request, author)
+}
+
+/** The first answer counts. */
 function withAnswer(
   state: CaseState,
-  author: EventOf<'ResidencePermitRefused'>['author'],
-  request: EventOf<'ResidencePermitGranted'>['facts']['request'],
+  request: EventId | undefined,
   answer: NonNullable<PermitRequestState['answer']>,
 ): CaseState {
   if (request === undefined) return state
-  const permitRequests = withChange(state.permitRequests, request, (asked) =>
-    asked.by === author || asked.answer !== undefined ? asked : { ...asked, answer },
-  )
+  const permitRequests = withChange(state.permitRequests, request, (asked) => ({
+    ...asked,
+    answer: asked.answer ?? answer,
+  }))
   return { ...state, permitRequests }
 }

@@ -30,7 +30,7 @@ export const compensationCommands = {
     meaning: 'Record that the money has reached her.',
     source: ['2:L1073'],
     emits: ['CompensationPaid'],
-    part: 'who claimed',
+    part: 'a party to the claim',
     isTimed: true,
     input: events.CompensationPaid.facts,
   }),

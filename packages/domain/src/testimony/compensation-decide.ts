@@ -2,17 +2,20 @@ import { fail, ok, type EventId, type OrganisationId, type Result } from '@trm/k
 import { draft } from '../case/draft.ts'
 import type { IntendedRecipient } from '../case/events.ts'
 import { holdsSomething } from '../case/holding.ts'
+import { isPartyTo, otherPartiesTo } from '../case/given-to.ts'
 import type { DecidersOf } from '../case/process.ts'
 import type { Rejection } from '../case/rejections.ts'
 import type { CaseState } from '../case/state.ts'
 import type { compensationCommands } from './compensation-commands.ts'
+import { findAwardedClaim } from './compensation-evolve.ts'
+import { testimonyParties } from './parties.ts'
 import type { ClaimState } from './state.ts'
 
 /** Compensation depends neither on co-operation nor on residence: no rule here asks for either. */
 export const compensationDeciders: DecidersOf<typeof compensationCommands> = {
   ClaimCompensation(state, { to, testimony, heads, route, sections }, { now, self }) {
     if (!holdsSomething(state)) return fail({ kind: 'case-unknown' })
-    if (testimony !== undefined && state.testimonies[testimony] === undefined)
+    if (testimony !== undefined && testimonyParties(state, testimony, self) === undefined)
       return fail({ kind: 'testimony-unknown' })
     return ok(
       draft('CompensationClaimed', {
@@ -36,7 +39,7 @@ export const compensationDeciders: DecidersOf<typeof compensationCommands> = {
         occurredAt: now,
         facts: { claim, heads },
         sections,
-        recipients: toEach(otherParties(state, claim, self), ['proceedings']),
+        recipients: toEach(otherPartiesTo(state, claim, self), ['proceedings']),
       }),
     )
   },
@@ -49,25 +52,24 @@ export const compensationDeciders: DecidersOf<typeof compensationCommands> = {
       draft('CompensationRefused', {
         occurredAt: now,
         facts: { claim, reason },
-        recipients: toEach(otherParties(state, claim, self)),
+        recipients: toEach(otherPartiesTo(state, claim, self)),
       }),
     )
   },
 
   RecordCompensationPayment(state, { award, occurredAt }, { now, self }) {
-    const entry = Object.entries(state.claims).find(([, { outcome }]) => outcome?.event === award)
-    if (entry === undefined) return fail({ kind: 'not-awarded' })
-    const claim = entry[0] as EventId
+    const claim = findAwardedClaim(state, award)
+    if (claim === undefined) return fail({ kind: 'claim-unknown' })
     const found = findClaim(state, claim, self)
     if (!found.ok) return found
-    if (found.value.outcome?.kind !== 'awarded') return fail({ kind: 'not-awarded' })
+    if (found.value.outcome?.event !== award) return fail({ kind: 'not-awarded' })
     if (found.value.paid !== undefined) return fail({ kind: 'already-done' })
     if (occurredAt > now) return fail({ kind: 'in-the-future' })
     return ok(
       draft('CompensationPaid', {
         occurredAt,
         facts: { award },
-        recipients: toEach(otherParties(state, claim, self)),
+        recipients: toEach(otherPartiesTo(state, claim, self)),
       }),
     )
   },
@@ -79,21 +81,14 @@ function findClaim(
   self: OrganisationId,
 ): Result<ClaimState, Rejection> {
   const claim = state.claims[id]
-  const known = state.known[id]
-  const isParty = claim?.by === self || known?.to.includes(self) === true
-  return claim !== undefined && isParty ? ok(claim) : fail({ kind: 'claim-unknown' })
-}
-
-function otherParties({ claims, known }: CaseState, id: EventId, self: OrganisationId) {
-  const parties = [claims[id]?.by, ...(known[id]?.to ?? [])]
-  return [...new Set(parties)].filter((party) => party !== undefined && party !== self)
+  return claim !== undefined && isPartyTo(state, id, self)
+    ? ok(claim)
+    : fail({ kind: 'claim-unknown' })
 }
 
 function toEach(
-  organisations: readonly (OrganisationId | undefined)[],
+  organisations: readonly OrganisationId[],
   needs: IntendedRecipient['needs'] = [],
 ): readonly IntendedRecipient[] {
-  return organisations.flatMap((to) =>
-    to === undefined ? [] : [{ to, purpose: 'compensation' as const, needs }],
-  )
+  return organisations.map((to) => ({ to, purpose: 'compensation', needs }))
 }

@@ -2,7 +2,7 @@ import { fail, ok, type EventId, type OrganisationId, type Result } from '@trm/k
 import type { IntendedRecipient } from '../case/events.ts'
 import type { Rejection } from '../case/rejections.ts'
 import type { CaseState } from '../case/state.ts'
-import type { Purpose, SectionName } from '../vocabulary/lists.ts'
+import type { SectionName } from '../vocabulary/lists.ts'
 import type { OneTestimonyState } from './state.ts'
 
 /** Which party of a testimony may act: who asked for it, who supports her, or each of them. */
@@ -18,11 +18,27 @@ export function findTestimony(
   const testimony = testimonies[id]
   if (testimony === undefined || !isParty(testimony, self))
     return fail({ kind: 'testimony-unknown' })
-  if (party === 'asking' && testimony.by !== self) return fail({ kind: 'not-your-testimony' })
-  // Who supports her may itself have asked: for compensation she needs no court to ask her.
-  const isSupporting = testimony.with.includes(self) || testimony.purpose === 'claimCompensation'
-  if (party === 'supporting' && !isSupporting) return fail({ kind: 'not-your-testimony' })
-  return ok(testimony)
+  return mayAct(testimony, self, party) ? ok(testimony) : fail({ kind: 'not-your-testimony' })
+}
+
+/** Whether the organisation is that party of the testimony. */
+export function mayAct(
+  testimony: OneTestimonyState,
+  organisation: OrganisationId,
+  party: ActingParty,
+): boolean {
+  const { by, with: others, purpose } = testimony
+  switch (party) {
+    case 'either':
+      return isParty(testimony, organisation)
+    case 'asking':
+      return by === organisation
+    case 'supporting':
+      // Who supports her may itself have asked: for compensation she needs no court to ask her.
+      return (
+        others.includes(organisation) || (by === organisation && purpose === 'claimCompensation')
+      )
+  }
 }
 
 /** Everybody else who takes part, as far as this organisation sees; undefined for a stranger. */
@@ -42,9 +58,8 @@ export function toParties(
   self: OrganisationId,
   needs: readonly SectionName[] = [],
 ): readonly IntendedRecipient[] {
-  const purpose: Purpose = 'testimony'
-  const parties = new Set([by, ...others].filter((party) => party !== self))
-  return [...parties].map((to) => ({ to, purpose, needs }))
+  const parties = [by, ...others].filter((party) => party !== self)
+  return parties.map((to) => ({ to, purpose: 'testimony', needs }))
 }
 
 function isParty({ by, with: others }: OneTestimonyState, self: OrganisationId): boolean {

@@ -30,7 +30,8 @@ export const proceedingsDeciders: DecidersOf<Commands> = {
     const found = findTestimony(state, testimony, self, 'either')
     if (!found.ok) return found
     if (found.value.statement !== undefined) return fail({ kind: 'already-done' })
-    if (found.value.mode?.mode !== 'inPerson') return fail({ kind: 'no-travel-in-this-mode' })
+    if (found.value.mode === undefined) return fail({ kind: 'mode-not-chosen' })
+    if (found.value.mode.mode !== 'inPerson') return fail({ kind: 'no-travel-in-this-mode' })
     if (occurredAt > now) return fail({ kind: 'in-the-future' })
     const recipients = toParties(found.value, self)
     return ok(draft('StatementGiven', { occurredAt, facts: { testimony }, recipients }))
@@ -41,7 +42,8 @@ export const proceedingsDeciders: DecidersOf<Commands> = {
     const found = findTestimony(state, testimony, self, 'either')
     if (!found.ok) return found
     if (found.value.statement !== undefined) return fail({ kind: 'already-done' })
-    const mode = found.value.mode?.mode
+    if (found.value.mode === undefined) return fail({ kind: 'mode-not-chosen' })
+    const { mode } = found.value.mode
     if (mode !== 'video' && mode !== 'recorded') return fail({ kind: 'mode-needs-no-presence' })
     if (occurredAt > now) return fail({ kind: 'in-the-future' })
     const recipients = toParties(found.value, self)

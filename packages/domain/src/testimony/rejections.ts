@@ -18,6 +18,9 @@ export const testimonyRejections = {
     'she consents to this one trip first: every trip needs its own consent',
   ),
   'trip-unknown': unknown('name a trip that this organisation takes part in'),
+  'hearing-postponed': conflict(
+    'plan a new trip, to which she consents anew: the hearing was put off before she left',
+  ),
   'already-departed': conflict('nothing: she has left already'),
   'not-returned': conflict('bring her home first'),
   'return-not-arranged': conflict('arrange the way home first'),

@@ -31,12 +31,19 @@ export type OneTestimonyState = {
   readonly respondBy: Instant
   readonly explained?: EventId
   readonly counselMet?: EventId
-  readonly participation?: { readonly kind: 'given' | 'refused'; readonly event: EventId }
+  readonly participation?: {
+    readonly kind: 'given' | 'refused'
+    readonly event: EventId
+    readonly at: Instant
+  }
   readonly mode?: { readonly event: EventId; readonly mode: StatementMode }
   readonly safetyAssessedBy: readonly OrganisationId[]
-  /** Consents to one trip each; used once a trip was planned on it. */
-  readonly tripConsents: Readonly<Record<EventId, 'open' | 'used'>>
-  readonly postponements: readonly EventId[]
+  /**
+   * Consents to one trip each: used once a trip was planned on it, overtaken once the hearing that it was
+   * given for was put off.
+   */
+  readonly tripConsents: Readonly<Record<EventId, 'open' | 'used' | 'overtaken'>>
+  readonly postponements: readonly PostponementState[]
   readonly statement?: EventId
   readonly judgments: readonly { readonly event: EventId; readonly outcome: JudgmentOutcome }[]
 }
@@ -46,11 +53,16 @@ export type TripState = {
   readonly testimony: EventId
   readonly departed?: EventId
   readonly arrived?: EventId
-  /** The hearing was put off while she was on her way: she is still brought home. */
-  readonly postponedOnTheWay?: EventId
+  /**
+   * The hearing was put off after the trip was planned. Who has not left does not leave for it; who is on
+   * her way goes on, and is brought home.
+   */
+  readonly postponed?: PostponementState
   readonly returnArranged?: EventId
   readonly returned?: EventId
 }
+
+export type PostponementState = { readonly event: EventId; readonly at: Instant }
 
 export type ReceptionState = {
   readonly by: OrganisationId
@@ -69,6 +81,9 @@ export type InterpreterState = {
 export type ClaimState = {
   readonly by: OrganisationId
   readonly heads: readonly CompensationHead[]
+  /** Every award, superseded ones as well. */
+  readonly awards: readonly EventId[]
+  /** The latest: an appeal may turn a refusal into an award, and an award into a refusal. */
   readonly outcome?:
     | {
         readonly kind: 'awarded'

@@ -98,6 +98,7 @@ export const arrangementDeciders: DecidersOf<Commands> = {
     const found = findTrip(state, trip, self)
     if (!found.ok) return found
     if (found.value.by !== self) return fail({ kind: 'trip-unknown' })
+    if (to === self) return fail({ kind: 'no-recipients' })
     if (meetAt <= now) return fail({ kind: 'response-deadline-passed' })
     const { travel } = sections
     if (travel?.['codeWord'] === undefined)

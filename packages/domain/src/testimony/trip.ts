@@ -1,6 +1,7 @@
 import { fail, ok, type EventId, type OrganisationId, type Result } from '@trm/kernel'
 import { draft } from '../case/draft.ts'
 import type { IntendedRecipient } from '../case/events.ts'
+import { isPartyTo, otherPartiesTo } from '../case/given-to.ts'
 import type { DecidersOf } from '../case/process.ts'
 import type { Rejection } from '../case/rejections.ts'
 import type { CaseState } from '../case/state.ts'
@@ -30,7 +31,10 @@ export const tripDeciders: DecidersOf<Commands> = {
     return ok(draft('TripConsented', { occurredAt: now, facts: { testimony }, recipients }))
   },
 
-  /** She has chosen to come although she need not, somebody has assessed her safety, and she has agreed. */
+  /**
+   * She has chosen to come although she need not, somebody has assessed her safety, and she has agreed to
+   * this trip. Nobody who is still away is sent on another one.
+   */
   PlanTrip(state, { to, testimony, consent, sections }, { now, self }) {
     const found = findTestimony(state, testimony, self, 'supporting')
     if (!found.ok) return found
@@ -40,13 +44,16 @@ export const tripDeciders: DecidersOf<Commands> = {
     if (mode.mode !== 'inPerson') return fail({ kind: 'no-travel-in-this-mode' })
     if (safetyAssessedBy.length === 0) return fail({ kind: 'safety-not-assessed' })
     if (tripConsents[consent] !== 'open') return fail({ kind: 'trip-not-consented' })
+    if (isAway(state, testimony)) return fail({ kind: 'not-returned' })
     if (sections.travel === undefined) return fail({ kind: 'section-required', section: 'travel' })
+    const others = to.filter((each) => each !== self)
+    if (others.length === 0) return fail({ kind: 'no-recipients' })
     return ok(
       draft('TripPlanned', {
         occurredAt: now,
         facts: { testimony, consent },
         sections,
-        recipients: to.map((each) => ({ to: each, purpose: 'testimony', needs: ['travel'] })),
+        recipients: others.map((each) => ({ to: each, purpose: 'testimony', needs: ['travel'] })),
       }),
     )
   },
@@ -56,10 +63,16 @@ export const tripDeciders: DecidersOf<Commands> = {
     if (!found.ok) return found
     if (found.value.by !== self) return fail({ kind: 'trip-unknown' })
     if (found.value.departed !== undefined) return fail({ kind: 'already-departed' })
-    if (state.testimonies[found.value.testimony]?.participation?.kind === 'refused')
+    // She may have left before she thought better of it, or before the hearing was put off: who is on
+    // her way is on record, so that somebody brings her home.
+    const { postponed } = found.value
+    const participation = state.testimonies[found.value.testimony]?.participation
+    if (participation?.kind === 'refused' && occurredAt >= participation.at)
       return fail({ kind: 'participation-not-given' })
+    if (postponed !== undefined && occurredAt >= postponed.at)
+      return fail({ kind: 'hearing-postponed' })
     if (occurredAt > now) return fail({ kind: 'in-the-future' })
-    const recipients = toTravelling(state, trip, found.value, self)
+    const recipients = toTravelling(state, trip, self)
     return ok(draft('Departed', { occurredAt, facts: { trip }, recipients }))
   },
 
@@ -69,7 +82,7 @@ export const tripDeciders: DecidersOf<Commands> = {
     if (found.value.departed === undefined) return fail({ kind: 'not-departed' })
     if (found.value.arrived !== undefined) return fail({ kind: 'already-done' })
     if (occurredAt > now) return fail({ kind: 'in-the-future' })
-    const recipients = toTravelling(state, trip, found.value, self)
+    const recipients = toTravelling(state, trip, self)
     return ok(draft('Arrived', { occurredAt, facts: { trip }, recipients }))
   },
 
@@ -80,7 +93,7 @@ export const tripDeciders: DecidersOf<Commands> = {
     if (found.value.departed === undefined) return fail({ kind: 'not-departed' })
     if (found.value.returned !== undefined) return fail({ kind: 'already-done' })
     if (sections.travel === undefined) return fail({ kind: 'section-required', section: 'travel' })
-    const recipients = toTravelling(state, trip, found.value, self, ['travel'])
+    const recipients = toTravelling(state, trip, self, ['travel'])
     const facts = { trip }
     return ok(draft('ReturnTripArranged', { occurredAt: now, facts, sections, recipients }))
   },
@@ -91,31 +104,39 @@ export const tripDeciders: DecidersOf<Commands> = {
     if (found.value.by !== self) return fail({ kind: 'trip-unknown' })
     if (found.value.departed === undefined) return fail({ kind: 'not-departed' })
     if (found.value.returned !== undefined) return fail({ kind: 'already-done' })
+    if (found.value.returnArranged === undefined) return fail({ kind: 'return-not-arranged' })
     if (occurredAt > now) return fail({ kind: 'in-the-future' })
-    const recipients = toTravelling(state, trip, found.value, self)
+    const recipients = toTravelling(state, trip, self)
     return ok(draft('ReturnedSafely', { occurredAt, facts: { trip }, recipients }))
   },
 }
 
 /** A trip, for who planned it and whoever was told of it. */
 export function findTrip(
-  { trips, known }: CaseState,
+  state: CaseState,
   id: EventId,
   self: OrganisationId,
 ): Result<TripState, Rejection> {
-  const trip = trips[id]
-  const isTold = trip?.by === self || known[id]?.to.includes(self) === true
-  return trip !== undefined && isTold ? ok(trip) : fail({ kind: 'trip-unknown' })
+  const trip = state.trips[id]
+  return trip !== undefined && isPartyTo(state, id, self)
+    ? ok(trip)
+    : fail({ kind: 'trip-unknown' })
 }
 
 /** Everybody else who was told of the trip, as far as this organisation sees. */
-export function toTravelling(
-  { known }: CaseState,
-  id: EventId,
-  { by }: TripState,
+function toTravelling(
+  state: CaseState,
+  trip: EventId,
   self: OrganisationId,
   needs: readonly SectionName[] = [],
 ): readonly IntendedRecipient[] {
-  const told = new Set([by, ...(known[id]?.to ?? [])].filter((each) => each !== self))
-  return [...told].map((to) => ({ to, purpose: 'testimony', needs }))
+  return otherPartiesTo(state, trip, self).map((to) => ({ to, purpose: 'testimony', needs }))
+}
+
+/** Whether she has left for this testimony and is not back. */
+function isAway({ trips }: CaseState, testimony: EventId): boolean {
+  return Object.values(trips).some(
+    (trip) =>
+      trip.testimony === testimony && trip.departed !== undefined && trip.returned === undefined,
+  )
 }

@@ -1,0 +1,272 @@
+import { describe, it } from 'vitest'
+import { given } from '../test-support/commands.ts'
+import { as, at, belgrade, court, greeter, skopje, vienna } from '../test-support/world.ts'
+import { beside, commands, story, upTo, upToWithout } from './testimony.story.fixture.ts'
+
+const testimony = story.asked.id
+const trip = story.planned.id
+const nothingElse = { sections: {}, clauses: [] } as const
+const toCourt = { to: court, purpose: 'testimony', needs: [] } as const
+const toVienna = { to: vienna, purpose: 'testimony', needs: [] } as const
+const toBelgrade = { to: belgrade, purpose: 'testimony', needs: [] } as const
+
+describe('her consent to a trip', () => {
+  const consented = {
+    type: 'TripConsented',
+    occurredAt: at(6),
+    facts: { testimony },
+    ...nothingElse,
+    recipients: [toCourt, toBelgrade],
+  } as const
+
+  it('is given for one trip, as often as there is one', () => {
+    given(...upTo('safe'))
+      .when(commands.consent, as(vienna, 6))
+      .then(consented)
+    given(...upTo('returned'))
+      .when(commands.consent, as(vienna, 65))
+      .then({ ...consented, occurredAt: at(65) })
+  })
+
+  it('is not asked before she takes part, nor by the court or a stranger', () => {
+    given(...upTo('explained'))
+      .when(commands.consent, as(vienna, 6))
+      .thenRejected({ kind: 'participation-not-given' })
+    given(...upTo('safe'))
+      .when(commands.consent, as(court, 6))
+      .thenRejected({ kind: 'not-your-testimony' })
+    given(...upTo('safe'))
+      .when(commands.consent, as(skopje, 6))
+      .thenRejected({ kind: 'testimony-unknown' })
+  })
+})
+
+describe('plan a trip', () => {
+  const { plan } = commands
+  const planned = {
+    type: 'TripPlanned',
+    occurredAt: at(7),
+    facts: story.planned.facts,
+    sections: { travel: { mode: 'air' } },
+    clauses: [],
+    recipients: [
+      { ...toCourt, needs: ['travel'] },
+      { ...toBelgrade, needs: ['travel'] },
+    ],
+  } as const
+
+  it('tells the parties that are named, and no other', () => {
+    given(...upTo('consented'))
+      .when(plan, as(vienna, 7))
+      .then(planned)
+    given(...upTo('consented'))
+      .when({ ...plan, to: [belgrade, vienna] }, as(vienna, 7))
+      .then({ ...planned, recipients: [{ ...toBelgrade, needs: ['travel'] }] })
+  })
+
+  it('needs her consent to take part, as it stands', () => {
+    given(...upToWithout('consented', 'agreed'))
+      .when(plan, as(vienna, 7))
+      .thenRejected({ kind: 'participation-not-given' })
+    given(...upTo('consented'), beside.refused)
+      .when(plan, as(vienna, 16))
+      .thenRejected({ kind: 'participation-not-given' })
+  })
+
+  it('needs a mode that she chose, and that this is in person', () => {
+    given(...upToWithout('consented', 'modeChosen'))
+      .when(plan, as(vienna, 7))
+      .thenRejected({ kind: 'mode-not-chosen' })
+    given(...upTo('consented'), beside.videoChosen)
+      .when(plan, as(vienna, 7))
+      .thenRejected({ kind: 'no-travel-in-this-mode' })
+  })
+
+  it('needs an assessment of her safety', () => {
+    given(...upToWithout('consented', 'safe'))
+      .when(plan, as(vienna, 7))
+      .thenRejected({ kind: 'safety-not-assessed' })
+  })
+
+  it('needs a consent of its own: a used one is refused for a second trip', () => {
+    given(...upToWithout('consented', 'consented'))
+      .when(plan, as(vienna, 7))
+      .thenRejected({ kind: 'trip-not-consented' })
+    given(...upTo('returned'))
+      .when(plan, as(vienna, 65))
+      .thenRejected({ kind: 'trip-not-consented' })
+    given(...upTo('returned'), beside.consentedAgain)
+      .when({ ...plan, consent: beside.consentedAgain.id }, as(vienna, 66))
+      .then({
+        ...planned,
+        occurredAt: at(66),
+        facts: { testimony, consent: beside.consentedAgain.id },
+      })
+  })
+
+  it('sends nobody on a second trip who is not back from the first', () => {
+    given(...upTo('heard'), beside.consentedAgain)
+      .when({ ...plan, consent: beside.consentedAgain.id }, as(vienna, 66))
+      .thenRejected({ kind: 'not-returned' })
+  })
+
+  it('needs a journey, and somebody who is told', () => {
+    given(...upTo('consented'))
+      .when({ ...plan, sections: {} }, as(vienna, 7))
+      .thenRejected({ kind: 'section-required', section: 'travel' })
+    given(...upTo('consented'))
+      .when({ ...plan, to: [vienna] }, as(vienna, 7))
+      .thenRejected({ kind: 'no-recipients' })
+  })
+
+  it('is planned by no one else', () => {
+    given(...upTo('consented'))
+      .when(plan, as(court, 7))
+      .thenRejected({ kind: 'not-your-testimony' })
+    given(...upTo('consented'))
+      .when(plan, as(skopje, 7))
+      .thenRejected({ kind: 'testimony-unknown' })
+  })
+})
+
+describe('on the way', () => {
+  const { depart, arrive } = commands
+
+  it('tells everybody who knows of the trip that she has left, and that she has arrived', () => {
+    given(...upTo('planned'))
+      .when(depart, as(vienna, 20))
+      .then({
+        type: 'Departed',
+        occurredAt: at(19),
+        facts: { trip },
+        ...nothingElse,
+        recipients: [toCourt, toBelgrade],
+      })
+    given(...upTo('departed'))
+      .when(arrive, as(court, 30))
+      .then({
+        type: 'Arrived',
+        occurredAt: at(29),
+        facts: { trip },
+        ...nothingElse,
+        recipients: [toVienna, toBelgrade],
+      })
+  })
+
+  it('does not begin when she no longer takes part', () => {
+    const refused = given(...upTo('planned'), beside.refused)
+    for (const minute of [15, 19]) {
+      refused
+        .when({ ...depart, occurredAt: at(minute) }, as(vienna, 20))
+        .thenRejected({ kind: 'participation-not-given' })
+    }
+  })
+
+  it('is on record when she had left before she thought better of it', () => {
+    given(...upTo('planned'), beside.refused)
+      .when({ ...depart, occurredAt: at(14) }, as(vienna, 20))
+      .then({
+        type: 'Departed',
+        occurredAt: at(14),
+        facts: { trip },
+        ...nothingElse,
+        recipients: [toCourt, toBelgrade],
+      })
+  })
+
+  it('refuses what has not happened yet, and what has happened already', () => {
+    given(...upTo('planned'))
+      .when({ ...depart, occurredAt: at(21) }, as(vienna, 20))
+      .thenRejected({ kind: 'in-the-future' })
+    given(...upTo('departed'))
+      .when(depart, as(vienna, 21))
+      .thenRejected({ kind: 'already-departed' })
+    given(...upTo('planned'))
+      .when(arrive, as(court, 30))
+      .thenRejected({ kind: 'not-departed' })
+    given(...upTo('departed'))
+      .when({ ...arrive, occurredAt: at(31) }, as(court, 30))
+      .thenRejected({ kind: 'in-the-future' })
+    given(...upTo('arrived'))
+      .when(arrive, as(vienna, 31))
+      .thenRejected({ kind: 'already-done' })
+  })
+
+  it('is recorded by who planned the trip, and seen by whoever was told of it', () => {
+    given(...upTo('planned'))
+      .when(depart, as(court, 20))
+      .thenRejected({ kind: 'trip-unknown' })
+    given(...upTo('departed'))
+      .when(arrive, as(skopje, 30))
+      .thenRejected({ kind: 'trip-unknown' })
+  })
+})
+
+describe('the way home', () => {
+  const { arrangeReturn, bringHome } = commands
+  const arranged = {
+    type: 'ReturnTripArranged',
+    occurredAt: at(45),
+    facts: { trip },
+    sections: { travel: { mode: 'rail' } },
+    clauses: [],
+    recipients: [
+      { ...toVienna, needs: ['travel'] },
+      { ...toBelgrade, needs: ['travel'] },
+    ],
+  } as const
+
+  it('is arranged by whoever was told of the trip, whether she was heard or not', () => {
+    given(...upTo('heard'))
+      .when(arrangeReturn, as(court, 45))
+      .then(arranged)
+    given(...upTo('departed'), beside.refused)
+      .when(arrangeReturn, as(court, 21))
+      .then({ ...arranged, occurredAt: at(21) })
+  })
+
+  it('ends when who planned the trip says that she is safe', () => {
+    given(...upTo('returnArranged'))
+      .when(bringHome, as(vienna, 60))
+      .then({
+        type: 'ReturnedSafely',
+        occurredAt: at(59),
+        facts: { trip },
+        ...nothingElse,
+        recipients: [toCourt, toBelgrade],
+      })
+  })
+
+  it('is not arranged before she left, without a journey, or when she is back', () => {
+    given(...upTo('planned'))
+      .when(arrangeReturn, as(vienna, 8))
+      .thenRejected({ kind: 'not-departed' })
+    given(...upTo('heard'))
+      .when({ ...arrangeReturn, sections: {} }, as(court, 45))
+      .thenRejected({ kind: 'section-required', section: 'travel' })
+    given(...upTo('returned'))
+      .when(arrangeReturn, as(court, 61))
+      .thenRejected({ kind: 'already-done' })
+    given(...upTo('heard'))
+      .when(arrangeReturn, as(skopje, 45))
+      .thenRejected({ kind: 'trip-unknown' })
+  })
+
+  it('has no end before it was arranged, before she left, in the future, or twice', () => {
+    given(...upTo('heard'))
+      .when(bringHome, as(vienna, 60))
+      .thenRejected({ kind: 'return-not-arranged' })
+    given(...upTo('planned'))
+      .when(bringHome, as(vienna, 60))
+      .thenRejected({ kind: 'not-departed' })
+    given(...upTo('returnArranged'))
+      .when({ ...bringHome, occurredAt: at(61) }, as(vienna, 60))
+      .thenRejected({ kind: 'in-the-future' })
+    given(...upTo('returned'))
+      .when(bringHome, as(vienna, 61))
+      .thenRejected({ kind: 'already-done' })
+    given(...upTo('returnArranged'))
+      .when(bringHome, as(court, 60))
+      .thenRejected({ kind: 'trip-unknown' })
+  })
+})
