@@ -1,6 +1,6 @@
 import { describe, it } from 'vitest'
 import { given } from '../test-support/commands.ts'
-import { as, at, belgrade, court, greeter, skopje, vienna } from '../test-support/world.ts'
+import { as, at, belgrade, court, skopje, vienna } from '../test-support/world.ts'
 import { beside, commands, story, upTo, upToWithout } from './testimony.story.fixture.ts'
 
 const testimony = story.asked.id
