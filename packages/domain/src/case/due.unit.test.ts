@@ -10,10 +10,14 @@ const due = (history: readonly CaseEvent[], self: typeof vienna, minute: number)
   dueCommands(foldCase(history), as(self, minute))
 
 const DAY = 24 * 60
-const reflection = caseEvent('ReflectionPeriodGranted', 'reflection', migration, 3, {
-  days: 30,
-  until: at(30 * DAY),
-})
+const reflection = caseEvent(
+  'ReflectionPeriodGranted',
+  'reflection',
+  migration,
+  3,
+  { days: 30, until: at(30 * DAY) },
+  { grants: [grantTo(vienna)] },
+)
 const relay = caseEvent('RelayForwarded', 'relay', vienna, 3, {
   consent: idOf('hop'),
   to: belgrade,

@@ -23,7 +23,7 @@ import { testimonyRejections } from '../testimony/rejections.ts'
 import type { SectionName } from '../vocabulary/lists.ts'
 
 /** Rules that several processes have. */
-const sharedRejections = {
+export const sharedRejections = {
   'case-unknown': unknown('open the case first'),
   'not-your-case': unknown('only the organisation that has custody of the case does this'),
   'already-done': conflict('nothing: it is recorded already'),

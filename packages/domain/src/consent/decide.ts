@@ -20,6 +20,8 @@ export const consentDeciders: DecidersOf<typeof consentCommands> = {
     const stranger = findStranger(state, self)
     if (stranger !== undefined) return fail(stranger)
     if (isChild(state) && command.giver === 'self') return fail({ kind: 'guardian-required' })
+    if (command.giver === 'guardian' && isWithoutGuardian(state))
+      return fail({ kind: 'guardian-excluded' })
     const flaw = findClauseFlaw(command.clauses, self)
     if (flaw !== undefined) return fail(flaw)
     const { giver, form, formVersion, language, interpreter, matters, clauses } = command
@@ -149,6 +151,12 @@ export const consentDeciders: DecidersOf<typeof consentCommands> = {
 function findStranger(state: CaseState, self: CommandContext['self']): Rejection | undefined {
   if (hasCustody(state, self)) return undefined
   return { kind: state.opened === undefined ? 'case-unknown' : 'not-your-case' }
+}
+
+/** Whether everybody who was appointed guardian has been excluded. */
+function isWithoutGuardian({ guardians }: CaseState): boolean {
+  const appointed = Object.values(guardians)
+  return appointed.length > 0 && appointed.every(({ excluded }) => excluded !== undefined)
 }
 
 /** Who took the consent, and whom a clause of it names. To a stranger it does not exist. */

@@ -1,11 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { foldCase } from '../case/evolve.ts'
-import type { EventType } from '../case/events.ts'
 import { clauses, story, upTo } from '../test-support/case-events.ts'
 import { at, belgrade, idOf, skopje, vienna, viennaOffice } from '../test-support/world.ts'
 import { purposes, sectionNames } from '../vocabulary/lists.ts'
 import {
-  isImpersonal,
   knownClauses,
   mayDisclose,
   type DenialRule,
@@ -151,16 +149,6 @@ describe('two clauses', () => {
     expect(mayDisclose(request, [narrowed, { ...standing, ...narrowed }])).toStrictEqual(
       denied('section-narrowed'),
     )
-  })
-})
-
-describe('event types without a word about a person', () => {
-  it('are two, and no other', () => {
-    const types: readonly EventType[] = [
-      ...new Set([...Object.values(story).map(({ type }) => type), 'ReferralDeclined' as const]),
-    ]
-    expect(types).toHaveLength(20)
-    expect(types.filter(isImpersonal)).toStrictEqual(['CapacityAsked', 'CapacityAnswered'])
   })
 })
 

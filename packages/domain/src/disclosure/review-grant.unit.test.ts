@@ -41,9 +41,9 @@ describe('a grant on a clause of consent', () => {
       { kind: 'not-covered', rule: 'purpose-not-covered' },
     ],
     [
-      'a section too many',
+      'a section that such an event never carries',
       { sections: ['identity', 'health'] },
-      { kind: 'not-covered', rule: 'section-not-covered', section: 'health' },
+      { kind: 'section-never-carried', section: 'health' },
     ],
     ['a longer time', { until: at(1001) }, { kind: 'beyond-clause' }],
     ['a way onward that the clause does not give', { onward: true }, { kind: 'beyond-clause' }],
@@ -54,6 +54,19 @@ describe('a grant on a clause of consent', () => {
     ],
   ])('falls for %s', (_case, parts, flaw) => {
     expect(review({ ...whole, ...parts })).toStrictEqual(flaw)
+  })
+
+  it('falls for a section that the person left out', () => {
+    const clauses = story.consent.clauses.map((clause) => ({
+      ...clause,
+      sections: ['identity'] as const,
+    }))
+    const state = foldCase([story.opened, { ...story.consent, clauses }])
+    expect(review(whole, story.contact, state)).toStrictEqual({
+      kind: 'not-covered',
+      rule: 'section-not-covered',
+      section: 'contact',
+    })
   })
 
   it('may go onward where the clause may', () => {
@@ -118,9 +131,13 @@ describe('a grant without personal data', () => {
     expect(review({ ...impersonal, to: vienna }, story.answered)).toBeUndefined()
   })
 
-  it('falls for a section, and for every event about a person', () => {
-    const flaw = { kind: 'not-impersonal' }
-    expect(review({ ...impersonal, sections: ['needs'] }, story.asked)).toStrictEqual(flaw)
+  it('falls for a section, for a way onward, and for every event about a person', () => {
+    const flaw = { kind: 'basis-refused' }
+    expect(review({ ...impersonal, sections: ['needs'] }, story.asked)).toStrictEqual({
+      kind: 'section-never-carried',
+      section: 'needs',
+    })
+    expect(review({ ...impersonal, onward: true }, story.asked)).toStrictEqual(flaw)
     const others = Object.values(story).filter(
       ({ id }) => id !== story.asked.id && id !== story.answered.id,
     )

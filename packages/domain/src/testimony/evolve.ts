@@ -154,7 +154,10 @@ function withPlannedTrip(state: CaseState, event: EventOf<'TripPlanned'>): CaseS
   const testimony = state.testimonies[facts.testimony]
   // Who was only told of the trip does not hold the testimony, and helps all the same.
   if (testimony === undefined)
-    return { ...state, trips: withEntry(state.trips, id, { by: author, testimony: facts.testimony }) }
+    return {
+      ...state,
+      trips: withEntry(state.trips, id, { by: author, testimony: facts.testimony }),
+    }
   if (!mayAct(testimony, author, 'supporting')) return state
   const isOvertaken = testimony.tripConsents[facts.consent] === 'overtaken'
   const postponed = isOvertaken ? testimony.postponements.at(-1) : undefined
