@@ -1,6 +1,6 @@
 import { fail, ok, type OrganisationId } from '@trm/kernel'
 import { draft } from '../case/draft.ts'
-import { isGivenTo } from '../case/given-to.ts'
+import { isGivenTo, isPartyTo } from '../case/given-to.ts'
 import type { DecidersOf } from '../case/process.ts'
 import type { CaseState } from '../case/state.ts'
 import { knownClauses } from '../disclosure/may-disclose.ts'
@@ -13,7 +13,8 @@ const PURPOSE: Purpose = 'assistance'
 export const correctionsDeciders: DecidersOf<typeof correctionsCommands> = {
   ReportMistake(state, { about, sections }, { now, self }) {
     const event = state.known[about]
-    if (event === undefined) return fail({ kind: 'event-unknown' })
+    if (event === undefined || !isPartyTo(state, about, self))
+      return fail({ kind: 'event-unknown' })
     if (event.author === self) return fail({ kind: 'own-event' })
     const recipients = [{ to: event.author, purpose: PURPOSE, needs: [] }]
     return ok(draft('MistakeReported', { occurredAt: now, facts: { about, sections }, recipients }))
@@ -22,7 +23,8 @@ export const correctionsDeciders: DecidersOf<typeof correctionsCommands> = {
   /** It reaches everybody who was given what was wrong, and no person travels to have it put right. */
   IssueCorrection(state, { corrects, reason, sections }, { now, self }) {
     const event = state.known[corrects]
-    if (event === undefined) return fail({ kind: 'event-unknown' })
+    if (event === undefined || !isPartyTo(state, corrects, self))
+      return fail({ kind: 'event-unknown' })
     if (event.author !== self) return fail({ kind: 'not-your-event' })
     const carried = carriedSections(state, corrects)
     const corrected = sectionNames.codes.filter((name) => sections[name] !== undefined)

@@ -124,11 +124,11 @@ describe('tell the next organisation that she is coming', () => {
   })
 
   it('needs her consent to this one hop: a used one is refused', () => {
-    given(story.opened).when(forward, as(vienna, 3)).thenRejected({ kind: 'relay-not-consented' })
     given(...toSkopje)
       .when(forward, as(vienna, 4))
       .thenRejected({ kind: 'relay-not-consented' })
-    consented.when(forward, as(skopje, 3)).thenRejected({ kind: 'relay-not-consented' })
+    given(story.opened).when(forward, as(vienna, 3)).thenRejected({ kind: 'consent-unknown' })
+    consented.when(forward, as(skopje, 3)).thenRejected({ kind: 'consent-unknown' })
   })
 
   it('stands on a consent that she has not taken back, and did not give as a child', () => {
