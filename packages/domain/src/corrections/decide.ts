@@ -3,7 +3,7 @@ import { draft } from '../case/draft.ts'
 import { isGivenTo, isPartyTo } from '../case/given-to.ts'
 import type { DecidersOf } from '../case/process.ts'
 import type { CaseState } from '../case/state.ts'
-import { knownClauses } from '../disclosure/may-disclose.ts'
+import { knownClauses, type KnownClause } from '../disclosure/may-disclose.ts'
 import { sectionNames, type Purpose, type SectionName } from '../vocabulary/lists.ts'
 import type { correctionsCommands } from './commands.ts'
 
@@ -67,7 +67,7 @@ function carriedSections(
 }
 
 /**
- * A purpose for which she lets the holder have these sections: who was given what is wrong for one purpose
+ * A purpose for which she lets the holder have these sections, or most of them: who was given what is wrong for one purpose
  * is to learn what is right, and under another purpose would not.
  */
 function purposeFor(
@@ -76,13 +76,16 @@ function purposeFor(
   holder: OrganisationId,
   sections: readonly SectionName[],
 ): Purpose {
-  const covering = knownClauses(state).find(
-    (clause) =>
-      clause.discloser === self &&
-      clause.recipient === holder &&
-      clause.standing === undefined &&
-      sections.every((name) => clause.sections.includes(name) && !clause.removed.includes(name)),
-  )
-  const purposes = covering?.purposes ?? []
+  const covered = (clause: KnownClause) =>
+    sections.filter((name) => clause.sections.includes(name) && !clause.removed.includes(name))
+      .length
+  const best = knownClauses(state)
+    .filter(({ discloser, recipient }) => discloser === self && recipient === holder)
+    .filter((clause) => clause.standing === undefined && covered(clause) > 0)
+    .reduce<KnownClause | undefined>(
+      (most, clause) => (most === undefined || covered(clause) > covered(most) ? clause : most),
+      undefined,
+    )
+  const purposes = best?.purposes ?? []
   return purposes.includes(PURPOSE) ? PURPOSE : (purposes[0] ?? PURPOSE)
 }

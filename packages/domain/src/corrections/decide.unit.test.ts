@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { decide } from '../case/decide.ts'
 import { foldCase } from '../case/evolve.ts'
 import { planDisclosures } from '../disclosure/minimise.ts'
-import { clauses, grantTo, story } from '../test-support/case-events.ts'
+import { clauses, commitmentTo, grantTo, story } from '../test-support/case-events.ts'
 import { given } from '../test-support/commands.ts'
 import { as, at, belgrade, idOf, skopje, vienna, viennaOffice } from '../test-support/world.ts'
 import { commands, events } from './corrections.fixture.ts'
@@ -50,6 +50,11 @@ describe('issue a correction', () => {
       .then({ ...issued, recipients: [] })
   })
 
+  it('puts an event right whose sections other events carry, too', () => {
+    const other = { ...contact, id: idOf('other'), grants: [] }
+    given(other, contact).when(correct, as(vienna, 10)).then(issued)
+  })
+
   it('names the sections that it puts right, in their order', () => {
     const sections = { contact: { mobilePhone: '+43100000001' }, identity: { firstName: 'E' } }
     const needs = ['identity', 'contact'] as const
@@ -78,6 +83,36 @@ describe('issue a correction', () => {
     })
       .when(correct, as(vienna, 10))
       .then(issued)
+  })
+
+  it('goes for the purpose that covers most of it, as far as the consent stands', () => {
+    const [clause] = clauses
+    const few = { ...clause, id: 'c1', sections: ['identity'], purposes: ['return'] } as const
+    const more = {
+      ...clause,
+      id: 'c2',
+      sections: ['identity', 'contact'],
+      purposes: ['handover'],
+    } as const
+    const sections = { contact: { mobilePhone: '+43100000001' }, identity: { firstName: 'E' } }
+    const purposeWith = (...held: Parameters<typeof foldCase>[0]) => {
+      const state = foldCase([story.opened, contact, ...held])
+      const decision = decide(state, { ...correct, sections }, as(vienna, 10))
+      return decision.ok && decision.value.recipients[0]?.purpose
+    }
+    expect(purposeWith({ ...story.consent, clauses: [few, more] })).toBe('handover')
+    expect(purposeWith({ ...story.consent, clauses: [more, few] })).toBe('handover')
+    expect(purposeWith({ ...story.consent, clauses: [few] })).toBe('return')
+    const back = { ...more, discloser: belgrade, recipient: vienna }
+    const elsewhere = { ...more, id: 'c3', recipient: skopje }
+    expect(purposeWith({ ...story.consent, clauses: [back, elsewhere] })).toBe('assistance')
+    const withdrawn = {
+      ...story.narrowed,
+      type: 'DataConsentWithdrawn',
+      facts: { consent: story.consent.id },
+      recordedAt: at(9),
+    } as const
+    expect(purposeWith({ ...story.consent, clauses: [more] }, withdrawn)).toBe('assistance')
   })
 
   it('brings the right values to who was given the wrong ones, and the bare news to the others', () => {
@@ -109,6 +144,10 @@ describe('issue a correction', () => {
       .when({ ...correct, sections: {} }, as(vienna, 10))
       .thenRejected({ kind: 'nothing-corrected' })
     given(contact)
+      .when({ ...correct, sections: { ...correct.sections, health: {} } }, as(vienna, 10))
+      .thenRejected({ kind: 'nothing-corrected' })
+    const other = { ...contact, id: idOf('other'), sections: [commitmentTo('health')] }
+    given(contact, other)
       .when({ ...correct, sections: { ...correct.sections, health: {} } }, as(vienna, 10))
       .thenRejected({ kind: 'nothing-corrected' })
     given({ ...contact, sections: [] })

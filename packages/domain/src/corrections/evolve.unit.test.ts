@@ -65,6 +65,15 @@ describe('corrections, as they are held', () => {
     ).toStrictEqual(first)
   })
 
+  it('lets what a later correction leaves out stand', () => {
+    const narrower = { ...correctedAgain, id: idOf('narrower'), recordedAt: at(13) }
+    const contactOnly = { ...narrower, facts: corrected.facts }
+    expect(foldCase([contact, correctedAgain, contactOnly]).corrections).toStrictEqual({
+      [correctedAgain.id]: second,
+      [contactOnly.id]: first,
+    })
+  })
+
   it('keeps the values of both, as far as they are held', () => {
     expect(foldCase([contact, corrected, correctedAgain]).sections.contact).toStrictEqual([
       { event: contact.id, author: vienna, digest: 'digest-of-contact' },
