@@ -87,9 +87,11 @@ describe('her consent to one hop', () => {
     given(child, guardian, excluded)
       .when(byGuardian, as(vienna, 2))
       .thenRejected({ kind: 'guardian-excluded' })
-    given(child, guardian)
-      .when(byGuardian, as(vienna, 2))
-      .then({ ...consented, facts: { ...consented.facts, giver: 'guardian' } })
+    for (const history of [[child, guardian], [child]]) {
+      given(...history)
+        .when(byGuardian, as(vienna, 2))
+        .then({ ...consented, facts: { ...consented.facts, giver: 'guardian' } })
+    }
   })
 })
 
@@ -116,6 +118,16 @@ describe('tell the next organisation that she is coming', () => {
         ...forwarded,
         occurredAt: at(112),
         facts: { ...forwarded.facts, consent: events.nextConsent.id, to: belgrade, hop: 2 },
+        recipients: [{ ...forwarded.recipients[0], to: belgrade }],
+      })
+    const [lastRelay, ...met] = lastHop
+    const before = { ...lastRelay, facts: { ...events.forwarded.facts, hop: 15 } }
+    given(before, ...met, events.nextConsent)
+      .when({ ...forward, consent: events.nextConsent.id, to: belgrade }, as(skopje, 112))
+      .then({
+        ...forwarded,
+        occurredAt: at(112),
+        facts: { ...forwarded.facts, consent: events.nextConsent.id, to: belgrade, hop: 16 },
         recipients: [{ ...forwarded.recipients[0], to: belgrade }],
       })
     given(...lastHop, events.nextConsent)
