@@ -1,9 +1,9 @@
 import { fail, ok, type OrganisationId } from '@trm/kernel'
 import { draft } from '../case/draft.ts'
-import { isGivenTo } from '../case/given-to.ts'
+import { isGivenTo, isPartyTo } from '../case/given-to.ts'
 import type { DecidersOf } from '../case/process.ts'
 import type { CaseState } from '../case/state.ts'
-import { knownClauses } from '../disclosure/may-disclose.ts'
+import { knownClauses, type KnownClause } from '../disclosure/may-disclose.ts'
 import { sectionNames, type Purpose, type SectionName } from '../vocabulary/lists.ts'
 import type { correctionsCommands } from './commands.ts'
 
@@ -13,7 +13,8 @@ const PURPOSE: Purpose = 'assistance'
 export const correctionsDeciders: DecidersOf<typeof correctionsCommands> = {
   ReportMistake(state, { about, sections }, { now, self }) {
     const event = state.known[about]
-    if (event === undefined) return fail({ kind: 'event-unknown' })
+    if (event === undefined || !isPartyTo(state, about, self))
+      return fail({ kind: 'event-unknown' })
     if (event.author === self) return fail({ kind: 'own-event' })
     const recipients = [{ to: event.author, purpose: PURPOSE, needs: [] }]
     return ok(draft('MistakeReported', { occurredAt: now, facts: { about, sections }, recipients }))
@@ -22,7 +23,8 @@ export const correctionsDeciders: DecidersOf<typeof correctionsCommands> = {
   /** It reaches everybody who was given what was wrong, and no person travels to have it put right. */
   IssueCorrection(state, { corrects, reason, sections }, { now, self }) {
     const event = state.known[corrects]
-    if (event === undefined) return fail({ kind: 'event-unknown' })
+    if (event === undefined || !isPartyTo(state, corrects, self))
+      return fail({ kind: 'event-unknown' })
     if (event.author !== self) return fail({ kind: 'not-your-event' })
     const carried = carriedSections(state, corrects)
     const corrected = sectionNames.codes.filter((name) => sections[name] !== undefined)
@@ -65,7 +67,7 @@ function carriedSections(
 }
 
 /**
- * A purpose for which she lets the holder have these sections: who was given what is wrong for one purpose
+ * A purpose for which she lets the holder have these sections, or most of them: who was given what is wrong for one purpose
  * is to learn what is right, and under another purpose would not.
  */
 function purposeFor(
@@ -74,13 +76,16 @@ function purposeFor(
   holder: OrganisationId,
   sections: readonly SectionName[],
 ): Purpose {
-  const covering = knownClauses(state).find(
-    (clause) =>
-      clause.discloser === self &&
-      clause.recipient === holder &&
-      clause.standing === undefined &&
-      sections.every((name) => clause.sections.includes(name) && !clause.removed.includes(name)),
-  )
-  const purposes = covering?.purposes ?? []
+  const covered = (clause: KnownClause) =>
+    sections.filter((name) => clause.sections.includes(name) && !clause.removed.includes(name))
+      .length
+  const best = knownClauses(state)
+    .filter(({ discloser, recipient }) => discloser === self && recipient === holder)
+    .filter((clause) => clause.standing === undefined && covered(clause) > 0)
+    .reduce<KnownClause | undefined>(
+      (most, clause) => (most === undefined || covered(clause) > covered(most) ? clause : most),
+      undefined,
+    )
+  const purposes = best?.purposes ?? []
   return purposes.includes(PURPOSE) ? PURPOSE : (purposes[0] ?? PURPOSE)
 }

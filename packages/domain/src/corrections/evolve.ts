@@ -14,8 +14,9 @@ export const correctionsEvolvers: EvolversOf<typeof correctionsEvents> = {
     if (corrected !== undefined && corrected.author !== author) return state
     const earlier = Object.entries(state.corrections).map(([event, correction]) => {
       const isSame = correction.corrects === corrects && correction.by === author
-      const isOverlapping = correction.sections.some((section) => sections.includes(section))
-      return isSame && isOverlapping && correction.supersededBy === undefined
+      // What the later one leaves out still stands as the earlier one put it.
+      const isCovered = correction.sections.every((section) => sections.includes(section))
+      return isSame && isCovered && correction.supersededBy === undefined
         ? [event, { ...correction, supersededBy: id }]
         : [event, correction]
     })

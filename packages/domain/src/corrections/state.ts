@@ -18,7 +18,7 @@ export type CorrectionState = {
   readonly corrects: EventId
   readonly sections: readonly SectionName[]
   readonly acknowledgedBy: Readonly<Record<OrganisationId, EventId>>
-  /** The later correction of the same: that one counts, and a person looks at both. */
+  /** The later correction of all the same: that one counts, and a person looks at both. */
   readonly supersededBy?: EventId
 }
 

@@ -87,9 +87,11 @@ describe('her consent to one hop', () => {
     given(child, guardian, excluded)
       .when(byGuardian, as(vienna, 2))
       .thenRejected({ kind: 'guardian-excluded' })
-    given(child, guardian)
-      .when(byGuardian, as(vienna, 2))
-      .then({ ...consented, facts: { ...consented.facts, giver: 'guardian' } })
+    for (const history of [[child, guardian], [child]]) {
+      given(...history)
+        .when(byGuardian, as(vienna, 2))
+        .then({ ...consented, facts: { ...consented.facts, giver: 'guardian' } })
+    }
   })
 })
 
@@ -118,17 +120,27 @@ describe('tell the next organisation that she is coming', () => {
         facts: { ...forwarded.facts, consent: events.nextConsent.id, to: belgrade, hop: 2 },
         recipients: [{ ...forwarded.recipients[0], to: belgrade }],
       })
+    const [lastRelay, ...met] = lastHop
+    const before = { ...lastRelay, facts: { ...events.forwarded.facts, hop: 15 } }
+    given(before, ...met, events.nextConsent)
+      .when({ ...forward, consent: events.nextConsent.id, to: belgrade }, as(skopje, 112))
+      .then({
+        ...forwarded,
+        occurredAt: at(112),
+        facts: { ...forwarded.facts, consent: events.nextConsent.id, to: belgrade, hop: 16 },
+        recipients: [{ ...forwarded.recipients[0], to: belgrade }],
+      })
     given(...lastHop, events.nextConsent)
       .when({ ...forward, consent: events.nextConsent.id, to: belgrade }, as(skopje, 112))
       .thenRejected({ kind: 'too-many-hops' })
   })
 
   it('needs her consent to this one hop: a used one is refused', () => {
-    given(story.opened).when(forward, as(vienna, 3)).thenRejected({ kind: 'relay-not-consented' })
     given(...toSkopje)
       .when(forward, as(vienna, 4))
       .thenRejected({ kind: 'relay-not-consented' })
-    consented.when(forward, as(skopje, 3)).thenRejected({ kind: 'relay-not-consented' })
+    given(story.opened).when(forward, as(vienna, 3)).thenRejected({ kind: 'consent-unknown' })
+    consented.when(forward, as(skopje, 3)).thenRejected({ kind: 'consent-unknown' })
   })
 
   it('stands on a consent that she has not taken back, and did not give as a child', () => {

@@ -28,6 +28,12 @@ describe('she is met', () => {
       .then(met)
   })
 
+  it('may be told in the very moment', () => {
+    given(...toSkopje)
+      .when(meet, as(skopje, 109))
+      .then(met)
+  })
+
   it('refuses the other side, a stranger, the future, and a second time', () => {
     given(...toSkopje)
       .when(meet, as(vienna, 110))

@@ -91,10 +91,10 @@ export const toSkopje = [story.opened, events.consent, events.forwarded] as cons
 export const metInSkopje = [...toSkopje, events.met] as const
 
 /** The last hop that a relay may have, and how she was met at its end. */
-export const lastHop: readonly CaseEvent[] = [
+export const lastHop = [
   { ...events.forwarded, facts: { ...events.forwarded.facts, hop: 16 } },
   events.met,
-]
+] as const
 
 const c = commands
 const nowhere = idOf('nowhere')
