@@ -102,8 +102,8 @@ function ofTrip(
   command: CaseCommand,
   minute: number,
   allowed: readonly OrganisationId[] = parties,
+  others = [...parties, ...strangers].filter((party) => !allowed.includes(party)),
 ) {
-  const others = [...parties, ...strangers].filter((party) => !allowed.includes(party))
   return {
     allowed: allow(history, command, minute, allowed),
     refused: [
@@ -143,8 +143,20 @@ export const testimonyAccess: AccessRows<typeof testimonyCommands & typeof compe
   RecordTripConsent: ofTestimony(upTo('safe'), c.consent, 6, supporting),
   PlanTrip: ofTestimony(upTo('consented'), { ...c.plan, to: [court] }, 7, supporting),
   RecordTicket: ofTrip(upTo('planned'), { ...c.ticket, to: [skopje] }, 8),
-  RecordMedicalCertificate: ofTrip(upTo('planned'), { ...c.certify, to: [skopje] }, 8),
-  ArrangeAccommodation: ofTrip(upTo('planned'), { ...c.accommodate, to: [skopje] }, 8),
+  RecordMedicalCertificate: ofTrip(
+    upTo('planned'),
+    { ...c.certify, to: [skopje] },
+    8,
+    supporting,
+    strangers,
+  ),
+  ArrangeAccommodation: ofTrip(
+    upTo('planned'),
+    { ...c.accommodate, to: [skopje] },
+    8,
+    supporting,
+    strangers,
+  ),
   AssignEscort: ofTrip(upTo('planned'), { ...c.escort, to: [skopje] }, 8),
   AskAirportReception: ofTrip(upTo('planned'), c.askReception, 8, [vienna]),
   ConfirmAirportReception: {
