@@ -173,6 +173,34 @@ describe('a consent that is narrowed while a copy is on its way', () => {
   })
 })
 
+describe('consent that a reader takes back while a copy to it is on its way', () => {
+  const grant = grantTo(vienna, {
+    sections: ['risk'],
+    basis: { kind: 'consent', consent: story.consent.id, clause: 'c2' },
+  })
+  const copy = { ...story.riskThere, grants: [grant] }
+  const review = (...taken: readonly CaseEvent[]) =>
+    reviewGrant(
+      { event: copy, grant, at: copy.recordedAt },
+      foldCase([...upTo('contact'), ...taken]),
+    )
+
+  it('refuses the copy as a whole: what its author could not know counts all the same', () => {
+    const facts = { consent: story.consent.id, clause: 'c2', sections: ['risk'] } as const
+    const narrowed = caseEvent('DataConsentNarrowed', 'c2-narrowed', vienna, 9, facts)
+    const withdrawn = caseEvent('DataConsentWithdrawn', 'all-withdrawn', vienna, 9, {
+      consent: story.consent.id,
+    })
+    expect(review()).toBeUndefined()
+    expect(review(narrowed)).toStrictEqual({
+      kind: 'not-covered',
+      rule: 'section-narrowed',
+      section: 'risk',
+    })
+    expect(review(withdrawn)).toStrictEqual({ kind: 'not-covered', rule: 'consent-withdrawn' })
+  })
+})
+
 describe('an age that changes while a copy is on its way', () => {
   const change = caseEvent('AgeStatusChanged', 'change', vienna, 8, {
     ageStatus: 'presumedChild',

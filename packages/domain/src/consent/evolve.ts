@@ -39,6 +39,7 @@ export function withConsent(
   const given: ConsentState = {
     by: author,
     giver,
+    wasSuspended: false,
     clauses: clauses
       .map((clause) => ({ ...clause, removed: [] }))
       .sort((left, right) => (left.id < right.id ? -1 : 1)),

@@ -18,6 +18,8 @@ export type ConsentState = {
   readonly ended?: EventId
   /** The change of her age after which a consent that she gave alone no longer does. */
   readonly suspended?: EventId
+  /** Whether it has been suspended at any time, also where it stands again. */
+  readonly wasSuspended: boolean
 }
 
 /** A clause and what has been taken from it since. */

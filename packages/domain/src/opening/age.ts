@@ -28,7 +28,7 @@ function suspend(change: EventId): (given: ConsentState) => ConsentState {
   return (given) => {
     if (given.giver !== 'self' || given.ended !== undefined) return given
     const clauses = given.clauses.map((clause) => ({ ...clause, standing: 'suspended' as const }))
-    return { ...given, clauses, suspended: given.suspended ?? change }
+    return { ...given, clauses, suspended: given.suspended ?? change, wasSuspended: true }
   }
 }
 

@@ -3,6 +3,7 @@ import type { CommandContext } from '../case/commands.ts'
 import { hasCustody } from '../case/custody.ts'
 import { draft } from '../case/draft.ts'
 import type { IntendedRecipient } from '../case/events.ts'
+import { holdsSomething } from '../case/holding.ts'
 import type { DecidersOf } from '../case/process.ts'
 import type { Rejection } from '../case/rejections.ts'
 import type { CaseState } from '../case/state.ts'
@@ -12,7 +13,8 @@ import type { IdentificationRequestState } from './state.ts'
 export const openingDeciders: DecidersOf<typeof openingCommands> = {
   /** A case begins with one organisation, and stays there until consent lets it travel. */
   OpenCase(state, { ageStatus, sections }, { now }) {
-    if (state.opened !== undefined) return fail({ kind: 'case-exists' })
+    // Also where only a part of it was sent here: nobody else's case can be opened once more.
+    if (holdsSomething(state)) return fail({ kind: 'case-exists' })
     return ok(draft('CaseOpened', { occurredAt: now, facts: { ageStatus }, sections }))
   },
 

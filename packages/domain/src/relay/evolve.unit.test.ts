@@ -31,6 +31,7 @@ describe('a relay, as it is held', () => {
         [consent.id]: {
           by: vienna,
           giver: 'self',
+          wasSuspended: false,
           clauses: clauses.map((clause) => ({ ...clause, removed: [] })),
         },
       },
