@@ -21,7 +21,7 @@ export async function playScenario({ steps, expect: expected }: Scenario, world:
     expect(outlook.reads.toSorted(), `${organisation} reads`).toStrictEqual(reads.toSorted())
     for (const [path, value] of Object.entries(state)) {
       const where = `${organisation}: ${path}`
-      const found = membersOf(outlook.state, resolve(path, labels, world).toString().split('.'))
+      const found = membersOf(outlook.state, resolve(path, labels, world).split('.'))
       expect(found, where).toStrictEqual(fill(value, labels, world))
     }
   }

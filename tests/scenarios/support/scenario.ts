@@ -48,7 +48,6 @@ const scenario = z.strictObject({
 export type Scenario = z.infer<typeof scenario> & { readonly name: string }
 export type Step = z.infer<typeof step>
 export type Pause = z.infer<typeof pause>
-export type Expectation = z.infer<typeof expectation>
 
 const folder = fileURLToPath(new URL('..', import.meta.url))
 

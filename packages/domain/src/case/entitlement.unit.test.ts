@@ -4,9 +4,10 @@ import type { EventDefinition } from '../definition/event-definition.ts'
 import { organisationKinds, sectionNames } from '../vocabulary/lists.ts'
 import { mayAuthor, mayCarry, mayReceive, mayTravel } from './entitlement.ts'
 
-const definitions = eventTypes.map(
-  (type) => [type, eventDefinitions[type] as EventDefinition] as const,
-)
+const definitions = eventTypes.map((type): [string, EventDefinition] => [
+  type,
+  eventDefinitions[type],
+])
 const having = (what: (definition: EventDefinition) => boolean) =>
   definitions.filter(([, definition]) => what(definition)).map(([type]) => type)
 

@@ -39,7 +39,7 @@ const plan = (
   return planned.ok ? planned.value.map(({ grant }) => grant) : planned.failure
 }
 
-const draftOf = <Event extends CaseEvent>(event: Event, to: OrganisationId) => ({
+const draftOf = (event: CaseEvent, to: OrganisationId) => ({
   type: event.type,
   occurredAt: event.occurredAt,
   facts: event.facts,

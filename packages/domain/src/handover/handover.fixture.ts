@@ -1,3 +1,4 @@
+import type { CaseCommand } from '../case/commands.ts'
 import { caseEvent, story, upTo } from '../test-support/case-events.ts'
 import { commands as c } from '../test-support/commands.ts'
 import type { AccessRows, ReachedRows } from '../test-support/rows.ts'
@@ -77,11 +78,7 @@ export const handoverReached: ReachedRows<typeof handoverRejections> = {
 const [seen, accepted] = [upTo('seen'), upTo('accepted')]
 
 /** For the receiving side alone: the offering one and strangers are told what strangers are told. */
-function receiving<Command extends Parameters<typeof attempt>[0]>(
-  command: Command,
-  history: ReturnType<typeof upTo>,
-  minute: number,
-) {
+function receiving(command: CaseCommand, history: ReturnType<typeof upTo>, minute: number) {
   return {
     allowed: [attempt(command, history, belgrade, minute)],
     refused: [
@@ -92,11 +89,7 @@ function receiving<Command extends Parameters<typeof attempt>[0]>(
 }
 
 /** The same for the offering side. */
-function offering<Command extends Parameters<typeof attempt>[0]>(
-  command: Command,
-  history: ReturnType<typeof upTo>,
-  minute: number,
-) {
+function offering(command: CaseCommand, history: ReturnType<typeof upTo>, minute: number) {
   return {
     allowed: [attempt(command, history, vienna, minute)],
     refused: [
@@ -107,7 +100,7 @@ function offering<Command extends Parameters<typeof attempt>[0]>(
 }
 
 function attempt(
-  command: AccessRows<typeof handoverCommands>['AskCapacity']['allowed'][number][1],
+  command: CaseCommand,
   history: ReturnType<typeof upTo>,
   self: typeof vienna,
   minute: number,

@@ -16,7 +16,6 @@ export const indicatorGroups = closedList(
   'selfIdentified',
   'other',
 )
-export type IndicatorGroup = CodeOf<typeof indicatorGroups>
 
 /** What somebody is told about her rights. */
 export const rightsTopics = closedList(
@@ -32,7 +31,6 @@ export const rightsTopics = closedList(
   'complaints',
   'return',
 )
-export type RightsTopic = CodeOf<typeof rightsTopics>
 
 /** How an age was established. */
 export const ageEvidences = closedList(
@@ -42,7 +40,6 @@ export const ageEvidences = closedList(
   'assessment',
   'doubt',
 )
-export type AgeEvidence = CodeOf<typeof ageEvidences>
 
 /** Why an authority did not identify somebody formally. It does not end the presumption. */
 export const nonIdentificationReasons = closedList(
@@ -63,7 +60,6 @@ export const informationTopics = closedList(
   'dates',
   'children',
 )
-export type InformationTopic = CodeOf<typeof informationTopics>
 
 /** Why an organisation takes a referral back. */
 export const withdrawalReasons = closedList(
@@ -73,7 +69,6 @@ export const withdrawalReasons = closedList(
   'recordedInError',
   'personNotReached',
 )
-export type WithdrawalReason = CodeOf<typeof withdrawalReasons>
 
 /** Why nobody can be referred to. */
 export const referralObstacles = closedList(
@@ -83,7 +78,6 @@ export const referralObstacles = closedList(
   'noSafeWay',
   'personLeft',
 )
-export type ReferralObstacle = CodeOf<typeof referralObstacles>
 
 /** Tasks in a case that two organisations share. */
 export const taskTypes = closedList(
@@ -98,7 +92,6 @@ export const taskTypes = closedList(
   'socialBenefits',
   'travelBooking',
 )
-export type TaskType = CodeOf<typeof taskTypes>
 
 /** The means by which a task is done, and who bears the cost. */
 export const taskMeans = closedList(
@@ -108,10 +101,8 @@ export const taskMeans = closedList(
   'projectFunds',
   'inKind',
 )
-export type TaskMeans = CodeOf<typeof taskMeans>
 
 export const supportOutcomes = closedList('onTrack', 'needsChange', 'goalsReached', 'interrupted')
-export type SupportOutcome = CodeOf<typeof supportOutcomes>
 
 export const supportEndReasons = closedList(
   'goalsReached',
@@ -120,7 +111,6 @@ export const supportEndReasons = closedList(
   'referredOnward',
   'serviceEnded',
 )
-export type SupportEndReason = CodeOf<typeof supportEndReasons>
 
 /** Why somebody returns. `migrationControl` is no reason in the case of a child. */
 export const returnReasons = closedList(
@@ -130,7 +120,6 @@ export const returnReasons = closedList(
   'removalDecision',
   'migrationControl',
 )
-export type ReturnReason = CodeOf<typeof returnReasons>
 
 /** What else than return was considered. */
 export const returnAlternatives = closedList(
@@ -140,7 +129,6 @@ export const returnAlternatives = closedList(
   'resettlement',
   'familyReunificationElsewhere',
 )
-export type ReturnAlternative = CodeOf<typeof returnAlternatives>
 
 /** What an NRM office did about a notification. */
 export const notificationActions = closedList(
@@ -208,7 +196,6 @@ export const compensationRoutes = closedList(
   'employmentTribunal',
   'stateFund',
 )
-export type CompensationRoute = CodeOf<typeof compensationRoutes>
 
 export const compensationRefusals = closedList('noFunds', 'notProved', 'outOfTime', 'notEntitled')
 export type CompensationRefusal = CodeOf<typeof compensationRefusals>
@@ -225,7 +212,6 @@ export type JudgmentOutcome = CodeOf<typeof judgmentOutcomes>
 
 /** Why a hearing was put off. */
 export const postponementReasons = closedList('court', 'defence', 'health', 'safety', 'travel')
-export type PostponementReason = CodeOf<typeof postponementReasons>
 
 /** How much freedom a defendant gets. */
 export const releaseKinds = closedList('onRemandEnded', 'sentenceServed', 'onParole', 'escaped')
@@ -250,7 +236,6 @@ export const exclusionReasons = closedList(
   'unreachable',
   'childObjects',
 )
-export type ExclusionReason = CodeOf<typeof exclusionReasons>
 
 /** A durable solution for a child. */
 export const childSolutions = closedList(
@@ -271,7 +256,6 @@ export const focalPointMatters = closedList(
   'familyTracing',
   'guardianship',
 )
-export type FocalPointMatter = CodeOf<typeof focalPointMatters>
 
 export const focalPointAnswers = closedList('known', 'notKnown', 'underWay', 'cannotSay')
 export type FocalPointAnswer = CodeOf<typeof focalPointAnswers>
@@ -284,7 +268,6 @@ export const meetingPlaces = closedList(
   'office',
   'online',
 )
-export type MeetingPlace = CodeOf<typeof meetingPlaces>
 
 /** Why something is put right. */
 export const correctionReasons = closedList(
@@ -294,7 +277,6 @@ export const correctionReasons = closedList(
   'newInformation',
   'personCorrected',
 )
-export type CorrectionReason = CodeOf<typeof correctionReasons>
 
 /** What information about a crime to come concerns. */
 export const crimeMatters = closedList(
@@ -305,7 +287,6 @@ export const crimeMatters = closedList(
   'corruption',
   'other',
 )
-export type CrimeMatter = CodeOf<typeof crimeMatters>
 
 /** What a complaint is about. */
 export const complaintMatters = closedList(
@@ -328,7 +309,6 @@ export const recusalReasons = closedList(
   'involvedInFacts',
   'other',
 )
-export type RecusalReason = CodeOf<typeof recusalReasons>
 
 /** Why a case is closed. A judgment is none. */
 export const closingReasons = closedList(
@@ -348,7 +328,6 @@ export const reopeningReasons = closedList(
   'newRisk',
   'closedInError',
 )
-export type ReopeningReason = CodeOf<typeof reopeningReasons>
 
 /** Under which authority data is erased. */
 export const erasureAuthorities = closedList(
@@ -358,4 +337,3 @@ export const erasureAuthorities = closedList(
   'personAsked',
   'expungement',
 )
-export type ErasureAuthority = CodeOf<typeof erasureAuthorities>
