@@ -100,7 +100,7 @@ export { startOfDay } from './definition/untimed.ts'
 export type { CaseCommand, CommandContext, CommandOf } from './case/commands.ts'
 export { custodianOf, hasCustody } from './case/custody.ts'
 export { decide } from './case/decide.ts'
-export { dueCommands } from './case/due.ts'
+export { dueCommands, nextDeadline } from './case/due.ts'
 export { mayAuthor, mayCarry, mayReceive, mayTravel } from './case/entitlement.ts'
 export type {
   Basis,

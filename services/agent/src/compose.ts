@@ -2,6 +2,7 @@ import {
   caseworkRoutes,
   answerNarrowings,
   createCaseIndex,
+  recordSilence,
   type CommandEnvironment,
 } from '@trm/casework'
 import { openCaseLog, openJournal, type Identity } from '@trm/case-log'
@@ -22,7 +23,7 @@ import type { Clock, EventStore, Mailbox, Vault } from '@trm/ports'
 import { encodeBase64url, randomToken } from '@trm/sealing'
 import { timelineRoutes } from '@trm/timeline'
 import { createHmac } from 'node:crypto'
-import { reportExchange, reportHolder } from './report.ts'
+import { reportExchange, reportHolder, reportSilence } from './report.ts'
 
 export type AgentParts = {
   readonly self: OrganisationId
@@ -108,6 +109,7 @@ export async function composeAgent(parts: AgentParts): Promise<Agent> {
   })
   await app.register(directoryRoutes, { prefix: '/directory', directory })
 
+  const silence = { ...commands, store, report: reportSilence(logger) }
   const holder = { ...commands, store, vault, report: reportHolder(logger) }
   return {
     app,
@@ -117,6 +119,7 @@ export async function composeAgent(parts: AgentParts): Promise<Agent> {
         inbox.run(signal),
         index.follow(signal),
         answerNarrowings(holder, signal),
+        recordSilence(silence, signal),
       ])
     },
   }

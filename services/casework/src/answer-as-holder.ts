@@ -25,11 +25,12 @@ const ending: ReadonlySet<string> = new Set<CaseEvent['type']>([
   'DataConsentNarrowed',
   'DataConsentWithdrawn',
   'DataConsentExpired',
+  'RelayExpired',
 ])
 
 /**
- * Follows the case log and does what a consent that was narrowed, taken back or has run out asks of its
- * holder: destroys the keys of what it was given under it, then answers with a signed `erased`. In this
+ * Follows the case log and does what a consent that was narrowed, taken back or has run out, or a relay
+ * whose person was not met, asks of its holder: destroys the keys of what it was given under it, then answers with a signed `erased`. In this
  * order, so that no answer was ever given before it was true; after a crash in between, the next start
  * finds it unanswered and goes on. Who was only to disclose under it stops doing so and answers
  * `restricted`: what it wrote itself was never given to it.
@@ -54,10 +55,12 @@ async function answerOpenNarrowings(
   const { caseLog } = environment
   const { entries, state } = await caseLog.load(reference)
   for (const entry of entries) {
-    if (!ending.has(entry.event.type) || entry.event.author === caseLog.self) continue
+    if (!ending.has(entry.event.type)) continue
     // One by somebody who did not take the consent is in the log and not in the state.
     const narrowing = state.narrowings[entry.event.id]
-    if (narrowing === undefined || narrowing.answers[caseLog.self] !== undefined) continue
+    // A relay is over for its reader also where the reader was the first to say so.
+    if (narrowing === undefined || narrowing.by === caseLog.self) continue
+    if (narrowing.answers[caseLog.self] !== undefined) continue
     await eraseAndAnswer(entry, narrowing, state, environment)
   }
 }

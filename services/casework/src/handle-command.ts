@@ -119,10 +119,7 @@ async function prepare(
   const { self } = caseLog
   const command = await fillIn(incoming, loaded, caseLog)
   if (!command.ok) return command
-  const kindOf = (organisation: OrganisationId): OrganisationKind | undefined => {
-    const kind = directory.findOrganisation(organisation)?.kind
-    return kind !== undefined && organisationKinds.has(kind) ? kind : undefined
-  }
+  const kindOf = kindFinder(directory)
   const decided = decide(loaded.state, command.value, { now, self, policy, kindOf })
   if (!decided.ok) return decided
   const draft = decided.value
@@ -137,6 +134,16 @@ async function prepare(
   }
   const plan = planDisclosures(draft, loaded.state, self, now)
   return plan.ok ? ok({ draft, plan: plan.value }) : plan
+}
+
+/** What the directory says an organisation is; a kind of a later version is none. */
+export function kindFinder(
+  directory: Directory,
+): (organisation: OrganisationId) => OrganisationKind | undefined {
+  return (organisation) => {
+    const kind = directory.findOrganisation(organisation)?.kind
+    return kind !== undefined && organisationKinds.has(kind) ? kind : undefined
+  }
 }
 
 /** Puts the values of `share` beside the new ones; only values of our own go along unasked. */

@@ -89,6 +89,7 @@ export function memoryWorld({ kinds, policies }: Options): World {
     } as unknown as CaseEvent
     log.push(event)
     for (const { to } of grants) receive(to, copyFor(to, event), isOutside)
+    answer(at, event)
     return ok(id)
   }
 
@@ -111,7 +112,8 @@ export function memoryWorld({ kinds, policies }: Options): World {
   function answer(self: OrganisationId, { id }: CaseEvent): void {
     const state = foldCase(logOf(self))
     const narrowing = state.narrowings[id]
-    if (narrowing === undefined || narrowing.answers[self] !== undefined) return
+    if (narrowing === undefined || narrowing.by === self) return
+    if (narrowing.answers[self] !== undefined) return
     const sections = sectionsToAnswerFor(state, narrowing, self)
     const answered = give({
       at: self,

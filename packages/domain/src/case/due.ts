@@ -1,7 +1,12 @@
-import type { EventId } from '@trm/kernel'
+import type { EventId, Instant } from '@trm/kernel'
+import type { PolicyPack } from '../policy/policy-pack.ts'
+import { alarmAt } from '../residence/decide.ts'
 import type { CaseCommand, CommandContext } from './commands.ts'
 import { decide } from './decide.ts'
 import type { CaseState } from './state.ts'
+
+/** A command that time alone will ask of this organisation, and from when on. */
+export type Deadline = { readonly at: Instant; readonly command: CaseCommand }
 
 /**
  * The commands that time alone asks of this organisation now: what nobody answered, what has run out, what
@@ -10,31 +15,59 @@ import type { CaseState } from './state.ts'
  * Given twice, each is refused the second time: whoever asks every minute records nothing twice.
  */
 export function dueCommands(state: CaseState, context: CommandContext): readonly CaseCommand[] {
-  return candidates(state).filter((command) => decide(state, command, context).ok)
+  return deadlines(state, context.policy)
+    .filter(({ at, command }) => at <= context.now && decide(state, command, context).ok)
+    .map(({ command }) => command)
 }
 
-function candidates(state: CaseState): readonly CaseCommand[] {
+/** When `dueCommands` has to be asked again, if nothing else happens; undefined where time asks for nothing. */
+export function nextDeadline(
+  state: CaseState,
+  { now, policy }: Pick<CommandContext, 'now' | 'policy'>,
+): Instant | undefined {
+  return deadlines(state, policy)
+    .map(({ at }) => at)
+    .filter((at) => at > now)
+    .toSorted()[0]
+}
+
+/** Everything in a case that ends at some time, whoever has to say so and whether or not it is over. */
+function deadlines(state: CaseState, { reflection }: PolicyPack): readonly Deadline[] {
   const { referrals, notifications, progressQuestions, consents } = state
   const { reflections, relays, complaints } = state
   return [
-    ...idsIn(consents).map((consent) => ({ type: 'ExpireDataConsent' as const, consent })),
-    ...idsIn(referrals).map((referral) => ({ type: 'ExpireReferral' as const, referral })),
-    ...[...idsIn(notifications), ...idsIn(progressQuestions)].map((subject) => ({
-      type: 'RecordFeedbackOverdue' as const,
-      subject,
+    ...entriesOf(consents).flatMap(([consent, { clauses }]): readonly Deadline[] => {
+      const at = clauses
+        .map(({ until }) => until)
+        .toSorted()
+        .at(-1)
+      return at === undefined ? [] : [{ at, command: { type: 'ExpireDataConsent', consent } }]
+    }),
+    ...entriesOf(referrals).map(([referral, { respondBy }]): Deadline => ({
+      at: respondBy,
+      command: { type: 'ExpireReferral', referral },
     })),
-    ...idsIn(reflections).map((reflection) => ({
-      type: 'RaiseReflectionAlarm' as const,
-      reflection,
+    ...[...entriesOf(notifications), ...entriesOf(progressQuestions)].map(
+      ([subject, { respondBy }]): Deadline => ({
+        at: respondBy,
+        command: { type: 'RecordFeedbackOverdue', subject },
+      }),
+    ),
+    ...entriesOf(reflections).map(([id, granted]): Deadline => ({
+      at: alarmAt(granted, reflection.alarmDaysBefore),
+      command: { type: 'RaiseReflectionAlarm', reflection: id },
     })),
-    ...idsIn(relays).map((relay) => ({ type: 'ExpireRelay' as const, relay })),
-    ...idsIn(complaints).map((complaint) => ({
-      type: 'RecordComplaintOverdue' as const,
-      complaint,
+    ...entriesOf(relays).map(([relay, { expires }]): Deadline => ({
+      at: expires,
+      command: { type: 'ExpireRelay', relay },
+    })),
+    ...entriesOf(complaints).map(([complaint, { respondBy }]): Deadline => ({
+      at: respondBy,
+      command: { type: 'RecordComplaintOverdue', complaint },
     })),
   ]
 }
 
-function idsIn(record: Readonly<Record<EventId, unknown>>): readonly EventId[] {
-  return Object.keys(record) as EventId[]
+function entriesOf<Value>(record: Readonly<Record<EventId, Value>>): readonly [EventId, Value][] {
+  return Object.entries(record) as [EventId, Value][]
 }

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { commandDefinitions, commandTypes } from '../definition/catalogue.ts'
 import { caseEvent, grantTo, story, upTo } from '../test-support/case-events.ts'
 import { as, at, belgrade, court, idOf, migration, skopje, vienna } from '../test-support/world.ts'
-import { dueCommands } from './due.ts'
+import { dueCommands, nextDeadline } from './due.ts'
 import type { CaseEvent } from './events.ts'
 import { foldCase } from './evolve.ts'
 
@@ -100,6 +100,17 @@ describe('what time alone asks for', () => {
     })
     const types = due([...upTo('seen'), expired], vienna, 200).map(({ type }) => type)
     expect(types).not.toContain('ExpireReferral')
+  })
+
+  it('is asked for again at the next hour at which something ends, and not before', () => {
+    const state = foldCase([...upTo('acknowledged'), asked, relay])
+    const next = (minute: number) => nextDeadline(state, as(vienna, minute))
+    expect(next(20)).toBe(at(100))
+    expect(next(100)).toBe(at(500))
+    expect(next(500)).toBe(at(600))
+    expect(next(600)).toBe(at(1000))
+    expect(next(1000)).toBeUndefined()
+    expect(nextDeadline(foldCase([story.opened]), as(vienna, 0))).toBeUndefined()
   })
 
   it('is every command that is given when a time has come', () => {

@@ -82,6 +82,23 @@ describe('what an event may carry', () => {
     ])
   })
 
+  it('is a number of days, months, hops or points, and never of people', () => {
+    const numbers = definitions.flatMap(([type, { facts }]) =>
+      Object.entries(facts)
+        .filter(
+          ([, field]) =>
+            field.kind === 'count' || (field.kind === 'optional' && field.of.kind === 'count'),
+        )
+        .map(([name]) => `${type}.${name}`),
+    )
+    expect(numbers.toSorted()).toStrictEqual([
+      'ReflectionPeriodGranted.days',
+      'RelayForwarded.hop',
+      'ResidencePermitGranted.months',
+      'ServiceFeedbackRecorded.rating',
+    ])
+  })
+
   it('are clauses in a consent, and nowhere else', () => {
     expect(having(({ carriesClauses }) => carriesClauses)).toStrictEqual([
       'DataConsentGiven',

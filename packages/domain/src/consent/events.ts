@@ -23,7 +23,12 @@ import { encountering, holding, nobody, serving } from '../vocabulary/organisati
 
 const taking = [...serving, ...encountering, 'nrmOffice', 'courtLiaison', 'prosecution'] as const
 const sections = setOf(code(sectionNames), { min: 1 })
-const ended = reference('DataConsentNarrowed', 'DataConsentWithdrawn', 'DataConsentExpired')
+const ended = reference(
+  'DataConsentNarrowed',
+  'DataConsentWithdrawn',
+  'DataConsentExpired',
+  'RelayExpired',
+)
 
 const given = {
   giver: code(consentGivers),

@@ -1,4 +1,4 @@
-import type { EventId } from '@trm/kernel'
+import type { EventId, OrganisationId } from '@trm/kernel'
 import { mayBeCustodian } from '../case/custody.ts'
 import type { EventOf } from '../case/events.ts'
 import { unchanged, type EvolversOf } from '../case/process.ts'
@@ -62,7 +62,7 @@ function withNarrowing(state: CaseState, event: EventOf<'DataConsentNarrowed'>):
   }
 }
 
-/** Taken back as a whole, or run out: nothing stands on it from now on, and each holder answers. */
+/** Taken back as a whole, or run out. */
 function withEnd(
   state: CaseState,
   {
@@ -71,18 +71,30 @@ function withEnd(
     facts: { consent },
   }: EventOf<'DataConsentWithdrawn'> | EventOf<'DataConsentExpired'>,
 ): CaseState {
+  return withEndedConsent(state, { consent, by: author, event: id })
+}
+
+/** Nothing stands on the consent from this event on, and each holder of what did answers. */
+export function withEndedConsent(
+  state: CaseState,
+  {
+    consent,
+    by,
+    event,
+  }: { readonly consent: EventId; readonly by: OrganisationId; readonly event: EventId },
+): CaseState {
   const given = state.consents[consent]
-  if (given?.by !== author || given.ended !== undefined) return state
+  if (given?.by !== by || given.ended !== undefined) return state
   const clauses = given.clauses.map((clause) => ({ ...clause, standing: 'withdrawn' as const }))
   const sections = given.clauses.reduce<readonly (typeof clauses)[number]['sections'][number][]>(
     (all, clause) => union(all, clause.sections),
     [],
   )
-  const ended = { by: author, consent, sections, answers: {} }
+  const ended = { by, consent, sections, answers: {} }
   return {
     ...state,
-    consents: withEntry(state.consents, consent, { ...given, clauses, ended: id }),
-    narrowings: withEntry(state.narrowings, id, ended),
+    consents: withEntry(state.consents, consent, { ...given, clauses, ended: event }),
+    narrowings: withEntry(state.narrowings, event, ended),
   }
 }
 

@@ -1,6 +1,6 @@
 import type { EvolversOf } from '../case/process.ts'
 import { withChange, withEntry } from '../case/records.ts'
-import { withConsent } from '../consent/evolve.ts'
+import { withConsent, withEndedConsent } from '../consent/evolve.ts'
 import type { relayEvents } from './events.ts'
 import { mayBeOnRoute } from './route.ts'
 
@@ -19,7 +19,7 @@ export const relayEvolvers: EvolversOf<typeof relayEvents> = {
   RelayForwarded(state, { id, author, facts: { consent, to, hop, expires } }) {
     const given = state.relayConsents[consent]
     if (given !== undefined && (given.by !== author || given.next !== to)) return state
-    const relay = { by: author, to, hop, expires, notSeen: [] }
+    const relay = { consent, by: author, to, hop, expires, notSeen: [] }
     return {
       ...state,
       relays: withEntry(state.relays, id, relay),
@@ -40,12 +40,14 @@ export const relayEvolvers: EvolversOf<typeof relayEvents> = {
     mayBeOnRoute(state, author)
       ? { ...state, destinations: [...state.destinations, participant] }
       : state,
-  RelayExpired: (state, { id, author, facts: { relay } }) => ({
-    ...state,
-    relays: withChange(state.relays, relay, (forwarded) =>
-      forwarded.by === author || forwarded.to === author
-        ? { ...forwarded, expired: forwarded.expired ?? id }
-        : forwarded,
-    ),
-  }),
+  RelayExpired(state, { id, author, facts: { relay } }) {
+    const forwarded = state.relays[relay]
+    if (forwarded === undefined || (forwarded.by !== author && forwarded.to !== author))
+      return state
+    const expired = { ...forwarded, expired: forwarded.expired ?? id }
+    const over = { ...state, relays: withEntry(state.relays, relay, expired) }
+    // Whoever has met her needs what was sent along; nobody else does any more, whichever side says so.
+    if (forwarded.met !== undefined) return over
+    return withEndedConsent(over, { consent: forwarded.consent, by: forwarded.by, event: id })
+  },
 }

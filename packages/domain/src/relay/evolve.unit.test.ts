@@ -7,7 +7,14 @@ import { at, belgrade, idOf, skopje, vienna } from '../test-support/world.ts'
 import { clauses, events, metInSkopje, toSkopje } from './relay.fixture.ts'
 
 const { consent, forwarded, met, expired, nextConsent, destination } = events
-const relay = { by: vienna, to: skopje, hop: 1, expires: at(200), notSeen: [] }
+const relay = {
+  consent: consent.id,
+  by: vienna,
+  to: skopje,
+  hop: 1,
+  expires: at(200),
+  notSeen: [],
+}
 
 /** The whole state but for which events are held, and with which sections. */
 function withoutKnown(history: readonly CaseEvent[]) {
@@ -54,6 +61,27 @@ describe('a relay, as it is held', () => {
     expect(foldCase([...toSkopje, met, expired]).relays).toStrictEqual({ [forwarded.id]: over })
     const twice = [...toSkopje, met, expired, again(met), again({ ...expired, author: skopje })]
     expect(foldCase(twice).relays).toStrictEqual({ [forwarded.id]: over })
+  })
+
+  it('ends the consent to its hop when it expires, and each holder answers for what it was sent', () => {
+    for (const author of [vienna, skopje]) {
+      const { consents, narrowings } = foldCase([...toSkopje, { ...expired, author }])
+      expect(consents[consent.id]).toMatchObject({ ended: expired.id })
+      expect(narrowings).toStrictEqual({
+        [expired.id]: {
+          by: vienna,
+          consent: consent.id,
+          sections: ['needs', 'contact', 'demographics'],
+          answers: {},
+        },
+      })
+    }
+  })
+
+  it('leaves who has met her what was sent along, though it expired', () => {
+    const { consents, narrowings } = foldCase([...metInSkopje, expired])
+    expect(consents[consent.id]).not.toHaveProperty('ended')
+    expect(narrowings).toStrictEqual({})
   })
 
   it('knows where she means to go, the latest last', () => {

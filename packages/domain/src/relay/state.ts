@@ -15,6 +15,8 @@ export type RelayConsentState = {
 }
 
 export type OneRelayState = {
+  /** The consent to this hop, on which what was sent along stands. */
+  readonly consent: EventId
   readonly by: OrganisationId
   readonly to: OrganisationId
   readonly hop: number

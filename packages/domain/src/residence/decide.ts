@@ -129,7 +129,7 @@ export function isFollowed({ permits }: CaseState, { until }: ReflectionState): 
 }
 
 /** From when on a reflection period without a permit is an alarm. */
-function alarmAt({ until }: ReflectionState, alarmDaysBefore: number): Instant {
+export function alarmAt({ until }: ReflectionState, alarmDaysBefore: number): Instant {
   return plusMilliseconds(until, -alarmDaysBefore * DAY_MS)
 }
 
