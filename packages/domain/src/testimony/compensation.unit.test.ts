@@ -135,6 +135,14 @@ describe('the payment of an award', () => {
       })
   })
 
+  it('may be told in the very moment', () => {
+    const now = { occurredAt: at(95) }
+    expect(decide(foldCase([claimed, awarded]), { ...pay, ...now }, as(vienna, 95))).toMatchObject({
+      ok: true,
+      value: now,
+    })
+  })
+
   it('refuses an award that another outcome has replaced', () => {
     given(claimed, awarded, rejected)
       .when(pay, as(vienna, 95))
