@@ -230,6 +230,13 @@ describe('an event of one who had no say', () => {
     },
   )
 
+  it.each(ofStranger.filter(({ type }) => type !== 'AirportReceptionAsked'))(
+    'breaks nothing where nothing is held that it is about: $type',
+    (alone) => {
+      expect(withoutKnown([alone])).toStrictEqual(withoutKnown([]))
+    },
+  )
+
   it('may say something about its own testimony', () => {
     const own = { ...story.asked, id: idOf('own'), author: skopje, grants: [grantTo(court)] }
     const state = foldCase([...history, own, { ...story.explained, facts: { testimony: own.id } }])
