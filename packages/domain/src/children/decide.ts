@@ -146,7 +146,8 @@ function findReceiverFlaw(state: CaseState, kind: ReceiverKind): Rejection | und
   if (kind === 'socialServices') return undefined
   const guardians = standingGuardians(state)
   if (kind === 'guardian' && guardians.length === 0) return { kind: 'no-guardian' }
-  const isFamily = kind !== 'guardian' || guardians.every((guardian) => isOfFamily(guardian.kind))
+  // Nothing here says which of several guardians it is: one of the family among them is enough.
+  const isFamily = kind !== 'guardian' || guardians.some((guardian) => isOfFamily(guardian.kind))
   return isFamily && !isFamilyAssessed(state) ? { kind: 'family-not-assessed' } : undefined
 }
 

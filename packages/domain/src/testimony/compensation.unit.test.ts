@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { decide } from '../case/decide.ts'
 import { foldCase } from '../case/evolve.ts'
 import type { CaseEvent } from '../case/events.ts'
-import { caseEvent, story as caseStory } from '../test-support/case-events.ts'
+import { caseEvent, grantTo, story as caseStory } from '../test-support/case-events.ts'
 import { given } from '../test-support/commands.ts'
 import { as, at, belgrade, court, idOf, skopje, vienna } from '../test-support/world.ts'
 import { compensationCommands } from './compensation-commands.ts'
@@ -77,6 +77,39 @@ describe('claim compensation', () => {
   })
 })
 
+describe('a testimony that who supports her asks for, for compensation', () => {
+  const own = {
+    ...story.asked,
+    author: vienna,
+    facts: { ...story.asked.facts, purpose: 'claimCompensation' },
+    grants: [grantTo(court)],
+  } as const
+  const met = {
+    type: 'LegalCounselMet',
+    occurredAt: at(2),
+    facts: { testimony: story.asked.id },
+    ...nothingElse,
+    recipients: [{ to: court, purpose: 'testimony', needs: [] }],
+  } as const
+
+  it('needs no court to ask her', () => {
+    given(own).when(commands.meetCounsel, as(vienna, 2)).then(met)
+    expect(foldCase([own, story.counselMet]).testimonies[own.id]?.counselMet).toBe(
+      story.counselMet.id,
+    )
+  })
+
+  it('is not one in which a court speaks for her that asked', () => {
+    const asked = { ...own, facts: { ...own.facts, purpose: 'testify' } } as const
+    given(asked)
+      .when(commands.meetCounsel, as(vienna, 2))
+      .thenRejected({ kind: 'not-your-testimony' })
+    given(own)
+      .when(commands.meetCounsel, as(belgrade, 2))
+      .thenRejected({ kind: 'testimony-unknown' })
+  })
+})
+
 describe('the outcome of a claim', () => {
   const { award, reject } = commands
 
@@ -133,6 +166,14 @@ describe('the payment of an award', () => {
         ...nothingElse,
         recipients: [toCourt],
       })
+  })
+
+  it('may be told in the very moment', () => {
+    const now = { occurredAt: at(95) }
+    expect(decide(foldCase([claimed, awarded]), { ...pay, ...now }, as(vienna, 95))).toMatchObject({
+      ok: true,
+      value: now,
+    })
   })
 
   it('refuses an award that another outcome has replaced', () => {

@@ -2,8 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { foldCase } from '../case/evolve.ts'
 import type { CaseEvent } from '../case/events.ts'
 import { emptyCase } from '../case/state.ts'
-import { grantTo } from '../test-support/case-events.ts'
-import { at, belgrade, court, greeter, idOf, skopje, vienna } from '../test-support/world.ts'
+import { at, belgrade, court, greeter, idOf, vienna } from '../test-support/world.ts'
 import { beside, redress, story, upTo } from './testimony.story.fixture.ts'
 
 const testimony = story.asked.id
@@ -116,6 +115,16 @@ describe('a testimony, as it is held', () => {
     expect(state.receptions[story.receptionAsked.id]?.confirmed).toBe(story.receptionConfirmed.id)
   })
 
+  it('has the steps of whichever party may take them', () => {
+    const interpreter = { ...story.interpreter, author: belgrade }
+    const judged = { ...story.judged, author: vienna }
+    const returnArranged = { ...story.returnArranged, author: court }
+    const state = foldCase([...upTo('heard'), interpreter, judged, returnArranged])
+    expect(state.interpreters[interpreter.id]?.by).toBe(belgrade)
+    expect(state.testimonies[testimony]?.judgments).toHaveLength(1)
+    expect(state.trips[trip]?.returnArranged).toBe(returnArranged.id)
+  })
+
   it('keeps a reception whose trip it was not told of, as the greeter does', () => {
     expect(Object.keys(foldCase([story.receptionAsked]).receptions)).toStrictEqual([
       story.receptionAsked.id,
@@ -168,71 +177,5 @@ describe('a claim, as it is held', () => {
       outcome: award,
       paid: paid.id,
     })
-  })
-})
-
-describe('an event of one who had no say', () => {
-  const history = [...upTo('interpreter'), claimed, awarded]
-  const departed = [...upTo('departed'), claimed, awarded]
-
-  /** The whole state but for which events are held, and with which sections. */
-  function withoutKnown(events: readonly CaseEvent[]) {
-    const { known: _known, sections: _sections, ...rest } = foldCase(events)
-    return rest
-  }
-
-  const ofStranger = [
-    story.explained,
-    story.counselMet,
-    story.agreed,
-    beside.refused,
-    story.modeChosen,
-    story.safe,
-    story.consented,
-    story.planned,
-    story.receptionAsked,
-    story.receptionConfirmed,
-    story.interpreter,
-    story.departed,
-    story.arrived,
-    beside.postponed,
-    story.heard,
-    beside.heardByVideo,
-    story.returnArranged,
-    story.returned,
-    story.judged,
-    awarded,
-    rejected,
-    paid,
-  ].map((event) => ({ ...event, author: skopje }))
-
-  const ofOtherParty = [
-    { ...story.counselMet, author: court },
-    { ...story.agreed, author: court },
-    { ...beside.refused, author: court },
-    { ...story.modeChosen, author: court },
-    { ...story.consented, author: court },
-    { ...story.planned, author: court },
-    { ...story.receptionAsked, author: court },
-    { ...story.receptionConfirmed, author: vienna },
-    { ...story.departed, author: court },
-    { ...beside.postponed, author: vienna },
-    { ...story.returned, author: court },
-  ]
-
-  it.each([...ofStranger, ...ofOtherParty].map((event) => ({ ...event, id: idOf('forged') })))(
-    'is held and changes nothing: $type of $author',
-    (forged) => {
-      for (const before of [history, departed]) {
-        expect(withoutKnown([...before, forged])).toStrictEqual(withoutKnown(before))
-        expect(foldCase([...before, forged]).known[forged.id]?.author).toBe(forged.author)
-      }
-    },
-  )
-
-  it('may say something about its own testimony', () => {
-    const own = { ...story.asked, id: idOf('own'), author: skopje, grants: [grantTo(court)] }
-    const state = foldCase([...history, own, { ...story.explained, facts: { testimony: own.id } }])
-    expect(state.testimonies[own.id]).toStrictEqual({ ...asked, by: skopje, with: [court] })
   })
 })

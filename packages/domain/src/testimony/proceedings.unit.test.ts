@@ -74,6 +74,15 @@ describe('her statement', () => {
       .thenRejected({ kind: 'already-done' })
   })
 
+  it('may be told in the very moment', () => {
+    const now = { occurredAt: at(40) }
+    const inCourt = decide(foldCase(upTo('arrived')), { ...hear, ...now }, as(court, 40))
+    const byVideo = decide(foldCase(onVideo), { ...hearByVideo, ...now }, as(court, 40))
+    for (const decision of [inCourt, byVideo]) {
+      expect(decision).toMatchObject({ ok: true, value: now })
+    }
+  })
+
   it('is not on record before it was given, nor by a stranger', () => {
     given(...upTo('arrived'))
       .when({ ...hear, occurredAt: at(41) }, as(court, 40))
