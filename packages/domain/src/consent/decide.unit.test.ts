@@ -1,5 +1,8 @@
-import { describe, it } from 'vitest'
-import { clauses, story, upTo, upToWithout } from '../test-support/case-events.ts'
+import { describe, expect, it } from 'vitest'
+import type { DraftOf } from '../case/events.ts'
+import { foldCase } from '../case/evolve.ts'
+import { planDisclosures } from '../disclosure/minimise.ts'
+import { clauses, grantTo, story, upTo, upToWithout } from '../test-support/case-events.ts'
 import { commands, given } from '../test-support/commands.ts'
 import { as, at, belgrade, idOf, skopje, vienna, viennaOffice } from '../test-support/world.ts'
 
@@ -172,10 +175,24 @@ describe('answer as the holder of narrowed data', () => {
       .thenRejected({ kind: 'already-answered' })
   })
 
-  it('refuses where no clause lets the holder tell the other side anything', () => {
-    const oneWay = { ...story.consent, clauses: [viennaToBelgrade] }
-    given(story.opened, oneWay, story.narrowed)
+  it('needs no clause that lets the holder tell anything: the answer travels as a notice', () => {
+    const oneWay = { ...story.consent, clauses: [viennaToBelgrade], grants: [grantTo(belgrade)] }
+    const narrowed = { ...story.narrowed, grants: [grantTo(belgrade)] }
+    const held = [story.opened, oneWay, narrowed]
+    const expected: DraftOf<'HoldersAnswered'> = {
+      type: 'HoldersAnswered',
+      occurredAt: at(17),
+      facts: { narrowing: idOf('narrowed'), answer: 'erased', sections: ['contact'] },
+      sections: {},
+      clauses: [],
+      recipients: [{ to: vienna, purpose: 'handover', needs: [] }],
+    }
+    given(...held)
       .when(AnswerAsHolder, as(belgrade, 17))
-      .thenRejected({ kind: 'no-basis', recipient: vienna, rule: 'no-consent' })
+      .then(expected)
+    const planned = planDisclosures(expected, foldCase(held), belgrade, at(17))
+    expect(planned.ok && planned.value.map(({ grant }) => grant.basis)).toStrictEqual([
+      { kind: 'notice', about: idOf('narrowed') },
+    ])
   })
 })
