@@ -8,9 +8,9 @@ import { emptyCase, type CaseState } from './state.ts'
 const whole = foldCase(upTo('acknowledged'))
 
 /** The state in which an event is held that has no other effect. */
-const holding = (state: CaseState, { id, type, author }: CaseEvent): CaseState => ({
+const holding = (state: CaseState, { id, type, author, grants }: CaseEvent): CaseState => ({
   ...state,
-  known: { ...state.known, [id]: { type, author, to: [] } },
+  known: { ...state.known, [id]: { type, author, to: grants.map(({ to }) => to) } },
 })
 
 describe('the fold of a whole handover', () => {

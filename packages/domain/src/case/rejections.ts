@@ -22,8 +22,8 @@ import { returnRejections } from '../return/rejections.ts'
 import { testimonyRejections } from '../testimony/rejections.ts'
 import type { SectionName } from '../vocabulary/lists.ts'
 
-/** Rules that several processes have. */
-const sharedRejections = {
+/** The rules that several processes have. */
+export const sharedRejections = {
   'case-unknown': unknown('open the case first'),
   'not-your-case': unknown('only the organisation that has custody of the case does this'),
   'already-done': conflict('nothing: it is recorded already'),

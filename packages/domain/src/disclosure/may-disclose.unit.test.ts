@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { foldCase } from '../case/evolve.ts'
-import { clauses, story, upTo } from '../test-support/case-events.ts'
+import { clauses, upTo } from '../test-support/case-events.ts'
 import { at, belgrade, idOf, skopje, vienna, viennaOffice } from '../test-support/world.ts'
 import { purposes, sectionNames } from '../vocabulary/lists.ts'
 import {
