@@ -10,6 +10,14 @@ import type { handoverRejections } from './rejections.ts'
 const referral = story.offered.id
 const notice = { kind: 'notice', about: referral } as const
 
+/** Who meets her, and with which means. */
+export const task = {
+  task: 'reception',
+  by: belgrade,
+  due: at(200),
+  means: 'projectFunds',
+} as const
+
 /** What else can become of the referral of the story. */
 export const events = {
   question: caseEvent('MoreInformationAsked', 'question', belgrade, 6, {
@@ -37,7 +45,7 @@ export const events = {
   }),
   roles: caseEvent('RolesAssigned', 'roles', vienna, 20, {
     referral,
-    tasks: [{ task: 'reception', by: belgrade, due: at(200), means: 'projectFunds' }],
+    tasks: [task],
   }),
   proposed: caseEvent(
     'CustodyTransferProposed',
@@ -111,7 +119,7 @@ export const handoverReached: ReachedRows<typeof handoverRejections> = {
     upTo('accepted'),
     {
       ...c.AssignRoles,
-      tasks: [{ task: 'reception', by: skopje, due: at(200), means: 'ownFunds' }],
+      tasks: [{ ...task, by: skopje }],
     },
     as(vienna, 8),
   ],

@@ -47,3 +47,9 @@ export function expectRefused([history, command, context, kind]: Refusal): void 
   const { answer }: RejectionDefinition = rejectionDefinitions[kind]
   expect(['unknown', 'forbidden']).toContain(answer)
 }
+
+/** What an attempt leads to: that it is allowed, or the rule that stands against it. */
+export function outcomeOf(attempt: Attempt): 'allowed' | Rejection['kind'] {
+  const decision = decisionOf(attempt)
+  return decision.ok ? 'allowed' : decision.failure.kind
+}
