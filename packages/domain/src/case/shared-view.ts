@@ -4,8 +4,9 @@ import type { CaseEvent, Grant } from './events.ts'
 /**
  * What two organisations both hold of a case, computed by either from its own log alone: the events
  * that one of them wrote and granted to the other, with the sections, clauses and the grant of that
- * pair, less what was narrowed or erased. Folding it gives both the same state, which is how they can
- * compare. What was narrowed before the copy left never arrived: that is why an answer is not awaited.
+ * pair, less what was narrowed, withdrawn, suspended or erased. Folding it gives both the same state, which
+ * is how they can compare. What was taken back before the copy left never arrived: that is why an answer is
+ * not awaited.
  *
  * @param self whose log the events are from; `other` the counterpart.
  */
@@ -27,11 +28,13 @@ export function sharedView(
   const shared = exchanged.map(({ event }) => event)
   const narrowed = narrowedSections(shared)
   const erased = erasedSections(shared)
+  const isHeldBack = findHeldBack(shared)
   return exchanged.map(({ event, grant }) => ({
     ...event,
     sections: event.sections.filter(
       ({ name }) =>
         grant.sections.includes(name) &&
+        !isHeldBack(event, grant) &&
         !narrowed.has(`${clauseOf(grant)} ${name}`) &&
         !erased.has(`${grant.to} ${name} ${event.id}`),
     ),
@@ -49,6 +52,41 @@ function narrowedSections(events: readonly CaseEvent[]): ReadonlySet<string> {
       return sections.map((section) => `${consent} ${clause} ${section}`)
     }),
   )
+}
+
+/**
+ * Whether a grant rests on a consent that has ended since, or that was suspended when she might be a child:
+ * its sections may have been held back on their way. Who learned of the change from the other side does not
+ * say when; the chain of who made it known does.
+ */
+function findHeldBack(events: readonly CaseEvent[]): (event: CaseEvent, grant: Grant) => boolean {
+  const takenBy = new Map(events.map(({ id, author }) => [id, author] as const))
+  const ended = new Set(
+    events.flatMap(({ type, author, facts }) =>
+      (type === 'DataConsentWithdrawn' || type === 'DataConsentExpired') &&
+      takenBy.get(facts.consent) === author
+        ? [facts.consent]
+        : [],
+    ),
+  )
+  const givenAlone = new Set(
+    events.flatMap(({ id, type, facts }) =>
+      (type === 'DataConsentGiven' || type === 'RelayConsentGiven') && facts.giver === 'self'
+        ? [id]
+        : [],
+    ),
+  )
+  const flips = events.filter(
+    ({ type, facts }) => type === 'AgeStatusChanged' && facts.ageStatus !== 'verifiedAdult',
+  )
+  return (event, { basis, seq }) => {
+    if (basis.kind !== 'consent' || basis.consent === 'this') return false
+    if (ended.has(basis.consent)) return true
+    if (!givenAlone.has(basis.consent)) return false
+    return flips.some(
+      ({ author, grants }) => author !== event.author || seq < (grants[0]?.seq ?? 0),
+    )
+  }
 }
 
 function clauseOf({ basis }: Grant): string {
