@@ -30,10 +30,10 @@ const ending: ReadonlySet<string> = new Set<CaseEvent['type']>([
 
 /**
  * Follows the case log and does what a consent that was narrowed, taken back or has run out, or a relay
- * whose person was not met, asks of its holder: destroys the keys of what it was given under it, then answers with a signed `erased`. In this
- * order, so that no answer was ever given before it was true; after a crash in between, the next start
- * finds it unanswered and goes on. Who was only to disclose under it stops doing so and answers
- * `restricted`: what it wrote itself was never given to it.
+ * whose person was not met, asks of its holder: destroys the keys of what it was given under it, then
+ * answers with a signed `erased`. In this order, so that no answer was ever given before it was true;
+ * after a crash in between, the next start finds it unanswered and goes on. Who was only to disclose
+ * under it stops doing so and answers `restricted`: what it wrote itself was never given to it.
  *
  * Resolves when `signal` aborts.
  */

@@ -56,16 +56,24 @@ async function watchClock(
 ): Promise<void> {
   const { clock } = environment
   while (!signal.aborted) {
-    for (const [reference, at] of next) {
-      if (signal.aborted) return
-      if (at > clock.now()) continue
-      // What is appended while the case is looked at puts it back.
-      next.delete(reference)
-      const again = await recordDue(reference, environment)
-      if (again !== undefined && !next.has(reference)) next.set(reference, again)
+    const reference = firstDue(next, clock.now())
+    if (reference === undefined) {
+      await setTimeout(LOOK_EVERY_MS, undefined, { signal, ref: false }).catch(() => undefined)
+      continue
     }
-    await setTimeout(LOOK_EVERY_MS, undefined, { signal, ref: false }).catch(() => undefined)
+    // What is appended while the case is looked at puts it back.
+    next.delete(reference)
+    const again = await recordDue(reference, environment)
+    if (again !== undefined && !next.has(reference)) next.set(reference, again)
   }
+}
+
+function firstDue(
+  next: ReadonlyMap<CaseReference, Instant>,
+  now: Instant,
+): CaseReference | undefined {
+  for (const [reference, at] of next) if (at <= now) return reference
+  return undefined
 }
 
 /** Gives the commands that are due. @returns when to look again, undefined where time asks for nothing. */

@@ -11,12 +11,15 @@ import {
   vienna,
   viennaOffice,
 } from '../test-support/world.ts'
-import { expired, proposed, taken, withdrawn } from '../handover/handover.fixture.ts'
-import { declined, identified, request } from '../opening/opening.fixture.ts'
+import { events as handover } from '../handover/handover.fixture.ts'
+import { events as opening } from '../opening/opening.fixture.ts'
 import { reviewGrant } from '../disclosure/review-grant.ts'
 import { decide } from './decide.ts'
 import type { CaseEvent } from './events.ts'
 import { foldCase } from './evolve.ts'
+
+const { expired, proposed, taken, withdrawn } = handover
+const { declined, identified, notIdentified, requested } = opening
 
 /** Folds what happened in every order in which it can arrive, and hands out the one state that all give. */
 function stateOf(before: readonly CaseEvent[], ...atOnce: readonly CaseEvent[]) {
@@ -230,11 +233,34 @@ describe('an age that changes while a copy is on its way', () => {
 
 describe('an authority that identifies her while she declines', () => {
   it('is heard beside her, and her word holds', () => {
-    const state = stateOf([...upTo('consent'), request], identified, declined)
+    const state = stateOf([...upTo('consent'), requested], identified, declined)
     expect(state.identification).toBe('declinedIdentification')
-    expect(state.identificationRequests[request.id]?.answer).toMatchObject({
+    expect(state.identificationRequests[requested.id]?.answer).toMatchObject({
       kind: 'identified',
       by: viennaOffice,
     })
+  })
+})
+
+describe('an authority that answers one request twice', () => {
+  it.each([
+    ['found first', 30, 31, 'identified'],
+    ['found last', 31, 30, 'notIdentified'],
+  ] as const)('has given its first answer: %s', (_when, found, notFound, kind) => {
+    const state = stateOf(
+      [...upTo('consent'), requested],
+      { ...identified, recordedAt: at(found) },
+      { ...notIdentified, recordedAt: at(notFound) },
+    )
+    expect(state.identificationRequests[requested.id]?.answer?.kind).toBe(kind)
+  })
+})
+
+describe('a consent that a former custodian takes before it learns that custody has moved', () => {
+  it.each([21.5, 20.5])('stands: others were told things on the strength of it', (minute) => {
+    const late = { ...story.consent, id: idOf('late'), recordedAt: at(minute) }
+    const state = stateOf([...upTo('accepted'), proposed], taken, late)
+    expect(state.consents[late.id]?.by).toBe(vienna)
+    expect(state.custody?.to).toBe(belgrade)
   })
 })

@@ -15,6 +15,21 @@ export function hasCustody(state: CaseState, organisation: OrganisationId): bool
 }
 
 /**
+ * Whether the author may have custody or may have had it. What it recorded before it learned that custody
+ * had moved is no less said: others have been told things on the strength of it.
+ */
+export function hasHadCustody(state: CaseState, author: OrganisationId): boolean {
+  const { opened, custodyProposals } = state
+  return (
+    mayBeCustodian(state, author) ||
+    opened?.by === author ||
+    Object.values(custodyProposals).some(
+      ({ by, to, taken }) => taken !== undefined && (by === author || to === author),
+    )
+  )
+}
+
+/**
  * Whether an event of this author about the case as a whole counts: the custodian may be the author, or
  * nobody here knows better.
  */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { caseEvent, commitmentTo, story, upTo } from '../test-support/case-events.ts'
+import { caseEvent, commitmentTo, grantTo, story, upTo } from '../test-support/case-events.ts'
 import { at, belgrade, idOf, skopje, vienna, viennaOffice } from '../test-support/world.ts'
 import { evolve, foldCase } from './evolve.ts'
 import type { CaseEvent } from './events.ts'
@@ -244,5 +244,13 @@ describe('a part of a case', () => {
 
   it('is empty where nothing is held', () => {
     expect(foldCase([])).toStrictEqual(emptyCase)
+  })
+
+  it('says of every event that is held who wrote it and who was given it', () => {
+    const shared = { ...story.offered, grants: [grantTo(belgrade)] }
+    expect(foldCase([story.opened, shared]).known).toStrictEqual({
+      [idOf('opened')]: { type: 'CaseOpened', author: vienna, to: [] },
+      [idOf('offered')]: { type: 'ReferralOffered', author: vienna, to: [belgrade] },
+    })
   })
 })

@@ -106,6 +106,28 @@ describe('the causal order', () => {
     expect(foldCase([early, story.opened]).identification).toBe('presumed')
   })
 
+  it('puts an event after everything that it refers to, in sets and optional facts, too', () => {
+    const decided = caseEvent('ReturnDecided', 'decided', vienna, -50, {
+      referral: story.offered.id,
+      reason: 'ownWish',
+      isVoluntary: true,
+      alternatives: ['stay'],
+      assessments: [story.riskHere.id, story.riskThere.id],
+    })
+    const early = { ...story.riskThere, recordedAt: at(-60) }
+    expect(referencesOf(decided)).toStrictEqual([
+      story.offered.id,
+      story.riskHere.id,
+      story.riskThere.id,
+    ])
+    expect(ids([decided, early, story.riskHere, story.offered])).toStrictEqual([
+      story.offered.id,
+      early.id,
+      story.riskHere.id,
+      decided.id,
+    ])
+  })
+
   it('goes by id where the time is the same', () => {
     const ask = (name: string) => caseEvent('CapacityAsked', name, vienna, 3, story.asked.facts)
     expect(ids([ask('c'), ask('a'), ask('b')])).toStrictEqual([idOf('a'), idOf('b'), idOf('c')])

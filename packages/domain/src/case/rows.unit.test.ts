@@ -9,7 +9,6 @@ import {
 import type { CommandDefinition } from '../definition/command-definition.ts'
 import { allAccess, allReached } from '../test-support/all-rows.ts'
 import { decide } from './decide.ts'
-import type { EventType } from './events.ts'
 import { foldCase } from './evolve.ts'
 import { rejectionDefinitions } from './rejections.ts'
 
@@ -82,6 +81,6 @@ describe('every rejection', () => {
 describe('the definitions of commands', () => {
   it('name every event, and only events that there are', () => {
     const named = new Set(commandTypes.flatMap((type) => definitionOf(type).emits))
-    expect([...named].toSorted()).toEqual([...eventTypes].toSorted() as EventType[])
+    expect([...named].toSorted()).toEqual([...eventTypes].toSorted())
   })
 })

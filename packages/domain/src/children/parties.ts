@@ -16,6 +16,11 @@ export function mayCareFor(state: CaseState, author: OrganisationId): boolean {
   return mayBeCustodian(state, author) || isReceivingSide(state, author)
 }
 
+/** Whether there were guardians, and none of them may decide for the child any more. */
+export function isEveryGuardianExcluded(state: CaseState): boolean {
+  return Object.keys(state.guardians).length > 0 && standingGuardians(state).length === 0
+}
+
 /** The guardians who are not excluded. */
 export function standingGuardians({ guardians }: CaseState): readonly GuardianState[] {
   return Object.values(guardians).filter(({ excluded }) => excluded === undefined)

@@ -1,34 +1,88 @@
-import { caseEvent, clauses, story, upTo } from '../test-support/case-events.ts'
-import { commands as c } from '../test-support/commands.ts'
-import type { AccessRows, ReachedRows } from '../test-support/rows.ts'
+import type { CaseEvent } from '../case/events.ts'
+import { caseEvent, clauses, grantTo, story, upTo } from '../test-support/case-events.ts'
+import { commands as told } from '../test-support/commands.ts'
+import type { AccessRows, Attempt, ReachedRows } from '../test-support/rows.ts'
 import { sampleCommand } from '../test-support/samples.ts'
 import { as, at, belgrade, idOf, skopje, vienna, viennaOffice } from '../test-support/world.ts'
 import type { consentCommands } from './commands.ts'
 import type { consentRejections } from './rejections.ts'
 
-const [clause, , other] = clauses
-const consent = idOf('consent')
+const consent = story.consent.id
+const parties = [
+  grantTo(belgrade, { basis: { kind: 'notice', about: consent } }),
+  grantTo(viennaOffice, { basis: { kind: 'notice', about: consent } }),
+]
 
-export const withdraw = sampleCommand('WithdrawDataConsent', { consent })
-export const expire = sampleCommand('ExpireDataConsent', { consent })
-export const withdrawn = caseEvent('DataConsentWithdrawn', 'withdrawn', vienna, 16, { consent })
-export const expired = caseEvent('DataConsentExpired', 'expired', vienna, 1000, { consent })
-export const child = [
+export const events = {
+  withdrawn: caseEvent(
+    'DataConsentWithdrawn',
+    'consentWithdrawn',
+    vienna,
+    30,
+    { consent },
+    { grants: parties },
+  ),
+  expired: caseEvent(
+    'DataConsentExpired',
+    'consentExpired',
+    vienna,
+    1000,
+    { consent },
+    { grants: parties },
+  ),
+  held: caseEvent('LegalHoldPlaced', 'held', belgrade, 10, {
+    sections: ['contact'],
+    citation: 'court-7',
+    until: at(2000),
+  }),
+  lifted: caseEvent('LegalHoldLifted', 'lifted', belgrade, 15, { hold: idOf('held') }),
+  guardian: caseEvent('GuardianAppointed', 'guardian', vienna, 1, { kind: 'parent' }),
+  excluded: caseEvent('GuardianExcluded', 'excluded', vienna, 1.5, {
+    guardian: idOf('guardian'),
+    reason: 'suspectedInvolvement',
+  }),
+} as const satisfies Readonly<Record<string, CaseEvent>>
+
+/** A case of somebody who may be a child. */
+export const ofChild: readonly CaseEvent[] = [
   { ...story.opened, facts: { ageStatus: 'presumedChild' } },
   story.presumed,
-] as const
-export const guardian = caseEvent('GuardianAppointed', 'guardian', vienna, 2, { kind: 'relative' })
-export const excluded = caseEvent('GuardianExcluded', 'excluded', vienna, 3, {
-  guardian: guardian.id,
-  reason: 'suspectedInvolvement',
-})
-const hold = caseEvent('LegalHoldPlaced', 'hold', vienna, 3, {
-  sections: ['notes'],
-  citation: 'order-1',
-  until: at(900),
-})
-const lift = sampleCommand('LiftLegalHold', { hold: hold.id })
-const unconsented = sampleCommand('RecordDisclosureWithoutConsent', { anonymousWouldDo: false })
+]
+
+export const commands = {
+  ...told,
+  WithdrawDataConsent: sampleCommand('WithdrawDataConsent', { consent }),
+  ExpireDataConsent: sampleCommand('ExpireDataConsent', { consent }),
+  RecordDataConsentRefused: sampleCommand('RecordDataConsentRefused', {
+    giver: 'self',
+    form: 'oral',
+    formVersion: 'v1',
+    language: 'sr',
+    interpreter: true,
+    purposes: ['handover'],
+  }),
+  AnswerWithdrawal: sampleCommand('AnswerAsHolder', {
+    narrowing: events.withdrawn.id,
+    answer: 'erased',
+    sections: ['identity', 'contact', 'needs', 'risk', 'travel'],
+  }),
+  RecordDisclosureWithoutConsent: sampleCommand('RecordDisclosureWithoutConsent', {
+    basis: 'legalObligation',
+    citation: 'law-9',
+    sections: ['identity'],
+    anonymousWouldDo: false,
+    until: at(100),
+  }),
+  RecordErasure: sampleCommand('RecordErasure', {
+    sections: ['contact', 'notes'],
+    authority: 'retentionEnded',
+  }),
+  PlaceLegalHold: sampleCommand('PlaceLegalHold', events.held.facts),
+  LiftLegalHold: sampleCommand('LiftLegalHold', events.lifted.facts),
+} as const
+
+const c = commands
+const [toBelgrade] = clauses
 
 export const consentReached: ReachedRows<typeof consentRejections> = {
   'consent-unknown': [upTo('presumed'), c.NarrowDataConsent, as(vienna, 2)],
@@ -37,93 +91,109 @@ export const consentReached: ReachedRows<typeof consentRejections> = {
   'no-clauses': [upTo('presumed'), { ...c.GiveDataConsent, clauses: [] }, as(vienna, 2)],
   'duplicate-clause': [
     upTo('presumed'),
-    { ...c.GiveDataConsent, clauses: [clause, clause] },
+    { ...c.GiveDataConsent, clauses: [toBelgrade, toBelgrade] },
     as(vienna, 2),
   ],
   'clause-between-others': [
     upTo('presumed'),
-    { ...c.GiveDataConsent, clauses: [{ ...other, discloser: skopje }] },
+    { ...c.GiveDataConsent, clauses: [{ ...toBelgrade, discloser: skopje }] },
     as(vienna, 2),
   ],
-  'guardian-required': [child, c.GiveDataConsent, as(vienna, 4)],
+  'guardian-required': [ofChild, c.GiveDataConsent, as(vienna, 2)],
   'guardian-excluded': [
-    [...child, guardian, excluded],
+    [...ofChild, events.guardian, events.excluded],
     { ...c.GiveDataConsent, giver: 'guardian' },
-    as(vienna, 4),
+    as(vienna, 2),
   ],
   'nothing-to-narrow': [upTo('narrowed'), c.NarrowDataConsent, as(vienna, 17)],
-  'already-withdrawn': [[...upTo('consent'), withdrawn], withdraw, as(vienna, 17)],
+  'already-withdrawn': [
+    [...upTo('consent'), events.withdrawn],
+    c.WithdrawDataConsent,
+    as(vienna, 31),
+  ],
   'narrowing-unknown': [upTo('consent'), c.AnswerAsHolder, as(belgrade, 17)],
   'not-a-holder': [upTo('narrowed'), c.AnswerAsHolder, as(vienna, 17)],
   'already-answered': [upTo('erased'), c.AnswerAsHolder, as(belgrade, 18)],
   'answer-incomplete': [upTo('narrowed'), { ...c.AnswerAsHolder, sections: [] }, as(belgrade, 17)],
-  'anonymous-would-do': [upTo('opened'), { ...unconsented, anonymousWouldDo: true }, as(vienna, 3)],
-  'hold-unknown': [upTo('opened'), lift, as(vienna, 4)],
+  'anonymous-would-do': [
+    upTo('consent'),
+    { ...c.RecordDisclosureWithoutConsent, anonymousWouldDo: true },
+    as(belgrade, 20),
+  ],
+  'under-legal-hold': [[...upTo('contact'), events.held], c.RecordErasure, as(belgrade, 20)],
+  'hold-unknown': [[...upTo('contact'), events.held], c.LiftLegalHold, as(vienna, 20)],
 }
 
-const consented = upTo('consent')
-const refusal = sampleCommand('RecordDataConsentRefused')
-const erase = sampleCommand('RecordErasure')
-const place = sampleCommand('PlaceLegalHold')
+type OfConsent = Extract<Attempt[1], { readonly type: keyof typeof consentCommands }>
+
+/** What follows on a consent: who took it does it, and only its parties know of it. */
+function takers(command: OfConsent, minute: number) {
+  const history = upTo('consent')
+  return {
+    allowed: [[history, command, as(vienna, minute)]],
+    refused: [
+      [history, command, as(belgrade, minute), 'not-your-consent'],
+      [history, command, as(viennaOffice, minute), 'not-your-consent'],
+      [history, command, as(skopje, minute), 'consent-unknown'],
+      [[], command, as(vienna, minute), 'consent-unknown'],
+    ],
+  } as const
+}
+
+/** What the custodian does. */
+function custodial(command: OfConsent) {
+  return {
+    allowed: [[upTo('opened'), command, as(vienna, 2)]],
+    refused: [
+      [upTo('opened'), command, as(belgrade, 2), 'not-your-case'],
+      [upTo('opened'), command, as(skopje, 2), 'not-your-case'],
+      [[story.offered], command, as(belgrade, 2), 'case-unknown'],
+      [[], command, as(vienna, 2), 'case-unknown'],
+    ],
+  } as const
+}
+
+/** What everybody who holds something does for itself. */
+function holders(command: OfConsent) {
+  return {
+    allowed: [
+      [upTo('contact'), command, as(vienna, 20)],
+      [[story.consent, story.contact], command, as(belgrade, 20)],
+    ],
+    refused: [[[], command, as(belgrade, 20), 'case-unknown']],
+  } as const
+}
+
+const held = [...upTo('contact'), events.held]
 
 export const consentAccess: AccessRows<typeof consentCommands> = {
-  GiveDataConsent: {
-    allowed: [[upTo('presumed'), c.GiveDataConsent, as(vienna, 2)]],
-    refused: [
-      [upTo('presumed'), c.GiveDataConsent, as(belgrade, 2), 'not-your-case'],
-      [[], c.GiveDataConsent, as(vienna, 2), 'case-unknown'],
-    ],
-  },
-  NarrowDataConsent: {
-    allowed: [[consented, c.NarrowDataConsent, as(vienna, 16)]],
-    refused: [
-      [consented, c.NarrowDataConsent, as(belgrade, 16), 'not-your-consent'],
-      [consented, c.NarrowDataConsent, as(skopje, 16), 'consent-unknown'],
-    ],
-  },
-  WithdrawDataConsent: {
-    allowed: [[consented, withdraw, as(vienna, 16)]],
-    refused: [
-      [consented, withdraw, as(viennaOffice, 16), 'not-your-consent'],
-      [consented, withdraw, as(skopje, 16), 'consent-unknown'],
-    ],
-  },
-  RecordDataConsentRefused: {
-    allowed: [[upTo('presumed'), refusal, as(vienna, 2)]],
-    refused: [[upTo('presumed'), refusal, as(skopje, 2), 'not-your-case']],
-  },
-  ExpireDataConsent: {
-    allowed: [[consented, expire, as(vienna, 1000)]],
-    refused: [
-      [consented, expire, as(belgrade, 1000), 'not-your-consent'],
-      [consented, expire, as(skopje, 1000), 'consent-unknown'],
-    ],
-  },
+  GiveDataConsent: custodial(c.GiveDataConsent),
+  NarrowDataConsent: takers(c.NarrowDataConsent, 16),
+  WithdrawDataConsent: takers(c.WithdrawDataConsent, 30),
+  RecordDataConsentRefused: custodial(c.RecordDataConsentRefused),
+  ExpireDataConsent: takers(c.ExpireDataConsent, 1000),
   AnswerAsHolder: {
-    allowed: [[upTo('narrowed'), c.AnswerAsHolder, as(belgrade, 17)]],
+    allowed: [
+      [upTo('narrowed'), c.AnswerAsHolder, as(belgrade, 17)],
+      [[...upTo('consent'), events.withdrawn], c.AnswerWithdrawal, as(belgrade, 31)],
+      [[...upTo('consent'), events.withdrawn], c.AnswerWithdrawal, as(viennaOffice, 31)],
+    ],
     refused: [
       [upTo('narrowed'), c.AnswerAsHolder, as(vienna, 17), 'not-a-holder'],
       [upTo('narrowed'), c.AnswerAsHolder, as(viennaOffice, 17), 'narrowing-unknown'],
       [upTo('narrowed'), c.AnswerAsHolder, as(skopje, 17), 'narrowing-unknown'],
+      [[], c.AnswerAsHolder, as(belgrade, 17), 'narrowing-unknown'],
     ],
   },
-  RecordDisclosureWithoutConsent: {
-    allowed: [
-      [upTo('opened'), unconsented, as(vienna, 3)],
-      [[story.consent], unconsented, as(belgrade, 3)],
-    ],
-    refused: [[[], unconsented, as(skopje, 3), 'case-unknown']],
-  },
-  RecordErasure: {
-    allowed: [[upTo('opened'), erase, as(vienna, 3)]],
-    refused: [[[], erase, as(skopje, 3), 'case-unknown']],
-  },
-  PlaceLegalHold: {
-    allowed: [[[story.consent], place, as(belgrade, 3)]],
-    refused: [[[], place, as(skopje, 3), 'case-unknown']],
-  },
+  RecordDisclosureWithoutConsent: holders(c.RecordDisclosureWithoutConsent),
+  RecordErasure: holders(c.RecordErasure),
+  PlaceLegalHold: holders(c.PlaceLegalHold),
   LiftLegalHold: {
-    allowed: [[[...upTo('opened'), hold], lift, as(vienna, 4)]],
-    refused: [[[...upTo('opened'), hold], lift, as(belgrade, 4), 'hold-unknown']],
+    allowed: [[held, c.LiftLegalHold, as(belgrade, 15)]],
+    refused: [
+      [held, c.LiftLegalHold, as(vienna, 15), 'hold-unknown'],
+      [held, c.LiftLegalHold, as(skopje, 15), 'hold-unknown'],
+      [upTo('contact'), c.LiftLegalHold, as(belgrade, 15), 'hold-unknown'],
+    ],
   },
 }

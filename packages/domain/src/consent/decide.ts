@@ -2,16 +2,18 @@ import { fail, ok, type OrganisationId } from '@trm/kernel'
 import type { CommandContext } from '../case/commands.ts'
 import { hasCustody } from '../case/custody.ts'
 import { draft } from '../case/draft.ts'
-import type { IntendedRecipient } from '../case/events.ts'
+import { isGivenTo } from '../case/given-to.ts'
 import { holdsSomething } from '../case/holding.ts'
 import type { DecidersOf } from '../case/process.ts'
 import type { Rejection } from '../case/rejections.ts'
 import type { CaseState } from '../case/state.ts'
+import { isEveryGuardianExcluded } from '../children/parties.ts'
 import { isChild } from '../opening/age.ts'
 import type { Purpose } from '../vocabulary/lists.ts'
 import { findClauseFlaw, partiesOf } from './clauses.ts'
 import type { consentCommands } from './commands.ts'
-import { isHolder, narrowedClauses, sectionsToAnswerFor } from './holder.ts'
+import { isUnderHold } from './legal-hold.ts'
+import { isHolder, narrowedClauses, sectionsToAnswerFor, toldOfConsent } from './holder.ts'
 import type { ClauseState, ConsentState } from './state.ts'
 
 export const consentDeciders: DecidersOf<typeof consentCommands> = {
@@ -20,7 +22,7 @@ export const consentDeciders: DecidersOf<typeof consentCommands> = {
     const stranger = findStranger(state, self)
     if (stranger !== undefined) return fail(stranger)
     if (isChild(state) && command.giver === 'self') return fail({ kind: 'guardian-required' })
-    if (command.giver === 'guardian' && isWithoutGuardian(state))
+    if (command.giver === 'guardian' && isEveryGuardianExcluded(state))
       return fail({ kind: 'guardian-excluded' })
     const flaw = findClauseFlaw(command.clauses, self)
     if (flaw !== undefined) return fail(flaw)
@@ -48,11 +50,12 @@ export const consentDeciders: DecidersOf<typeof consentCommands> = {
     )
     if (taken.length === 0) return fail({ kind: 'nothing-to-narrow' })
     const holder = clause.recipient === self ? clause.discloser : clause.recipient
+    const isTold = isGivenTo(state, command.consent, holder)
     return ok(
       draft('DataConsentNarrowed', {
         occurredAt: now,
         facts: { consent: command.consent, clause: command.clause, sections: taken },
-        recipients: [{ to: holder, purpose: purposeOf(clause), needs: [] }],
+        recipients: isTold ? [{ to: holder, purpose: purposeOf(clause), needs: [] }] : [],
       }),
     )
   },
@@ -67,7 +70,7 @@ export const consentDeciders: DecidersOf<typeof consentCommands> = {
       draft('DataConsentWithdrawn', {
         occurredAt: now,
         facts: { consent },
-        recipients: otherParties(given, self),
+        recipients: toldOfConsent(state, consent, self),
       }),
     )
   },
@@ -89,13 +92,14 @@ export const consentDeciders: DecidersOf<typeof consentCommands> = {
       draft('DataConsentExpired', {
         occurredAt: now,
         facts: { consent },
-        recipients: otherParties(given, self),
+        recipients: toldOfConsent(state, consent, self),
       }),
     )
   },
 
   /** A holder's signed answer to what was taken back. */
-  AnswerAsHolder(state, { narrowing: id, answer, sections }, { now, self }) {
+  AnswerAsHolder(state, { narrowing: id, answer, sections }, context) {
+    const { now, self } = context
     const narrowing = state.narrowings[id]
     if (narrowing === undefined) return fail({ kind: 'narrowing-unknown' })
     if (narrowing.by === self) return fail({ kind: 'not-a-holder' })
@@ -105,6 +109,8 @@ export const consentDeciders: DecidersOf<typeof consentCommands> = {
     if (asked.some((section) => !sections.includes(section))) {
       return fail({ kind: 'answer-incomplete' })
     }
+    if (answer === 'erased' && isUnderHold(state, sections, context))
+      return fail({ kind: 'under-legal-hold' })
     const [clause] = narrowedClauses(state, narrowing).filter(
       ({ discloser, recipient }) => discloser === self || recipient === self,
     )
@@ -129,9 +135,11 @@ export const consentDeciders: DecidersOf<typeof consentCommands> = {
     return ok(draft('DisclosureWithoutConsentMade', { occurredAt: now, facts }))
   },
 
-  RecordErasure(state, { sections, authority }, { now }) {
+  RecordErasure(state, { sections, authority }, context) {
     if (!holdsSomething(state)) return fail({ kind: 'case-unknown' })
-    return ok(draft('PersonalDataErased', { occurredAt: now, facts: { sections, authority } }))
+    if (isUnderHold(state, sections, context)) return fail({ kind: 'under-legal-hold' })
+    const facts = { sections, authority }
+    return ok(draft('PersonalDataErased', { occurredAt: context.now, facts }))
   },
 
   PlaceLegalHold(state, { type: _type, ...facts }, { now }) {
@@ -153,31 +161,12 @@ function findStranger(state: CaseState, self: CommandContext['self']): Rejection
   return { kind: state.opened === undefined ? 'case-unknown' : 'not-your-case' }
 }
 
-/** Whether everybody who was appointed guardian has been excluded. */
-function isWithoutGuardian({ guardians }: CaseState): boolean {
-  const appointed = Object.values(guardians)
-  return appointed.length > 0 && appointed.every(({ excluded }) => excluded !== undefined)
-}
-
 /** Who took the consent, and whom a clause of it names. To a stranger it does not exist. */
 function isParty({ by, clauses }: ConsentState, self: OrganisationId): boolean {
   return (
     by === self ||
     clauses.some(({ discloser, recipient }) => discloser === self || recipient === self)
   )
-}
-
-/** Everybody else whom a clause names, once, for the purpose of their first clause. */
-function otherParties(
-  { clauses }: ConsentState,
-  self: OrganisationId,
-): readonly IntendedRecipient[] {
-  const parties = new Map<OrganisationId, IntendedRecipient>()
-  for (const clause of clauses) {
-    const to = clause.discloser === self ? clause.recipient : clause.discloser
-    if (!parties.has(to)) parties.set(to, { to, purpose: purposeOf(clause), needs: [] })
-  }
-  return [...parties.values()]
 }
 
 /** Every clause has at least one purpose; what has none is about assistance and nothing more. */

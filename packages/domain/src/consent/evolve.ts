@@ -1,5 +1,5 @@
 import type { EventId, OrganisationId } from '@trm/kernel'
-import { mayBeCustodian } from '../case/custody.ts'
+import { hasHadCustody } from '../case/custody.ts'
 import type { EventOf } from '../case/events.ts'
 import { unchanged, type EvolversOf } from '../case/process.ts'
 import { union, withChange, withEntry } from '../case/records.ts'
@@ -10,7 +10,7 @@ import type { ConsentState } from './state.ts'
 
 export const consentEvolvers: EvolversOf<typeof consentEvents> = {
   DataConsentGiven: (state, event) =>
-    mayBeCustodian(state, event.author) ? withConsent(state, event, event.facts.giver) : state,
+    hasHadCustody(state, event.author) ? withConsent(state, event, event.facts.giver) : state,
   DataConsentNarrowed: withNarrowing,
   DataConsentWithdrawn: withEnd,
   DataConsentExpired: withEnd,

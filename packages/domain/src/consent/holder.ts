@@ -1,4 +1,6 @@
-import type { OrganisationId } from '@trm/kernel'
+import type { EventId, OrganisationId } from '@trm/kernel'
+import type { IntendedRecipient } from '../case/events.ts'
+import { isPartyTo } from '../case/given-to.ts'
 import type { CaseState } from '../case/state.ts'
 import type { SectionName } from '../vocabulary/lists.ts'
 import type { ClauseState, NarrowingState } from './state.ts'
@@ -16,6 +18,28 @@ export function isHolder(
   return narrowedClauses(state, narrowing).some(
     ({ discloser, recipient }) => discloser === organisation || recipient === organisation,
   )
+}
+
+/**
+ * Everybody else who wrote the consent or was given it, each once, for the purpose of the first clause that
+ * names it. A clause by which others disclose may name one that was told nothing yet: there is nothing to
+ * take back from it, and it does not learn of the case in this way.
+ */
+export function toldOfConsent(
+  state: CaseState,
+  consent: EventId,
+  self: OrganisationId,
+): readonly IntendedRecipient[] {
+  const parties = new Map<OrganisationId, IntendedRecipient>()
+  for (const { discloser, recipient, purposes } of state.consents[consent]?.clauses ?? []) {
+    // A clause without a purpose is about assistance and nothing more.
+    const purpose = purposes[0] ?? 'assistance'
+    for (const to of [discloser, recipient]) {
+      if (to === self || parties.has(to) || !isPartyTo(state, consent, to)) continue
+      parties.set(to, { to, purpose, needs: [] })
+    }
+  }
+  return [...parties.values()]
 }
 
 /** The clauses that were narrowed: one, or all of the consent. */

@@ -20,5 +20,8 @@ export const consentRejections = {
   'already-answered': conflict('nothing: there is an answer already'),
   'answer-incomplete': invalid('answer for every section that was taken back'),
   'anonymous-would-do': conflict('disclose anonymous data instead'),
+  'under-legal-hold': conflict(
+    'wait until the hold is over or lifted; until then it can be restricted',
+  ),
   'hold-unknown': unknown('name a hold that this organisation placed'),
 } as const

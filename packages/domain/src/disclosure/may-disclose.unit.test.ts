@@ -152,6 +152,31 @@ describe('two clauses', () => {
   })
 })
 
+describe('a clause that no longer stands, or does not for now', () => {
+  const withdrawn = { ...clause, standing: 'withdrawn' as const }
+  const suspended = { ...clause, standing: 'suspended' as const }
+  const standing = { ...clause, id: 'c2', sections: ['needs'] as const }
+
+  it.each([
+    ['taken back', withdrawn, 'consent-withdrawn'],
+    ['suspended', suspended, 'consent-suspended'],
+  ] as const)('covers neither a section nor the bare facts: %s', (_case, held, rule) => {
+    expect(mayDisclose(request, [held])).toStrictEqual(denied(rule))
+    expect(mayDisclose(bare, [held])).toStrictEqual(denied(rule))
+  })
+
+  it('lends nothing to one that stands, and takes nothing from it', () => {
+    expect(mayDisclose(request, [withdrawn, standing])).toStrictEqual(denied('section-not-covered'))
+    expect(mayDisclose(bare, [suspended, standing])).toStrictEqual(allowed(standing))
+  })
+
+  it('is denied for its time first: what is over is over, whatever else it is', () => {
+    expect(mayDisclose({ ...request, at: at(20) }, [withdrawn])).toStrictEqual(
+      denied('outside-window'),
+    )
+  })
+})
+
 describe('the clauses that a case knows of', () => {
   it('are those of its consents, with what was taken from them', () => {
     const known = knownClauses(foldCase(upTo('narrowed')))

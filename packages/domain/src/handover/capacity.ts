@@ -1,6 +1,7 @@
 import { fail, ok } from '@trm/kernel'
 import { hasCustody } from '../case/custody.ts'
 import { draft } from '../case/draft.ts'
+import { isGivenTo } from '../case/given-to.ts'
 import type { DecidersOf } from '../case/process.ts'
 import type { handoverCommands } from './commands.ts'
 
@@ -26,8 +27,9 @@ export const capacityDeciders: DecidersOf<Commands> = {
 
   AnswerCapacity(state, { enquiry: id, answer }, { now, self }) {
     const enquiry = state.enquiries[id]
-    if (enquiry === undefined) return fail({ kind: 'enquiry-unknown' })
-    if (enquiry.by === self) return fail({ kind: 'own-enquiry' })
+    if (enquiry?.by === self) return fail({ kind: 'own-enquiry' })
+    if (enquiry === undefined || !isGivenTo(state, id, self))
+      return fail({ kind: 'enquiry-unknown' })
     if (enquiry.answers[self] !== undefined) return fail({ kind: 'already-answered' })
     return ok(
       draft('CapacityAnswered', {

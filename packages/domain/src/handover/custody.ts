@@ -19,7 +19,11 @@ export const custodyDeciders: DecidersOf<Commands> = {
     const { identification, ageStatus } = state
     if (ageStatus === undefined) return fail({ kind: 'case-unknown' })
     const isPending = Object.values(state.custodyProposals).some(
-      (proposal) => proposal.by === self && proposal.taken === undefined,
+      ({ by, taken, referral: pending }) =>
+        by === self &&
+        taken === undefined &&
+        // Nobody can take what was proposed under a referral that is being taken back.
+        state.referrals[pending]?.withdrawal === undefined,
     )
     if (isPending) return fail({ kind: 'custody-pending' })
     return ok(

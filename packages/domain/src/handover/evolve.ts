@@ -1,6 +1,7 @@
 import type { EventId } from '@trm/kernel'
 import { mayBeCustodian } from '../case/custody.ts'
 import type { CaseEvent } from '../case/events.ts'
+import { isGivenTo } from '../case/given-to.ts'
 import type { EvolversOf } from '../case/process.ts'
 import { withChange, withEntry } from '../case/records.ts'
 import type { CaseState } from '../case/state.ts'
@@ -12,12 +13,13 @@ export const handoverEvolvers: EvolversOf<typeof handoverEvents> = {
     const enquiry = { by: author, respondBy, answers: {} }
     return { ...state, enquiries: withEntry(state.enquiries, id, enquiry) }
   },
+  // The first answer of an organisation that was asked counts.
   CapacityAnswered(state, { author, facts: { enquiry: id, answer } }) {
-    const enquiries = withChange(state.enquiries, id, (enquiry) =>
-      enquiry.by === author
-        ? enquiry
-        : { ...enquiry, answers: withEntry(enquiry.answers, author, answer) },
-    )
+    if (!isGivenTo(state, id, author)) return state
+    const enquiries = withChange(state.enquiries, id, (enquiry) => ({
+      ...enquiry,
+      answers: withEntry(enquiry.answers, author, enquiry.answers[author] ?? answer),
+    }))
     return { ...state, enquiries }
   },
   ReferralFoundImpossible: (state) => state,

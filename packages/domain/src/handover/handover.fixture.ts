@@ -1,59 +1,110 @@
-import type { CaseCommand } from '../case/commands.ts'
-import { caseEvent, story, upTo } from '../test-support/case-events.ts'
-import { commands as c } from '../test-support/commands.ts'
-import type { AccessRows, ReachedRows } from '../test-support/rows.ts'
+import type { CaseEvent } from '../case/events.ts'
+import { caseEvent, grantTo, story, upTo, upToWithout } from '../test-support/case-events.ts'
+import { commands as told } from '../test-support/commands.ts'
+import type { AccessRows, Attempt, ReachedRows } from '../test-support/rows.ts'
 import { sampleCommand } from '../test-support/samples.ts'
-import { as, at, belgrade, idOf, skopje, vienna } from '../test-support/world.ts'
+import { as, at, belgrade, idOf, skopje, vienna, viennaOffice } from '../test-support/world.ts'
 import type { handoverCommands } from './commands.ts'
 import type { handoverRejections } from './rejections.ts'
 
-const referral = idOf('offered')
-const about = { referral }
+const referral = story.offered.id
+const notice = { kind: 'notice', about: referral } as const
 
-export const question = caseEvent('MoreInformationAsked', 'question', belgrade, 6.5, {
-  referral,
-  topics: ['languages'],
-})
-export const given = caseEvent('MoreInformationGiven', 'given', vienna, 6.6, {
-  question: question.id,
-})
-export const expired = caseEvent('ReferralExpired', 'referralExpired', vienna, 100, about)
-export const withdrawn = caseEvent('ReferralWithdrawn', 'referralWithdrawn', vienna, 7.5, {
-  referral,
-  reason: 'safety',
-})
-export const confirmed = caseEvent('ReferralWithdrawalConfirmed', 'confirmed', belgrade, 8.5, {
-  withdrawal: withdrawn.id,
-})
-export const proposed = caseEvent('CustodyTransferProposed', 'proposed', vienna, 20, {
-  referral,
-  identification: 'presumed',
-  ageStatus: 'verifiedAdult',
-})
-export const taken = caseEvent('CustodyTransferred', 'taken', belgrade, 21, {
-  proposal: proposed.id,
-})
-export const requested = caseEvent('CustodyTransferRequested', 'requested', belgrade, 19, about)
-export const ended = caseEvent('SupportEnded', 'ended', belgrade, 30, {
-  referral,
-  reason: 'goalsReached',
-})
+/** Who meets her, and with which means. */
+export const task = {
+  task: 'reception',
+  by: belgrade,
+  due: at(200),
+  means: 'projectFunds',
+} as const
 
-export const ask = sampleCommand('AskForMoreInformation', { referral, topics: ['languages'] })
-export const give = sampleCommand('GiveMoreInformation', { question: question.id })
-export const expire = sampleCommand('ExpireReferral', about)
-export const withdraw = sampleCommand('WithdrawReferral', { referral, reason: 'safety' })
-export const confirm = sampleCommand('ConfirmReferralWithdrawal', { withdrawal: withdrawn.id })
-export const assign = sampleCommand('AssignRoles', {
-  referral,
-  tasks: [{ task: 'reception', by: belgrade, due: at(100), means: 'ownFunds' }],
-})
-export const propose = sampleCommand('ProposeCustodyTransfer', about)
-export const take = sampleCommand('TakeCustody', { proposal: proposed.id })
-export const request = sampleCommand('RequestCustodyTransfer', about)
-export const review = sampleCommand('ReviewSupport', about)
-export const end = sampleCommand('EndSupport', about)
-const impossible = sampleCommand('RecordReferralImpossible')
+/** What else can become of the referral of the story. */
+export const events = {
+  question: caseEvent('MoreInformationAsked', 'question', belgrade, 6, {
+    referral,
+    topics: ['languages'],
+  }),
+  information: caseEvent('MoreInformationGiven', 'information', vienna, 7, {
+    question: idOf('question'),
+  }),
+  declined: caseEvent('ReferralDeclined', 'declined', belgrade, 7, {
+    referral,
+    reason: 'noCapacity',
+  }),
+  expired: caseEvent('ReferralExpired', 'expired', vienna, 100, { referral }),
+  withdrawn: caseEvent(
+    'ReferralWithdrawn',
+    'withdrawn',
+    vienna,
+    7,
+    { referral, reason: 'personChangedMind' },
+    { grants: [grantTo(belgrade, { basis: notice })] },
+  ),
+  confirmed: caseEvent('ReferralWithdrawalConfirmed', 'confirmed', belgrade, 20, {
+    withdrawal: idOf('withdrawn'),
+  }),
+  roles: caseEvent('RolesAssigned', 'roles', vienna, 20, {
+    referral,
+    tasks: [task],
+  }),
+  proposed: caseEvent(
+    'CustodyTransferProposed',
+    'proposed',
+    vienna,
+    20,
+    { referral, identification: 'presumed', ageStatus: 'verifiedAdult' },
+    { grants: [grantTo(belgrade)] },
+  ),
+  taken: caseEvent(
+    'CustodyTransferred',
+    'taken',
+    belgrade,
+    21,
+    { proposal: idOf('proposed') },
+    { grants: [grantTo(vienna)] },
+  ),
+  custodyRequested: caseEvent('CustodyTransferRequested', 'custodyRequested', belgrade, 19, {
+    referral,
+  }),
+  reviewed: caseEvent('SupportReviewed', 'reviewed', belgrade, 16, {
+    referral,
+    outcome: 'onTrack',
+  }),
+  ended: caseEvent('SupportEnded', 'ended', belgrade, 40, { referral, reason: 'goalsReached' }),
+} as const satisfies Readonly<Record<string, CaseEvent>>
+
+const sections = { needs: { languages: ['sr'] } } as const
+
+export const commands = {
+  ...told,
+  AskForMoreInformation: sampleCommand('AskForMoreInformation', events.question.facts),
+  GiveMoreInformation: sampleCommand('GiveMoreInformation', {
+    ...events.information.facts,
+    sections,
+  }),
+  ExpireReferral: sampleCommand('ExpireReferral', { referral }),
+  WithdrawReferral: sampleCommand('WithdrawReferral', events.withdrawn.facts),
+  ConfirmReferralWithdrawal: sampleCommand('ConfirmReferralWithdrawal', events.confirmed.facts),
+  RecordReferralImpossible: sampleCommand('RecordReferralImpossible', {
+    services: ['accommodation'],
+    obstacle: 'noCapacity',
+  }),
+  AssignRoles: sampleCommand('AssignRoles', events.roles.facts),
+  ProposeCustodyTransfer: sampleCommand('ProposeCustodyTransfer', { referral }),
+  TakeCustody: sampleCommand('TakeCustody', { proposal: events.proposed.id }),
+  RequestCustodyTransfer: sampleCommand('RequestCustodyTransfer', { referral }),
+  ReviewSupport: sampleCommand('ReviewSupport', events.reviewed.facts),
+  EndSupport: sampleCommand('EndSupport', { ...events.ended.facts, occurredAt: at(39) }),
+} as const
+
+/** The story until custody has moved to Belgrade. */
+export const transferred: readonly CaseEvent[] = [
+  ...upTo('accepted'),
+  events.proposed,
+  events.taken,
+]
+
+const c = commands
 
 export const handoverReached: ReachedRows<typeof handoverRejections> = {
   'enquiry-unknown': [upTo('opened'), c.AnswerCapacity, as(belgrade, 4)],
@@ -62,120 +113,125 @@ export const handoverReached: ReachedRows<typeof handoverRejections> = {
   'not-your-referral': [upTo('offered'), c.MarkReferralSeen, as(vienna, 6)],
   'referral-to-self': [upTo('answered'), { ...c.OfferReferral, to: vienna }, as(vienna, 5)],
   'already-decided': [upTo('accepted'), c.DeclineReferral, as(belgrade, 8)],
-  'withdrawal-unknown': [upTo('seen'), confirm, as(belgrade, 8)],
-  'question-unknown': [upTo('seen'), give, as(vienna, 7)],
+  'withdrawal-unknown': [upTo('accepted'), c.ConfirmReferralWithdrawal, as(belgrade, 8)],
+  'question-unknown': [upTo('seen'), c.GiveMoreInformation, as(vienna, 7)],
   'task-for-stranger': [
     upTo('accepted'),
-    { ...assign, tasks: assign.tasks.map((task) => ({ ...task, by: skopje })) },
-    as(vienna, 9),
+    {
+      ...c.AssignRoles,
+      tasks: [{ ...task, by: skopje }],
+    },
+    as(vienna, 8),
   ],
-  'proposal-unknown': [upTo('feedback'), take, as(belgrade, 21)],
-  'custody-pending': [[...upTo('feedback'), proposed], propose, as(vienna, 21)],
+  'proposal-unknown': [upTo('accepted'), c.TakeCustody, as(belgrade, 8)],
+  'custody-pending': [
+    [...upTo('accepted'), events.proposed],
+    c.ProposeCustodyTransfer,
+    as(vienna, 21),
+  ],
   'support-not-started': [upTo('arrived'), c.GiveFeedback, as(belgrade, 15)],
-  'support-ended': [[...upTo('feedback'), ended], review, as(belgrade, 31)],
+  'support-ended': [[...upTo('supported'), events.ended], c.ReviewSupport, as(belgrade, 41)],
 }
 
-const [seen, accepted] = [upTo('seen'), upTo('accepted')]
+type Referred = Extract<Attempt[1], { readonly type: keyof typeof handoverCommands }>
 
-/** For the receiving side alone: the offering one and strangers are told what strangers are told. */
-function receiving(command: CaseCommand, history: ReturnType<typeof upTo>, minute: number) {
-  return {
-    allowed: [attempt(command, history, belgrade, minute)],
-    refused: [
-      [...attempt(command, history, vienna, minute), 'not-your-referral'],
-      [...attempt(command, history, skopje, minute), 'referral-unknown'],
-    ],
-  } as const
-}
-
-/** The same for the offering side. */
-function offering(command: CaseCommand, history: ReturnType<typeof upTo>, minute: number) {
-  return {
-    allowed: [attempt(command, history, vienna, minute)],
-    refused: [
-      [...attempt(command, history, belgrade, minute), 'not-your-referral'],
-      [...attempt(command, history, skopje, minute), 'referral-unknown'],
-    ],
-  } as const
-}
-
-function attempt(
-  command: CaseCommand,
-  history: ReturnType<typeof upTo>,
-  self: typeof vienna,
+/** A step of one side of the referral: the other side and strangers do not take it. */
+function stepOf(
+  side: 'offering' | 'receiving',
+  history: readonly CaseEvent[],
+  command: Referred,
   minute: number,
 ) {
-  return [history, command, as(self, minute)] as const
+  const [self, other] = side === 'offering' ? [vienna, belgrade] : [belgrade, vienna]
+  return {
+    allowed: [[history, command, as(self, minute)]],
+    refused: [
+      [history, command, as(other, minute), 'not-your-referral'],
+      [history, command, as(skopje, minute), 'referral-unknown'],
+      [history, command, as(viennaOffice, minute), 'referral-unknown'],
+      [[], command, as(self, minute), 'referral-unknown'],
+    ],
+  } as const
 }
+
+/** What the custodian does, in a case that nobody else has custody of. */
+function custodial(history: readonly CaseEvent[], command: Referred, minute: number) {
+  return {
+    allowed: [[history, command, as(vienna, minute)]],
+    refused: [
+      ...[belgrade, skopje, viennaOffice].map(
+        (self) => [history, command, as(self, minute), 'not-your-case'] as const,
+      ),
+      [[], command, as(vienna, minute), 'not-your-case'],
+      [[...history, ...transferred], command, as(vienna, minute), 'not-your-case'],
+    ],
+  } as const
+}
+
+const asked = [...upTo('seen'), events.question]
+const withdrawn = [...upTo('accepted'), events.withdrawn]
+const proposed = [...upTo('accepted'), events.proposed]
 
 export const handoverAccess: AccessRows<typeof handoverCommands> = {
-  AskCapacity: {
-    allowed: [[upTo('opened'), c.AskCapacity, as(vienna, 3)]],
-    refused: [[upTo('opened'), c.AskCapacity, as(belgrade, 3), 'not-your-case']],
-  },
+  AskCapacity: custodial(upTo('opened'), c.AskCapacity, 3),
   AnswerCapacity: {
     allowed: [[upTo('asked'), c.AnswerCapacity, as(belgrade, 4)]],
-    refused: [[upTo('opened'), c.AnswerCapacity, as(skopje, 4), 'enquiry-unknown']],
+    refused: [skopje, viennaOffice].map((self) => [
+      upTo('asked'),
+      c.AnswerCapacity,
+      as(self, 4),
+      'enquiry-unknown',
+    ]),
   },
-  OfferReferral: {
-    allowed: [[upTo('answered'), c.OfferReferral, as(vienna, 5)]],
-    refused: [[upTo('answered'), c.OfferReferral, as(belgrade, 5), 'not-your-case']],
-  },
-  MarkReferralSeen: receiving(c.MarkReferralSeen, upTo('offered'), 6),
-  AskForMoreInformation: receiving(ask, seen, 7),
+  OfferReferral: custodial(upTo('presumed'), c.OfferReferral, 5),
+  RecordReferralImpossible: custodial(upTo('presumed'), c.RecordReferralImpossible, 5),
+  MarkReferralSeen: stepOf('receiving', upTo('offered'), c.MarkReferralSeen, 6),
+  AskForMoreInformation: stepOf('receiving', upTo('seen'), c.AskForMoreInformation, 6),
   GiveMoreInformation: {
-    allowed: [[[...seen, question], give, as(vienna, 7)]],
-    refused: [
-      [[...seen, question], give, as(belgrade, 7), 'question-unknown'],
-      [[...seen, question], give, as(skopje, 7), 'question-unknown'],
-    ],
+    allowed: [[asked, c.GiveMoreInformation, as(vienna, 7)]],
+    refused: [belgrade, skopje, viennaOffice].map((self) => [
+      asked,
+      c.GiveMoreInformation,
+      as(self, 7),
+      'question-unknown',
+    ]),
   },
-  AcceptReferral: receiving(c.AcceptReferral, seen, 7),
-  DeclineReferral: receiving(c.DeclineReferral, seen, 7),
-  ExpireReferral: offering(expire, seen, 100),
-  WithdrawReferral: offering(withdraw, seen, 7),
+  AcceptReferral: stepOf('receiving', upTo('seen'), c.AcceptReferral, 7),
+  DeclineReferral: stepOf('receiving', upTo('seen'), c.DeclineReferral, 7),
+  ExpireReferral: stepOf('offering', upTo('seen'), c.ExpireReferral, 100),
+  WithdrawReferral: stepOf('offering', upTo('accepted'), c.WithdrawReferral, 8),
   ConfirmReferralWithdrawal: {
-    allowed: [[[...seen, withdrawn], confirm, as(belgrade, 8)]],
-    refused: [
-      [[...seen, withdrawn], confirm, as(vienna, 8), 'withdrawal-unknown'],
-      [[...seen, withdrawn], confirm, as(skopje, 8), 'withdrawal-unknown'],
-    ],
+    allowed: [[withdrawn, c.ConfirmReferralWithdrawal, as(belgrade, 8)]],
+    refused: [vienna, skopje, viennaOffice].map((self) => [
+      withdrawn,
+      c.ConfirmReferralWithdrawal,
+      as(self, 8),
+      'withdrawal-unknown',
+    ]),
   },
-  RecordReferralImpossible: {
-    allowed: [[upTo('presumed'), impossible, as(vienna, 3)]],
-    refused: [[upTo('presumed'), impossible, as(belgrade, 3), 'not-your-case']],
-  },
-  ExchangeContact: offering(c.ExchangeContact, accepted, 8),
+  ExchangeContact: stepOf('offering', upTo('accepted'), c.ExchangeContact, 8),
   AssignRoles: {
-    allowed: [
-      [accepted, assign, as(vienna, 9)],
-      [accepted, assign, as(belgrade, 9)],
-    ],
-    refused: [[accepted, assign, as(skopje, 9), 'referral-unknown']],
+    allowed: [vienna, belgrade].map((self) => [upTo('accepted'), c.AssignRoles, as(self, 8)]),
+    refused: [skopje, viennaOffice].map((self) => [
+      upTo('accepted'),
+      c.AssignRoles,
+      as(self, 8),
+      'referral-unknown',
+    ]),
   },
-  ProposeCustodyTransfer: {
-    allowed: [[accepted, propose, as(vienna, 20)]],
-    refused: [
-      [accepted, propose, as(belgrade, 20), 'not-your-case'],
-      [accepted, propose, as(skopje, 20), 'not-your-case'],
-    ],
-  },
+  ProposeCustodyTransfer: custodial(upTo('accepted'), c.ProposeCustodyTransfer, 8),
   TakeCustody: {
-    allowed: [[[...accepted, proposed], take, as(belgrade, 21)]],
-    refused: [
-      [[...accepted, proposed], take, as(vienna, 21), 'proposal-unknown'],
-      [[...accepted, proposed], take, as(skopje, 21), 'proposal-unknown'],
-    ],
+    allowed: [[proposed, c.TakeCustody, as(belgrade, 21)]],
+    refused: [vienna, skopje, viennaOffice].map((self) => [
+      proposed,
+      c.TakeCustody,
+      as(self, 21),
+      'proposal-unknown',
+    ]),
   },
-  RequestCustodyTransfer: receiving(request, accepted, 19),
-  StartSupport: receiving(c.StartSupport, upTo('arrived'), 14),
-  ReviewSupport: receiving(review, upTo('supported'), 15),
-  GiveFeedback: receiving(c.GiveFeedback, upTo('supported'), 15),
-  EndSupport: receiving(end, upTo('supported'), 30),
+  RequestCustodyTransfer: stepOf('receiving', upTo('accepted'), c.RequestCustodyTransfer, 8),
+  StartSupport: stepOf('receiving', upTo('arrived'), c.StartSupport, 14),
+  ReviewSupport: stepOf('receiving', upTo('supported'), c.ReviewSupport, 16),
+  GiveFeedback: stepOf('receiving', upTo('supported'), c.GiveFeedback, 15),
+  EndSupport: stepOf('receiving', upToWithout('supported', 'answered'), c.EndSupport, 40),
 }
-
-/** What the story would say of a task. */
-export const roles = caseEvent('RolesAssigned', 'roles', belgrade, 9, {
-  referral: story.offered.id,
-  tasks: assign.tasks,
-})

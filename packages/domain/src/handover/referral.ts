@@ -66,6 +66,9 @@ export const referralDeciders: DecidersOf<Commands> = {
     if (question?.answered !== undefined) return fail({ kind: 'already-answered' })
     if (referral.withdrawal !== undefined)
       return fail({ kind: 'already-decided', outcome: 'withdrawn' })
+    // Who has declined, or did not answer, needs to know nothing more about her.
+    if (referral.decision !== undefined && referral.decision.kind !== 'accepted')
+      return fail({ kind: 'already-decided', outcome: referral.decision.kind })
     return ok(
       draft('MoreInformationGiven', {
         occurredAt: now,

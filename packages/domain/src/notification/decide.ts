@@ -9,6 +9,7 @@ import {
 import { hasCustody } from '../case/custody.ts'
 import { draft } from '../case/draft.ts'
 import type { IntendedRecipient } from '../case/events.ts'
+import { isGivenTo, isPartyTo } from '../case/given-to.ts'
 import type { DecidersOf } from '../case/process.ts'
 import type { Rejection } from '../case/rejections.ts'
 import type { CaseState } from '../case/state.ts'
@@ -116,7 +117,7 @@ export const notificationDeciders: DecidersOf<typeof notificationCommands> = {
 
   AnswerProgress(state, { question: id, status }, { now, self }) {
     const question = state.progressQuestions[id]
-    if (question === undefined || question.by === self)
+    if (question === undefined || !isGivenTo(state, id, self))
       return fail({ kind: 'progress-question-unknown' })
     if (question.answers[self] !== undefined) return fail({ kind: 'already-answered' })
     const recipients = [toOffice(question.by)]
@@ -127,22 +128,24 @@ export const notificationDeciders: DecidersOf<typeof notificationCommands> = {
 }
 
 function findAsOffice(
-  { notifications }: CaseState,
+  state: CaseState,
   id: EventId,
   self: OrganisationId,
 ): Result<NotificationState, Rejection> {
-  const notification = notifications[id]
-  if (notification === undefined) return fail({ kind: 'notification-unknown' })
+  const notification = state.notifications[id]
+  if (notification === undefined || !isPartyTo(state, id, self))
+    return fail({ kind: 'notification-unknown' })
   return notification.by === self ? fail({ kind: 'own-notification' }) : ok(notification)
 }
 
 function findAsNotifier(
-  { notifications }: CaseState,
+  state: CaseState,
   id: EventId,
   self: OrganisationId,
 ): Result<NotificationState, Rejection> {
-  const notification = notifications[id]
-  if (notification === undefined) return fail({ kind: 'notification-unknown' })
+  const notification = state.notifications[id]
+  if (notification === undefined || !isPartyTo(state, id, self))
+    return fail({ kind: 'notification-unknown' })
   return notification.by === self ? ok(notification) : fail({ kind: 'not-your-notification' })
 }
 

@@ -1,4 +1,5 @@
 import type { EventOf } from '../case/events.ts'
+import { isGivenTo } from '../case/given-to.ts'
 import type { EvolversOf } from '../case/process.ts'
 import { withChange, withEntry } from '../case/records.ts'
 import type { CaseState } from '../case/state.ts'
@@ -9,14 +10,14 @@ export const notificationEvolvers: EvolversOf<typeof notificationEvents> = {
   CaseNotified: (state, event) => withNotification(state, event, 'consented'),
   MandatoryNotificationMade: (state, event) => withNotification(state, event, 'mandatory'),
   NotificationAcknowledged: (state, { id, author, facts }) =>
-    withNotificationChange(state, facts.notification, (notified) =>
-      notified.by === author
-        ? notified
-        : { ...notified, acknowledgedBy: withEntry(notified.acknowledgedBy, author, id) },
-    ),
+    withNotificationChange(state, facts.notification, (notified) => {
+      if (!isGivenTo(state, facts.notification, author)) return notified
+      const first = notified.acknowledgedBy[author] ?? id
+      return { ...notified, acknowledgedBy: withEntry(notified.acknowledgedBy, author, first) }
+    }),
   ActionReported: (state, { id, author, facts }) =>
     withNotificationChange(state, facts.notification, (notified) => {
-      if (notified.by === author) return notified
+      if (!isGivenTo(state, facts.notification, author)) return notified
       const reported = { by: author, event: id, action: facts.action }
       return { ...notified, actions: [...notified.actions, reported] }
     }),
@@ -40,9 +41,11 @@ export const notificationEvolvers: EvolversOf<typeof notificationEvents> = {
   },
   ProgressAnswered: (state, { author, facts: { question, status } }) => ({
     ...state,
-    progressQuestions: withChange(state.progressQuestions, question, (asked) =>
-      asked.by === author ? asked : { ...asked, answers: withEntry(asked.answers, author, status) },
-    ),
+    progressQuestions: withChange(state.progressQuestions, question, (asked) => {
+      if (!isGivenTo(state, question, author)) return asked
+      const first = asked.answers[author] ?? status
+      return { ...asked, answers: withEntry(asked.answers, author, first) }
+    }),
   }),
 }
 

@@ -1,19 +1,20 @@
-import { fail, ok, type EventId, type Result } from '@trm/kernel'
+import { fail, ok, type EventId, type OrganisationId, type Result } from '@trm/kernel'
 import type { CommandContext } from '../case/commands.ts'
 import { hasCustody } from '../case/custody.ts'
 import { draft } from '../case/draft.ts'
 import type { IntendedRecipient } from '../case/events.ts'
+import { isGivenTo } from '../case/given-to.ts'
 import { holdsSomething } from '../case/holding.ts'
 import type { DecidersOf } from '../case/process.ts'
 import type { Rejection } from '../case/rejections.ts'
 import type { CaseState } from '../case/state.ts'
+import { toldOfConsent } from '../consent/holder.ts'
 import type { openingCommands } from './commands.ts'
 import type { IdentificationRequestState } from './state.ts'
 
 export const openingDeciders: DecidersOf<typeof openingCommands> = {
   /** A case begins with one organisation, and stays there until consent lets it travel. */
   OpenCase(state, { ageStatus, sections }, { now }) {
-    // Also where only a part of it was sent here: nobody else's case can be opened once more.
     if (holdsSomething(state)) return fail({ kind: 'case-exists' })
     return ok(draft('CaseOpened', { occurredAt: now, facts: { ageStatus }, sections }))
   },
@@ -141,7 +142,7 @@ function findRequest(
   { self, policy, kindOf }: CommandContext,
 ): Result<IdentificationRequestState, Rejection> {
   const request = state.identificationRequests[id]
-  if (request === undefined || request.by === self) return fail({ kind: 'request-unknown' })
+  if (request === undefined || !isGivenTo(state, id, self)) return fail({ kind: 'request-unknown' })
   const kind = kindOf(self)
   if (kind === undefined || !policy.identification.formal.includes(kind))
     return fail({ kind: 'not-in-policy' })
@@ -164,20 +165,16 @@ function askedToIdentify(
   return [...new Set(asked)].map((to) => ({ to, purpose: 'identification', needs: [] }))
 }
 
-/** Everybody else whom a clause names that has not ended, once. */
+/** Everybody else who takes part in a consent that has not ended, once. */
 function consentParties(
   state: CaseState,
   self: CommandContext['self'],
 ): readonly IntendedRecipient[] {
-  const parties = new Map<string, IntendedRecipient>()
-  for (const { clauses, ended } of Object.values(state.consents)) {
+  const parties = new Map<OrganisationId, IntendedRecipient>()
+  for (const [consent, { ended }] of Object.entries(state.consents)) {
     if (ended !== undefined) continue
-    for (const { discloser, recipient, purposes } of clauses) {
-      const [purpose] = purposes
-      const to = discloser === self ? recipient : discloser
-      if (purpose === undefined || parties.has(to)) continue
-      parties.set(to, { to, purpose, needs: [] })
-    }
+    for (const party of toldOfConsent(state, consent as EventId, self))
+      if (!parties.has(party.to)) parties.set(party.to, party)
   }
   return [...parties.values()]
 }

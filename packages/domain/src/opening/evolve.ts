@@ -1,5 +1,6 @@
 import { mayBeCustodian } from '../case/custody.ts'
 import type { EventOf } from '../case/events.ts'
+import { isGivenTo } from '../case/given-to.ts'
 import { unchanged, type EvolversOf } from '../case/process.ts'
 import { union, withChange } from '../case/records.ts'
 import type { CaseState } from '../case/state.ts'
@@ -49,14 +50,15 @@ export const openingEvolvers: EvolversOf<typeof openingEvents> = {
       : state,
 }
 
-/** The first answer of somebody else than who asked counts. */
+/** The first answer of the authority that was asked counts. */
 function withAnswer(
   state: CaseState,
   { author, facts }: EventOf<'FormallyIdentified'> | EventOf<'NotIdentified'>,
   answer: NonNullable<IdentificationRequestState['answer']>,
 ): CaseState {
   const request = state.identificationRequests[facts.request]
-  if (request === undefined || request.by === author || request.answer !== undefined) return state
+  if (request === undefined || request.answer !== undefined) return state
+  if (!isGivenTo(state, facts.request, author)) return state
   return {
     ...state,
     identificationRequests: withChange(

@@ -4,7 +4,7 @@ import { draft } from '../case/draft.ts'
 import type { DecidersOf } from '../case/process.ts'
 import type { Rejection } from '../case/rejections.ts'
 import type { CaseState } from '../case/state.ts'
-import { standingGuardians } from '../children/parties.ts'
+import { isEveryGuardianExcluded } from '../children/parties.ts'
 import { findClauseFlaw, partiesOf } from '../consent/clauses.ts'
 import { isChild } from '../opening/age.ts'
 import type { relayCommands } from './commands.ts'
@@ -87,10 +87,6 @@ export const relayDeciders: DecidersOf<typeof relayCommands> = {
 /** Who opened the case, and whoever has met her on her way. */
 function mayRelay(state: CaseState, self: OrganisationId): boolean {
   return hasCustody(state, self) || hopOf(state, self) > 0
-}
-
-function isEveryGuardianExcluded(state: CaseState): boolean {
-  return Object.keys(state.guardians).length > 0 && standingGuardians(state).length === 0
 }
 
 function findRelay(

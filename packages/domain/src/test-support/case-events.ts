@@ -98,13 +98,29 @@ export const story = {
       interpreter: true,
       matters: ['furtherUse'],
     },
-    { clauses },
+    {
+      clauses,
+      grants: [
+        grantTo(belgrade, { basis: { kind: 'consent', consent: 'this', clause: 'c1' } }),
+        grantTo(viennaOffice, {
+          basis: { kind: 'consent', consent: 'this', clause: 'c3' },
+          purpose: 'caseNotification',
+        }),
+      ],
+    },
   ),
-  asked: caseEvent('CapacityAsked', 'asked', vienna, 3, {
-    services: ['accommodation'],
-    languages: ['sr'],
-    respondBy: at(100),
-  }),
+  asked: caseEvent(
+    'CapacityAsked',
+    'asked',
+    vienna,
+    3,
+    {
+      services: ['accommodation'],
+      languages: ['sr'],
+      respondBy: at(100),
+    },
+    { grants: [grantTo(belgrade, { basis: { kind: 'noPersonalData' } })] },
+  ),
   answered: caseEvent('CapacityAnswered', 'answered', belgrade, 4, {
     enquiry: idOf('asked'),
     answer: 'available',
@@ -161,13 +177,27 @@ export const story = {
     answer: 'erased',
     sections: ['contact'],
   }),
-  notified: caseEvent('CaseNotified', 'notified', vienna, 18, {
-    identification: 'presumed',
-    ageStatus: 'verifiedAdult',
-    identifiedIn: participantOf(vienna),
-    services: ['accommodation'],
-    respondBy: at(500),
-  }),
+  notified: caseEvent(
+    'CaseNotified',
+    'notified',
+    vienna,
+    18,
+    {
+      identification: 'presumed',
+      ageStatus: 'verifiedAdult',
+      identifiedIn: participantOf(vienna),
+      services: ['accommodation'],
+      respondBy: at(500),
+    },
+    {
+      grants: [
+        grantTo(viennaOffice, {
+          basis: { kind: 'consent', consent: idOf('consent'), clause: 'c3' },
+          purpose: 'caseNotification',
+        }),
+      ],
+    },
+  ),
   acknowledged: caseEvent('NotificationAcknowledged', 'acknowledged', viennaOffice, 19, {
     notification: idOf('notified'),
   }),
