@@ -46,14 +46,12 @@ export async function playHandover(
   const now = () => toInstant(new Date())
 
   await begin('Vienna opens the case from its HTCDS record')
-  const opened = await accepted(
-    vienna.openCase({
-      commandId: randomToken(),
-      ageStatus: 'verifiedAdult',
-      record: options.record,
-    }),
-    'open',
-  )
+  const opening = {
+    commandId: randomToken(),
+    ageStatus: 'verifiedAdult',
+    record: options.record,
+  } as const
+  const opened = await accepted(() => vienna.openCase(opening), 'open')
   const reference = opened.case
   const by = (client: AgentClient) => speaker(client, reference)
   const [viennaSays, belgradeSays, nrmSerbiaSays] = [by(vienna), by(belgrade), by(nrmSerbia)]
@@ -170,7 +168,7 @@ export async function playHandover(
   })
   await begin('Belgrade answers with its signature that it has erased it')
   await eventually('holder-answer', async () => {
-    const { state } = await accepted(vienna.viewCase(reference), 'view')
+    const { state } = await accepted(() => vienna.viewCase(reference), 'view')
     return holderAnswer(state, narrowing, BELGRADE)
   })
   await settled(network, reference)
@@ -181,10 +179,10 @@ export async function playHandover(
 function speaker(client: AgentClient, reference: CaseReference) {
   return async (command: CaseCommandBody): Promise<EventId> => {
     const step = command.type
-    const given = client.command(reference, { commandId: randomToken(), command })
-    const { event } = await accepted(given, step)
+    const request = { commandId: randomToken(), command }
+    const { event } = await accepted(() => client.command(reference, request), step)
     await eventually(step, async () => {
-      const { deliveries } = await accepted(client.deliveries(reference), step)
+      const { deliveries } = await accepted(() => client.deliveries(reference), step)
       const own = deliveries.filter((delivery) => delivery.event === event)
       return own.every(({ status }) => status === 'stored') ? own : undefined
     })
@@ -240,7 +238,7 @@ async function settled(network: LocalNetwork, reference: CaseReference): Promise
   for (const { organisation } of network.agents) {
     const client = network.client(organisation)
     await eventually('settled', async () => {
-      const { deliveries } = await accepted(client.deliveries(reference), 'settled')
+      const { deliveries } = await accepted(() => client.deliveries(reference), 'settled')
       return deliveries.every(({ status }) => status === 'stored') ? true : undefined
     })
   }

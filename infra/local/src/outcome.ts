@@ -2,7 +2,7 @@ import type { ReplayResponse, ReplaySummary } from '@trm/contracts'
 import type { CaseReference, OrganisationId } from '@trm/kernel'
 import type { LocalNetwork } from './network.ts'
 import { localPlan } from './plan.ts'
-import { accepted } from './scenario-clock.ts'
+import { accepted, answered } from './scenario-clock.ts'
 
 /** One organisation after the scenario. */
 export type OrganisationOutcome = {
@@ -98,8 +98,8 @@ async function examineOrganisation(
 ): Promise<Pick<OrganisationOutcome, 'events' | 'opened' | 'sections' | 'stateDigest'>> {
   const client = network.client(id)
   const counterpart = id === VIENNA ? BELGRADE : VIENNA
-  const shared = await accepted(client.sharedState(reference, counterpart), 'shared-state')
-  const replayed = await client.replay(reference)
+  const shared = await accepted(() => client.sharedState(reference, counterpart), 'shared-state')
+  const replayed = await answered(() => client.replay(reference), 'replay')
   const events = replayed.ok ? replayed.value.events : []
   const sections: Record<string, 'held' | 'erased'> = {}
   for (const { sections: held } of events) {
@@ -120,7 +120,7 @@ function auditorsReplay(
   organisation: OrganisationId,
   reference: CaseReference,
 ): Promise<ReplayResponse> {
-  return accepted(network.client(organisation, 'auditor').replay(reference), 'replay')
+  return accepted(() => network.client(organisation, 'auditor').replay(reference), 'replay')
 }
 
 async function countDeliveries(network: LocalNetwork, reference: CaseReference) {
@@ -129,10 +129,10 @@ async function countDeliveries(network: LocalNetwork, reference: CaseReference) 
   let duplicates = 0
   for (const { organisation } of network.agents) {
     const client = network.client(organisation)
-    const { deliveries } = await accepted(client.deliveries(reference), 'deliveries')
+    const { deliveries } = await accepted(() => client.deliveries(reference), 'deliveries')
     relayed += deliveries.filter(({ status }) => status !== 'queued').length
     stored += deliveries.filter(({ status }) => status === 'stored').length
-    const replayed = await client.replay(reference)
+    const replayed = await answered(() => client.replay(reference), 'replay')
     const ids = replayed.ok ? replayed.value.events.map(({ event }) => event) : []
     duplicates += ids.length - new Set(ids).size
   }
@@ -142,7 +142,10 @@ async function countDeliveries(network: LocalNetwork, reference: CaseReference) 
 async function countQuarantined(network: LocalNetwork): Promise<number> {
   let count = 0
   for (const { organisation } of network.agents) {
-    const { messages } = await accepted(network.client(organisation).quarantine(), 'quarantine')
+    const { messages } = await accepted(
+      () => network.client(organisation).quarantine(),
+      'quarantine',
+    )
     count += messages.length
   }
   return count
@@ -157,8 +160,8 @@ async function countDisagreeing(
   let disagreeing = 0
   for (const { id, stateDigest } of organisations) {
     if (id === VIENNA) continue
-    const asked = network.client(VIENNA).sharedState(reference, id as OrganisationId)
-    const { stateDigest: seen } = await accepted(asked, 'shared-state')
+    const ask = () => network.client(VIENNA).sharedState(reference, id as OrganisationId)
+    const { stateDigest: seen } = await accepted(ask, 'shared-state')
     if (seen !== stateDigest) disagreeing++
   }
   return disagreeing
