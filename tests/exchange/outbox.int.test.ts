@@ -41,6 +41,31 @@ const attempts = (message: string) =>
 /** How many sealed messages the country nodes have taken, receipts among them. */
 const messages = () => network.traffic.messages
 
+describe('the deliveries of a case', () => {
+  it('are there with the answer to the command, before anybody came to send them', async () => {
+    const vienna = network.agent(VIENNA)
+    const reference = await vienna.openCase(RECORD)
+    const deliveries = async (filter: string) => {
+      const { body } = await vienna.request('GET', `/exchange/deliveries${filter}`)
+      return (body as DeliveryList).deliveries
+    }
+    vienna.following.isHeld = true
+    const event = await ask(reference)
+    const queued = { event, case: reference, to: BELGRADE, status: 'queued', attempts: 0 }
+    expect(await deliveries('')).toStrictEqual([])
+    expect(await deliveries(`?case=${reference}`)).toStrictEqual([queued])
+    expect(await deliveries('?case=AAAAAAAAAAAAAAAAAAAAAA')).toStrictEqual([])
+    vienna.following.isHeld = false
+    await network.delivered(VIENNA, event)
+    expect(await deliveries(`?case=${reference}`)).toMatchObject([{ event, status: 'stored' }])
+    // What was received is somebody else's delivery.
+    const belgrade = await network
+      .agent(BELGRADE)
+      .request('GET', `/exchange/deliveries?case=${reference}`)
+    expect(belgrade.body).toStrictEqual({ deliveries: [] })
+  })
+})
+
 describe('the outbox', () => {
   it('sends what waited in one message, in order, once the country node is back', async () => {
     const reference = await network.agent(VIENNA).openCase(RECORD)

@@ -10,7 +10,7 @@ import { handoverRecord, temporaryDataFolder } from '../support/local-network.ts
 
 const BELGRADE = 'rs.belgrade-cso'
 const SKOPJE = 'mk.skopje-cso'
-const DEADLINE_MS = 1_500
+const DEADLINE_MS = 2_500
 /** An agent gives its server up after six deadlines, and then it closes what it has. */
 const PATIENCE_MS = 30_000
 

@@ -44,6 +44,8 @@ export type MemoryAgent = {
   command(reference: CaseReference, command: CaseCommandBody): Promise<CommandResponse>
   /** Names the event types that the store fails to take, as a full disk would. */
   readonly failing: Set<string>
+  /** While it holds, who follows the log learns of nothing new, as with a store that has much to do. */
+  readonly following: { isHeld: boolean }
   /** Every line that was logged. */
   readonly logged: readonly string[]
   start(): Promise<void>
@@ -137,10 +139,12 @@ async function memoryAgent(parts: {
   const directory = await newDirectory()
   const logged: string[] = []
   const failing = new Set<string>()
+  const following = { isHeld: false }
   let running: { request: MemoryAgent['request']; stop: () => Promise<void> } | undefined
 
   async function start() {
-    const store = failingStore(memoryEventStore({ state: storeState, clock: { now } }), failing)
+    const memory = memoryEventStore({ state: storeState, clock: { now } })
+    const store = followedStore(failingStore(memory, failing), following)
     const { participant, access } = party
     const own = { participant, mailbox: access.mailbox }
     const mailbox = watchedMailbox(memoryMailbox(office, own), traffic)
@@ -193,6 +197,7 @@ async function memoryAgent(parts: {
     vaultState,
     directory,
     failing,
+    following,
     logged,
     request(...asked) {
       invariant(running !== undefined, 'memory agent: started')
@@ -247,6 +252,19 @@ function failingStore(store: EventStore, failing: ReadonlySet<string>): EventSto
         throw new StoreUnavailableError('STORE_UNAVAILABLE')
       }
       return await store.append(streamId, events, expected)
+    },
+  }
+}
+
+function followedStore(store: EventStore, following: MemoryAgent['following']): EventStore {
+  return {
+    ...store,
+    async *subscribe(from) {
+      for await (const recorded of store.subscribe(from)) {
+        const isFree = () => !following.isHeld || from.signal.aborted
+        await waitFor(isFree, { deadlineMs: DEADLINE_MS, what: 'the log to be followed again' })
+        yield recorded
+      }
     },
   }
 }

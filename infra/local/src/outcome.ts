@@ -2,7 +2,7 @@ import type { ReplayResponse, ReplaySummary } from '@trm/contracts'
 import type { CaseReference, OrganisationId } from '@trm/kernel'
 import type { LocalNetwork } from './network.ts'
 import { localPlan } from './plan.ts'
-import { accepted } from './scenario-clock.ts'
+import { accepted, answered } from './scenario-clock.ts'
 
 /** One organisation after the scenario. */
 export type OrganisationOutcome = {
@@ -99,7 +99,7 @@ async function examineOrganisation(
   const client = network.client(id)
   const counterpart = id === VIENNA ? BELGRADE : VIENNA
   const shared = await accepted(() => client.sharedState(reference, counterpart), 'shared-state')
-  const replayed = await client.replay(reference)
+  const replayed = await answered(() => client.replay(reference), 'replay')
   const events = replayed.ok ? replayed.value.events : []
   const sections: Record<string, 'held' | 'erased'> = {}
   for (const { sections: held } of events) {
@@ -132,7 +132,7 @@ async function countDeliveries(network: LocalNetwork, reference: CaseReference) 
     const { deliveries } = await accepted(() => client.deliveries(reference), 'deliveries')
     relayed += deliveries.filter(({ status }) => status !== 'queued').length
     stored += deliveries.filter(({ status }) => status === 'stored').length
-    const replayed = await client.replay(reference)
+    const replayed = await answered(() => client.replay(reference), 'replay')
     const ids = replayed.ok ? replayed.value.events.map(({ event }) => event) : []
     duplicates += ids.length - new Set(ids).size
   }

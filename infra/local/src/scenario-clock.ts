@@ -14,27 +14,38 @@ class ScenarioError extends TrmError<keyof typeof messages> {
   }
 }
 
-const BUSY = 503
-
 /**
- * The value of an answer. An agent that is too busy for a moment is asked again; a command keeps its id
- * meanwhile, so that it is one command.
+ * The value of an answer.
  *
- * @throws {ScenarioError} `SCENARIO_REJECTED` with the kind of the problem, `SCENARIO_LATE` after 90 seconds
+ * @throws {ScenarioError} `SCENARIO_REJECTED` with the kind of the problem, `SCENARIO_LATE` after 90 seconds.
  */
 export async function accepted<Value>(ask: () => Answer<Value>, step: string): Promise<Value> {
-  const answer = await eventually(step, async () => {
+  const result = await answered(ask, step)
+  if (result.ok) return result.value
+  throw new ScenarioError('SCENARIO_REJECTED', { step, ...problemDetails(result.failure) })
+}
+
+/**
+ * Asks until there is an answer: an agent whose event store says nothing for a while answers 503. A command
+ * keeps its id when it is given again, so it happens once.
+ *
+ * @throws {ScenarioError} `SCENARIO_LATE` after 90 seconds.
+ */
+export function answered<Value>(
+  ask: () => Answer<Value>,
+  step: string,
+): Promise<Awaited<Answer<Value>>> {
+  return eventually(step, async () => {
     const result = await ask()
-    return !result.ok && result.failure.status === BUSY ? undefined : result
+    return !result.ok && result.failure.status === UNAVAILABLE ? undefined : result
   })
-  if (answer.ok) return answer.value
-  throw new ScenarioError('SCENARIO_REJECTED', { step, ...problemDetails(answer.failure) })
 }
 
 function problemDetails({ kind, status }: ApiProblem): SafeDetails {
   return { kind, status }
 }
 
+const UNAVAILABLE = 503
 const LOOK_EVERY_MS = 25
 /** Long enough for a country node that is away for a while. */
 const DEADLINE_MS = 90_000

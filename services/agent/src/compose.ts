@@ -98,7 +98,12 @@ export async function composeAgent(parts: AgentParts): Promise<Agent> {
     access,
     referenceFor,
   })
-  await app.register(exchangeRoutes, { prefix: '/exchange', book: outbox.book, inbox })
+  await app.register(exchangeRoutes, {
+    prefix: '/exchange',
+    caseLog,
+    book: outbox.book,
+    inbox,
+  })
   await app.register(timelineRoutes, {
     prefix: '/timeline',
     caseLog,

@@ -55,12 +55,9 @@ export function createDeliveryBook(): DeliveryBook {
   }
 
   return {
-    queue({ event, position }) {
-      for (const { to } of event.grants) {
-        if (deliveries.has(keyOf(event.id, to))) continue
-        const base = { event: event.id, case: event.case, to, position }
-        put({ ...base, status: 'queued', attempts: 0, dueAt: 0 })
-      }
+    queue(entry) {
+      for (const { to } of entry.event.grants)
+        if (!deliveries.has(keyOf(entry.event.id, to))) put(newDelivery(entry, to))
     },
     record({ type, data }) {
       const delivery = deliveries.get(keyOf(data.event, data.to))
@@ -92,6 +89,12 @@ export function createDeliveryBook(): DeliveryBook {
     find: (event, to) => deliveries.get(keyOf(event, to)),
     all: () => [...deliveries.values()],
   }
+}
+
+/** An own event that nobody has tried to send yet. */
+export function newDelivery({ event, position }: LoggedEvent, to: OrganisationId): Delivery {
+  const base = { event: event.id, case: event.case, to, position }
+  return { ...base, status: 'queued', attempts: 0, dueAt: 0 }
 }
 
 function isOpen({ status }: Delivery): boolean {

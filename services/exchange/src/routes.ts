@@ -1,15 +1,21 @@
+import type { CaseLog } from '@trm/case-log'
 import { caseReference, deliveryList, quarantineList } from '@trm/contracts'
+import type { CaseReference } from '@trm/kernel'
 import { Problem, requireRole } from '@trm/platform'
 import type { FastifyPluginCallbackZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
-import type { DeliveryBook } from './delivery-book.ts'
+import { newDelivery, type Delivery, type DeliveryBook } from './delivery-book.ts'
 import type { Inbox } from './inbox.ts'
 
-export type ExchangeOptions = { readonly book: DeliveryBook; readonly inbox: Inbox }
+export type ExchangeOptions = {
+  readonly caseLog: CaseLog
+  readonly book: DeliveryBook
+  readonly inbox: Inbox
+}
 
 /** What is on its way, what arrived there, and what was refused here. */
 export const exchangeRoutes: FastifyPluginCallbackZod<ExchangeOptions> = (app, options, done) => {
-  const { book, inbox } = options
+  const { caseLog, book, inbox } = options
   const preHandler = requireRole('caseworker', 'auditor')
 
   app.get(
@@ -23,12 +29,13 @@ export const exchangeRoutes: FastifyPluginCallbackZod<ExchangeOptions> = (app, o
         response: { 200: deliveryList, '4xx': Problem },
       },
     },
-    ({ query }) => ({
-      deliveries: book
-        .all()
-        .filter((item) => query.case === undefined || item.case === query.case)
-        .map(({ position: _position, dueAt: _dueAt, ...shown }) => shown),
-    }),
+    async ({ query }) => {
+      const deliveries =
+        query.case === undefined ? book.all() : await deliveriesOf(query.case, caseLog, book)
+      return {
+        deliveries: deliveries.map(({ position: _position, dueAt: _dueAt, ...shown }) => shown),
+      }
+    },
   )
 
   app.get(
@@ -49,4 +56,21 @@ export const exchangeRoutes: FastifyPluginCallbackZod<ExchangeOptions> = (app, o
   )
 
   done()
+}
+
+/**
+ * Of one case, from its log: what was recorded a moment ago is queued, though the outbox, which follows the
+ * log, has not come to it yet.
+ */
+async function deliveriesOf(
+  reference: CaseReference,
+  caseLog: CaseLog,
+  book: DeliveryBook,
+): Promise<readonly Delivery[]> {
+  const { entries } = await caseLog.load(reference)
+  return entries
+    .filter(({ stored }) => stored.origin.kind === 'own')
+    .flatMap((entry) =>
+      entry.event.grants.map(({ to }) => book.find(entry.event.id, to) ?? newDelivery(entry, to)),
+    )
 }
