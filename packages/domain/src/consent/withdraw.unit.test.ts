@@ -150,7 +150,7 @@ describe('let a data consent expire', () => {
       })
   })
 
-  it('refuses as long as any clause stands, and twice', () => {
+  it('refuses while one of its clauses stands, and twice', () => {
     given(...upTo('consent'))
       .when(ExpireDataConsent, as(vienna, 1000 - 1 / 60_000))
       .thenRejected({ kind: 'not-due-yet' })
