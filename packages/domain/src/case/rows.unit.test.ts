@@ -8,6 +8,13 @@ import {
 } from '../definition/catalogue.ts'
 import type { CommandDefinition } from '../definition/command-definition.ts'
 import { allAccess, allReached } from '../test-support/all-rows.ts'
+import {
+  accessIn,
+  expectAllowed,
+  expectReached,
+  expectRefused,
+  reachedIn,
+} from '../test-support/check-rows.ts'
 import { decide } from './decide.ts'
 import { foldCase } from './evolve.ts'
 import { rejectionDefinitions } from './rejections.ts'
@@ -47,6 +54,17 @@ describe('every command', () => {
     },
   )
 
+  it.each(accessIn(allAccess))('%s is for whoever has the part', (_type, { allowed }) => {
+    allowed.forEach(expectAllowed)
+  })
+
+  it.each(accessIn(allAccess))(
+    '%s is for nobody else, who learns nothing by trying',
+    (_type, { refused }) => {
+      refused.forEach(expectRefused)
+    },
+  )
+
   it.each(commandTypes)('%s is tried by itself in its own rows', (type) => {
     const { allowed, refused } = allAccess[type]
     for (const [, command] of [...allowed, ...refused]) expect(command.type).toBe(type)
@@ -72,6 +90,8 @@ describe('every event', () => {
 
 describe('every rejection', () => {
   const kinds = Object.keys(rejectionDefinitions).filter((kind) => kind !== 'no-basis')
+
+  it.each(reachedIn(allReached))('%s can be reached', expectReached)
 
   it('has exactly one way to it in the rows', () => {
     expect(Object.keys(allReached).toSorted()).toEqual(kinds.toSorted())
