@@ -122,6 +122,14 @@ describe('docker-compose.yml', () => {
     expect(new Set(data).size).toBe(agents.length)
   })
 
+  it('mounts the policy of its own Participant where every agent looks for it, read-only', () => {
+    for (const [name, { environment, volumes }] of agents) {
+      const policies = volumes.filter((mount) => mount.includes('/policies/'))
+      const target = environment['TRM_POLICY_FILE'] ?? ''
+      expect(policies).toStrictEqual([`./infra/policies/${name.slice(0, 2)}.json:${target}:ro`])
+    }
+  })
+
   it('mounts and builds from paths that exist in the repository', () => {
     const paths = [
       ...mounts.filter((source) => source.startsWith('.')),

@@ -95,7 +95,10 @@ describe('bootstrap: handing over', () => {
 describe('bootstrap: what is missing', () => {
   it('refuses an unknown verb and names the known ones', async () => {
     const checkout = scratchCheckout()
-    expectRefusal(await checkout.run(['begin']), /start\|trm\|test\|bench\|check\|format/)
+    expectRefusal(
+      await checkout.run(['begin']),
+      /start\|trm\|test\|docs:domain\|bench\|check\|format/,
+    )
     expectRefusal(await checkout.run(['constructor']), /^usage: /)
     expect(checkout.installations()).toBe(0)
   })

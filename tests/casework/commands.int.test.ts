@@ -126,9 +126,9 @@ describe('a command that is refused', () => {
     const { reference, referral } = await handedOver(network)
     const { status, body } = await give(BELGRADE, reference, {
       type: 'AssessRisk',
-      referral,
+      about: referral,
       subjects: ['person'],
-      share: ['contact'],
+      share: ['risk'],
     })
     expect(status).toBe(422)
     expect(body).toMatchObject({ type: 'urn:trm:problem:nothing-to-share' })

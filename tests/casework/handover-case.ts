@@ -46,6 +46,7 @@ export async function handedOver(network: MemoryNetwork): Promise<HandoverCase> 
     formVersion: '2026-03',
     language: 'sr-Latn',
     interpreter: true,
+    matters: ['furtherUse'],
     clauses: [
       clause(network, 'c1', [VIENNA, BELGRADE], ['identity', 'contact', 'needs', 'risk']),
       clause(network, 'c2', [BELGRADE, VIENNA], ['needs', 'risk']),
@@ -69,7 +70,11 @@ export async function handedOver(network: MemoryNetwork): Promise<HandoverCase> 
   return { reference, consent, referral }
 }
 
-export function offerTo(network: MemoryNetwork, to: ConsentClause['recipient']): CaseCommandBody {
+export function offerTo(
+  network: MemoryNetwork,
+  to: ConsentClause['recipient'],
+  respondBy = plusMilliseconds(network.now(), DAY_MS),
+): CaseCommandBody {
   const inDays = (days: number) => plusMilliseconds(network.now(), days * DAY_MS)
   return {
     type: 'OfferReferral',
@@ -80,7 +85,7 @@ export function offerTo(network: MemoryNetwork, to: ConsentClause['recipient']):
     ageBand: '25to34',
     arrivalFrom: inDays(2),
     arrivalUntil: inDays(5),
-    respondBy: inDays(1),
+    respondBy,
     sections: { needs: { services: ['accommodation'] } },
   }
 }

@@ -176,6 +176,7 @@ describe('an organisation that has not taken the consent', () => {
       formVersion: '2026-03',
       language: 'mk',
       interpreter: false,
+      matters: ['furtherUse'],
     },
     sections: {},
     clauses: [clause(network, 'c1', [SKOPJE, BELGRADE], ['contact', 'identity'], ['handover'])],

@@ -15,7 +15,14 @@ import {
   verdictOn,
   type Scene,
 } from './scene.ts'
-import { beginStory, offerDraft, type Departure, type Story, type Telling } from './story.ts'
+import {
+  beginStory,
+  contactDraft,
+  offerDraft,
+  type Departure,
+  type Story,
+  type Telling,
+} from './story.ts'
 
 let scene: Scene
 beforeAll(async () => {
@@ -108,7 +115,7 @@ describe('an event', () => {
     ['without a grant', () => ({ disclose: () => [] }), 'grant-missing', 'takes no place'],
     [
       'with a grant for somebody else',
-      () => ({ grant: { to: scene.court.party.id } }),
+      () => ({ grant: { to: scene.bystander.party.id } }),
       'grant-not-mine',
       'takes no place',
     ],
@@ -152,7 +159,7 @@ describe('an event', () => {
     [
       'whose consent does not cover the section',
       () => ({
-        draft: offerDraft(BELGRADE, { health: { medication: 'none' } }),
+        draft: contactDraft({ identity: { firstName: 'Example' } }),
       }),
       'consent-does-not-cover',
       'takes its place',
@@ -275,7 +282,7 @@ describe('an event in the name of somebody else', () => {
     const story = await begun()
     const offer = await story.next()
     const spoiled = packCopy({ jws: offer.jws, disclosures: [] })
-    await send([{ copy: spoiled }], { from: scene.court, as: scene.rogue.party.id })
+    await send([{ copy: spoiled }], { from: scene.bystander, as: scene.rogue.party.id })
     expect(await verdictOn(scene.rogue, offer.id)).toBe('grant-missing')
     await send([offer])
     await until(
@@ -284,14 +291,14 @@ describe('an event in the name of somebody else', () => {
     )
     // Spoiled again: what is stored stays stored, and the receipt of that time is the answer.
     const given = receiptsFor(scene.rogue, offer.id)
-    await send([{ copy: spoiled }], { from: scene.court, as: scene.rogue.party.id })
+    await send([{ copy: spoiled }], { from: scene.bystander, as: scene.rogue.party.id })
     await until('an answer', () => receiptsFor(scene.rogue, offer.id).length > given.length)
     expect(receiptsFor(scene.rogue, offer.id).at(-1)?.token).toBe(given.at(-1)?.token)
   })
 })
 
 describe('an organisation of a kind that hands nobody over', () => {
-  it.each<['auditor' | 'court']>([['auditor'], ['court']])(
+  it.each<['auditor' | 'consulate']>([['auditor'], ['consulate']])(
     'gets a handover event refused: %s',
     async (who) => {
       const author = scene[who]

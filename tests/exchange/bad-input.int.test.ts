@@ -197,7 +197,7 @@ describe('a receipt', () => {
       commandId: randomToken(),
       command: {
         type: 'AskCapacity',
-        to: [scene.court.party.id],
+        to: [scene.bystander.party.id],
         services: ['legalAid'],
         languages: ['de'],
         respondBy: plusMilliseconds(toInstant(new Date()), 3_600_000),
@@ -218,20 +218,20 @@ describe('a receipt', () => {
     const { event, status } = await undelivered()
     const vienna = scene.vienna.party.id
     const item = { event, verdict: 'stored' } as const
-    const court = scene.court.party
+    const bystander = scene.bystander.party
     const forged = [
-      // Sealed in the court's name, signed by the rogue, in three disguises.
+      // Sealed in the bystander's name, signed by the rogue, in three disguises.
       await scene.rogue.signReceipt(vienna, [item]),
-      await scene.rogue.signReceipt(vienna, [item], { iss: court.id }),
+      await scene.rogue.signReceipt(vienna, [item], { iss: bystander.id }),
       await scene.rogue.signReceipt(vienna, [item], {
-        iss: court.id,
-        keyId: court.identity.signer.keyId,
+        iss: bystander.id,
+        keyId: bystander.identity.signer.keyId,
       }),
-      // The court's own word to somebody else.
-      await scene.court.signReceipt(BELGRADE, [item]),
+      // The bystander's own word to somebody else.
+      await scene.bystander.signReceipt(BELGRADE, [item]),
     ]
     for (const bytes of forged) {
-      const body = scene.rogue.seal(vienna, [{ kind: 'receipt', bytes }], court.id)
+      const body = scene.rogue.seal(vienna, [{ kind: 'receipt', bytes }], bystander.id)
       await scene.rogue.send(vienna, body)
       const { reason } = await quarantinedAt(scene.vienna, sha256Base64url(bytes))
       expect(reason).toBe('receipt-invalid')
@@ -241,8 +241,11 @@ describe('a receipt', () => {
     const own = await scene.rogue.signReceipt(vienna, [item])
     await scene.rogue.send(vienna, scene.rogue.seal(vienna, [{ kind: 'receipt', bytes: own }]))
 
-    const good = await scene.court.signReceipt(vienna, [item])
-    await scene.court.send(vienna, scene.court.seal(vienna, [{ kind: 'receipt', bytes: good }]))
+    const good = await scene.bystander.signReceipt(vienna, [item])
+    await scene.bystander.send(
+      vienna,
+      scene.bystander.seal(vienna, [{ kind: 'receipt', bytes: good }]),
+    )
     await until('the true receipt', async () => (await status()) === 'stored')
   })
 
@@ -250,8 +253,8 @@ describe('a receipt', () => {
     const { event, status } = await undelivered()
     const vienna = scene.vienna.party.id
     const say = async (item: ReceiptItem) => {
-      const bytes = await scene.court.signReceipt(vienna, [item])
-      await scene.court.send(vienna, scene.court.seal(vienna, [{ kind: 'receipt', bytes }]))
+      const bytes = await scene.bystander.signReceipt(vienna, [item])
+      await scene.bystander.send(vienna, scene.bystander.seal(vienna, [{ kind: 'receipt', bytes }]))
     }
     await say({ event, verdict: 'refused', reason: 'grant-missing' })
     await until('the refusal', async () => (await status()) === 'refused')

@@ -2,7 +2,7 @@ import type { RefusalReason } from '@trm/contracts'
 import type { OrganisationId } from '@trm/kernel'
 import { expect } from 'vitest'
 import type { Outsider } from '../support/outsider.ts'
-import { BELGRADE, idsOf, quarantinedAt, verdictOn, type Scene } from './scene.ts'
+import { BELGRADE, idsOf, quarantinedAt, receivedIdsOf, verdictOn, type Scene } from './scene.ts'
 import { beginStory, type Story, type Telling } from './story.ts'
 
 /** What the rogue tells Belgrade, and what must come of it. */
@@ -18,7 +18,8 @@ export function expectationsIn(scene: () => Scene) {
   async function expectStored(story: Story, telling: Telling): Promise<void> {
     await send([telling])
     expect(await verdictOn(scene().rogue, telling.id)).toBe('stored')
-    expect((await idsOf(scene().belgrade, story.reference)).at(-1)).toBe(telling.id)
+    const received = await receivedIdsOf(scene().belgrade, story.reference)
+    expect(received.at(-1)).toBe(telling.id)
     story.follow(telling)
   }
 

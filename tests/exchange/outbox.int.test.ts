@@ -150,7 +150,7 @@ describe('the outbox', () => {
     const vienna = network.agent(VIENNA)
     const { event: assessed } = await vienna.command(reference, {
       type: 'AssessRisk',
-      referral,
+      about: referral,
       subjects: ['person'],
       sections: {
         risk: { assessments: [{ subject: 'person', level: 'low', assessedOn: '2026-03-01' }] },

@@ -5,7 +5,7 @@ import { decodeBase64url, decryptAtRest, encodeBase64url, randomToken } from '@t
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { expectationsIn } from './expectations.ts'
 import { BELGRADE, idsOf, startScene, verdictOn, type Scene } from './scene.ts'
-import { narrowingDraft, offerDraft, type Departure } from './story.ts'
+import { contactDraft, narrowingDraft, offerDraft, type Departure } from './story.ts'
 
 let scene: Scene
 beforeAll(async () => {
@@ -47,7 +47,7 @@ describe('a section that Belgrade may not hold', () => {
     ],
     [
       'for which there is no consent',
-      (canary) => ({ draft: offerDraft(BELGRADE, { health: { medication: canary } }) }),
+      (canary) => ({ draft: contactDraft({ identity: { firstName: canary } }) }),
       'consent-does-not-cover',
     ],
     [
@@ -103,7 +103,7 @@ describe('a section that Belgrade may not hold', () => {
 
   it('is not taken under a clause that was narrowed, and is taken before that', async () => {
     const story = await begun()
-    const contact = offerDraft(BELGRADE, { contact: { mobilePhone: '+381601234567' } })
+    const contact = contactDraft({ contact: { mobilePhone: '+381601234567' } })
     await expectStored(story, await story.next({ draft: contact }))
     const draft = narrowingDraft(story.consent.id, ['contact'])
     await expectStored(story, await story.next({ draft }))

@@ -1,4 +1,4 @@
-import type { RefusalReason } from '@trm/contracts'
+import { storedEvent, type RefusalReason } from '@trm/contracts'
 import type { CaseReference, EventId, OrganisationId } from '@trm/kernel'
 import { memoryVault } from '@trm/adapter-memory'
 import { waitFor } from '@trm/testkit'
@@ -20,7 +20,10 @@ export type Scene = {
   /** A CSO like Vienna. What it signs is genuine. */
   readonly rogue: Outsider
   readonly auditor: Outsider
-  readonly court: Outsider
+  /** A service that has no part in what the others do. */
+  readonly bystander: Outsider
+  /** Of a kind that hands nobody over. */
+  readonly consulate: Outsider
   stop(): Promise<void>
 }
 
@@ -41,7 +44,8 @@ export async function startScene(): Promise<Scene> {
   const strangers = [
     await createParty('at.rogue-cso', 'cso', memoryVault()),
     await createParty('at.rogue-auditor', 'auditor', memoryVault()),
-    await createParty('at.rogue-court', 'courtLiaison', memoryVault()),
+    await createParty('at.bystander', 'shelter', memoryVault()),
+    await createParty('at.rogue-consulate', 'consular', memoryVault()),
   ]
   const parties = [...agents.map(({ party }) => party), ...strangers]
   const newDirectory = await listParties(parties)
@@ -57,7 +61,7 @@ export async function startScene(): Promise<Scene> {
     starting.defer(() => started.stop())
     return started
   }
-  const [rogue, auditor, court] = await Promise.all(strangers.map(outsider))
+  const [rogue, auditor, bystander, consulate] = await Promise.all(strangers.map(outsider))
   const [vienna, belgrade] = await Promise.all(
     agents.map(async ({ party, vault }) => {
       const server = mesh.addressOf(party.participant)
@@ -67,9 +71,11 @@ export async function startScene(): Promise<Scene> {
       return agent
     }),
   )
-  if (!vienna || !belgrade || !rogue || !auditor || !court) throw new Error('scene: incomplete')
+  if (!vienna || !belgrade || !rogue || !auditor || !bystander || !consulate)
+    throw new Error('scene: incomplete')
   const running = starting.move()
-  return { vienna, belgrade, rogue, auditor, court, stop: () => running.disposeAsync() }
+  const outsiders = { rogue, auditor, bystander, consulate }
+  return { vienna, belgrade, ...outsiders, stop: () => running.disposeAsync() }
 }
 
 /** The entry of the quarantine with this digest, once it is there. */
@@ -106,6 +112,13 @@ export async function verdictOn(
 
 export async function idsOf(agent: InProcessAgent, reference: CaseReference) {
   return (await agent.caseEvents(reference)).map(({ id }) => id)
+}
+
+/** The events of a case that an agent was sent. */
+export async function receivedIdsOf(agent: InProcessAgent, reference: CaseReference) {
+  const events = await agent.caseEvents(reference)
+  const received = events.filter(({ data }) => storedEvent.parse(data).origin.kind === 'received')
+  return received.map(({ id }) => id)
 }
 
 export function until<Answer>(what: string, condition: () => Answer | Promise<Answer>) {

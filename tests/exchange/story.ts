@@ -161,6 +161,7 @@ function consentDraft(...clauses: readonly ConsentClause[]): EventDraft {
       formVersion: '2026-03',
       language: 'sr-Latn',
       interpreter: false,
+      matters: ['furtherUse'],
     },
     sections: {},
     clauses,
@@ -185,6 +186,18 @@ export function offerDraft(
       arrivalUntil: plusMilliseconds(now(), 2 * DAY_MS),
       respondBy: plusMilliseconds(now(), DAY_MS),
     },
+    sections,
+    clauses: [],
+    recipients: [],
+  }
+}
+
+/** Who somebody is and how to reach her, under a referral that need not be held. */
+export function contactDraft(sections: SectionContents): EventDraft {
+  return {
+    type: 'ContactExchanged',
+    occurredAt: now(),
+    facts: { referral: 'A'.repeat(43) as EventId },
     sections,
     clauses: [],
     recipients: [],

@@ -53,6 +53,23 @@ describe('an agent that cannot trust what it finds', () => {
     await writeFile(file, genuine)
   })
 
+  it('refuses a policy below a floor or of another Participant, and one that is missing', async () => {
+    const file = join(network.folder, 'mk', 'policy.json')
+    const genuine = await readFile(file, 'utf8')
+    const pack = JSON.parse(genuine) as object
+    await writeFile(file, JSON.stringify({ ...pack, smallCountMin: 4 }))
+    expect(await refusal()).toBe(
+      'trm-agent: CONFIG_INVALID configuration is invalid (variables: TRM_POLICY_FILE, reasons: a number is below its floor)',
+    )
+    await writeFile(file, JSON.stringify({ ...pack, participant: 'rs' }))
+    expect(await refusal()).toMatch(
+      /^trm-agent: CONFIG_INVALID .*variables: TRM_ORGANISATION TRM_POLICY_FILE, reasons: /,
+    )
+    await rm(file)
+    expect(await refusal()).toMatch(/^trm-agent: CONFIG_INVALID .*variables: TRM_POLICY_FILE, /)
+    await writeFile(file, genuine)
+  })
+
   it('refuses an event store of a newer program', async () => {
     const { DatabaseSync } = await import('node:sqlite')
     const file = join(home(), 'case-log.db')

@@ -80,6 +80,7 @@ const draft: EventDraft = {
     formVersion: '2026-03',
     language: 'sr-Latn',
     interpreter: true,
+    matters: ['furtherUse'],
   },
   sections: { identity, needs, health: { notes: WITHHELD } },
   clauses,

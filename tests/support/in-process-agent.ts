@@ -11,6 +11,7 @@ import { randomBytes } from '@trm/sealing'
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Party } from './parties.ts'
+import { policyOf } from './policies.ts'
 
 /** An organisation's services in this process, over real files and a real country node. */
 export type InProcessAgent = {
@@ -59,6 +60,7 @@ export async function startAgent(options: {
     vault,
     mailbox,
     directory,
+    policy: await policyOf(party.participant),
     identity: party.identity,
     clock,
     logger: createLogger({ level: 'silent', service: 'agent' }),

@@ -22,11 +22,13 @@ import {
   type Instant,
   type OrganisationId,
 } from '@trm/kernel'
+import type { OrganisationKind } from '@trm/domain'
 import { createLogger } from '@trm/platform'
 import { StoreUnavailableError, type Directory, type EventStore, type Mailbox } from '@trm/ports'
 import { randomToken } from '@trm/sealing'
 import { waitFor } from '@trm/testkit'
 import { createParty, listParties, type Party } from './parties.ts'
+import { policyOf } from './policies.ts'
 
 export type Answer = { readonly status: number; readonly body: unknown }
 
@@ -77,8 +79,11 @@ const TOKENS: Readonly<Record<string, readonly string[]>> = {
 }
 const DEADLINE_MS = 8_000
 
-/** Starts agents of CSOs that reach each other through a post office in memory. */
-export async function startMemoryNetwork(ids: readonly string[]): Promise<MemoryNetwork> {
+/** Starts agents that reach each other through a post office in memory, of CSOs where no kind is given. */
+export async function startMemoryNetwork(
+  ids: readonly string[],
+  kinds: Readonly<Record<string, OrganisationKind>> = {},
+): Promise<MemoryNetwork> {
   const office = newPostOffice()
   const traffic: Traffic = { health: 'good', messages: 0 }
   let ahead = 0
@@ -86,7 +91,10 @@ export async function startMemoryNetwork(ids: readonly string[]): Promise<Memory
   const made = await Promise.all(
     ids.map(async (id) => {
       const vaultState = newVaultState()
-      return { vaultState, party: await createParty(id, 'cso', memoryVault(vaultState)) }
+      return {
+        vaultState,
+        party: await createParty(id, kinds[id] ?? 'cso', memoryVault(vaultState)),
+      }
     }),
   )
   const newDirectory = await listParties(made.map(({ party }) => party))
@@ -153,6 +161,7 @@ async function memoryAgent(parts: {
       vault: memoryVault(vaultState),
       mailbox,
       directory,
+      policy: await policyOf(party.participant),
       identity: party.identity,
       clock: { now },
       logger: createLogger({

@@ -166,7 +166,14 @@ describe('the replay of a case with flaws', () => {
   const consentTo = (...sections: ('needs' | 'contact')[]): EventDraft => ({
     type: 'DataConsentGiven',
     occurredAt: network.now(),
-    facts: { giver: 'self', form: 'oral', formVersion: '1', language: 'sr', interpreter: false },
+    facts: {
+      giver: 'self',
+      form: 'oral',
+      formVersion: '1',
+      language: 'sr',
+      interpreter: false,
+      matters: ['furtherUse'],
+    },
     sections: {},
     clauses: [clause(network, 'c1', [VIENNA, BELGRADE], sections, ['handover'])],
     recipients: [],
@@ -192,7 +199,7 @@ describe('the replay of a case with flaws', () => {
     [
       'the claim that it is about nobody',
       { basis: { kind: 'noPersonalData' }, sections: ['needs'] },
-      'not-impersonal',
+      'basis-refused',
     ],
   ])('counts a grant on %s as a disclosure beyond consent', async (_what, grant, verdict) => {
     const { loaded, tools } = await written(

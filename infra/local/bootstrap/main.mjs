@@ -14,6 +14,7 @@ const VERBS = {
   start: { nats: true, programs: (args) => [['infra/local/src/main.ts', args]] },
   trm: { nats: false, programs: (args) => [['packages/cli/src/main.ts', args]] },
   test: { nats: true, programs: (args) => [['node_modules/vitest/vitest.mjs', ['run', ...args]]] },
+  'docs:domain': { nats: false, programs: (args) => [['packages/documents/src/main.ts', args]] },
   bench: { nats: false, programs: (args) => [['tests/bench/main.ts', args]] },
   check: {
     nats: false,

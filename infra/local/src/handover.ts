@@ -46,12 +46,12 @@ export async function playHandover(
   const now = () => toInstant(new Date())
 
   await begin('Vienna opens the case from its HTCDS record')
-  const opening = {
+  const openRequest = {
     commandId: randomToken(),
     ageStatus: 'verifiedAdult',
     record: options.record,
   } as const
-  const opened = await accepted(() => vienna.openCase(opening), 'open')
+  const opened = await accepted(() => vienna.openCase(openRequest), 'open')
   const reference = opened.case
   const by = (client: AgentClient) => speaker(client, reference)
   const [viennaSays, belgradeSays, nrmSerbiaSays] = [by(vienna), by(belgrade), by(nrmSerbia)]
@@ -67,6 +67,7 @@ export async function playHandover(
     formVersion: '2026-03',
     language: 'sr-Latn',
     interpreter: true,
+    matters: ['collection', 'furtherUse'],
     clauses: consentClauses(inDays(0), inDays(365)),
   })
 
@@ -111,13 +112,13 @@ export async function playHandover(
   await begin('Vienna and Belgrade assess the risk')
   await viennaSays({
     type: 'AssessRisk',
-    referral,
+    about: referral,
     subjects: ['person', 'proceedings'],
     sections: riskOf('person', 'medium', now().slice(0, 10)),
   })
   await belgradeSays({
     type: 'AssessRisk',
-    referral,
+    about: referral,
     subjects: ['familyInOrigin'],
     sections: riskOf('familyInOrigin', 'low', now().slice(0, 10)),
   })

@@ -1,6 +1,6 @@
 import { networkFile, type NetworkFile } from '@trm/cli'
 import { accessTokens, createAgentClient, type AgentClient } from '@trm/client'
-import { invariant, toInstant, type OrganisationId } from '@trm/kernel'
+import { invariant, participantOf, toInstant, type OrganisationId } from '@trm/kernel'
 import { findNatsServer, inboxPrefixOf } from '@trm/nats'
 import { startIssuer, type Issuer } from '@trm/oidc'
 import { rename, rm, writeFile } from 'node:fs/promises'
@@ -9,6 +9,7 @@ import { startAgentProcess, type AgentProcess } from './agent-process.ts'
 import { prepareCountryNodes, type CountryNode } from './country-node.ts'
 import { takeNetworkFolder } from './network-folder.ts'
 import { localPlan, type PlannedOrganisation } from './plan.ts'
+import { policyFile, publishPolicies } from './policies.ts'
 import { agentFolder, ensureSecrets, type NetworkSecrets } from './secrets.ts'
 import { publishTrustLists } from './trust-lists.ts'
 
@@ -44,6 +45,7 @@ export async function startLocalNetwork(options: LocalNetworkOptions): Promise<L
   const secrets = await ensureSecrets(folder.path, localPlan)
   const now = toInstant(new Date())
   const rootsFile = await publishTrustLists(folder.path, localPlan, secrets, now)
+  await publishPolicies(folder.path, localPlan)
 
   progress('starting the country nodes AT, RS, MK')
   const program = await findNatsServer({
@@ -171,6 +173,7 @@ async function environmentOf(
     TRM_DATA_FOLDER: home,
     TRM_VAULT_KEY_FILE: vaultKeyFile,
     TRM_TRUST_FILE: shared.rootsFile,
+    TRM_POLICY_FILE: policyFile(folder, participantOf(organisation.id)),
     TRM_NATS_ADDRESS: node.address,
     TRM_NATS_SEED_FILE: seedFile,
     TRM_NATS_INBOX_PREFIX: inboxPrefixOf(own.nkey.publicKey),

@@ -4,6 +4,7 @@ import {
   EVENT_TYP,
   SECTION_DIGESTS,
   type SignedEvent,
+  currentVersion,
 } from '@trm/contracts'
 import {
   type CaseEvent,
@@ -65,7 +66,7 @@ export async function composeEvent(input: CompositionInput): Promise<ComposedEve
     iss: input.author,
     case: input.case,
     type: draft.type,
-    tv: 1,
+    tv: currentVersion(draft.type),
     iat: Date.parse(recordedAt) / 1000,
     occurred: draft.occurredAt,
     facts: draft.facts,

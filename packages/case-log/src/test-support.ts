@@ -112,7 +112,14 @@ export function consentDraft(...clauses: readonly ConsentClause[]): EventDraft {
   return {
     type: 'DataConsentGiven',
     occurredAt: NOW,
-    facts: { giver: 'self', form: 'oral', formVersion: '1', language: 'sr', interpreter: false },
+    facts: {
+      giver: 'self',
+      form: 'oral',
+      formVersion: '1',
+      language: 'sr',
+      interpreter: false,
+      matters: ['furtherUse'],
+    },
     sections: {},
     clauses,
     recipients: [],

@@ -1,7 +1,7 @@
 import { consentClause, grant, sectionSchemas, type RefusalReason } from '@trm/contracts'
 import {
   mayAuthor,
-  mayTravel,
+  mayReceive,
   organisationKinds,
   sectionNames,
   type CaseEvent,
@@ -101,13 +101,16 @@ function findSignerFlaw(
 
 function findAuthorFlaw(
   { signed, recordedAt }: VerifiedEvent,
-  { directory, now }: CopyContext,
+  { directory, now, self }: CopyContext,
 ): RefusalReason | undefined {
   if (recordedAt > plusMilliseconds(now, CLOCK_SKEW_MAX_MS)) return 'issued-in-the-future'
   const kind = directory.findOrganisation(signed.iss)?.kind
   if (kind === undefined || !organisationKinds.has(kind)) return 'author-not-entitled'
   if (!mayAuthor(kind, signed.type)) return 'author-not-entitled'
-  return mayTravel(signed.type) ? undefined : 'event-does-not-travel'
+  // Not to this kind of organisation, or to nobody at all.
+  const own = directory.findOrganisation(self)?.kind
+  if (own === undefined || !organisationKinds.has(own)) return 'event-does-not-travel'
+  return mayReceive(own, signed.type) ? undefined : 'event-does-not-travel'
 }
 
 type Sorted = Omit<VerifiedCopy, 'jws' | 'tokenId'>

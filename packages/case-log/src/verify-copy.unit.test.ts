@@ -119,7 +119,7 @@ describe('a copy', () => {
     }
   })
 
-  it.each(['auditor', 'rapporteur', 'courtLiaison', 'a kind of a later version'])(
+  it.each(['auditor', 'rapporteur', 'consular', 'a kind of a later version'])(
     'is refused when its author is of the kind %s',
     async (kind) => {
       const { jws, grants } = await compose()

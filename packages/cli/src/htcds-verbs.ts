@@ -11,21 +11,12 @@ import {
   type HtcdsFormat,
   type HtcdsImport,
 } from '@trm/htcds'
-import { TrmError } from '@trm/kernel'
 import { randomUUID } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import { extname } from 'node:path'
 import { parseArgs } from 'node:util'
 import type { Answer } from './answer.ts'
-
-const messages = { FILE_UNREADABLE: 'the file is not there or cannot be read' } as const
-
-class HtcdsFileError extends TrmError<keyof typeof messages> {
-  override readonly name = 'HtcdsFileError'
-  constructor(cause: unknown) {
-    super('FILE_UNREADABLE', messages.FILE_UNREADABLE, {}, cause)
-  }
-}
+import { FileError } from './file-error.ts'
 
 const FORMATS = htcdsFormats.join(', ')
 const NO_FORMAT: Answer = { problem: `a format is one of: ${FORMATS}` }
@@ -105,7 +96,7 @@ async function readAtMost(file: string, bytesMax: number): Promise<Uint8Array> {
     for await (const chunk of createReadStream(file, { end: bytesMax }))
       chunks.push(chunk as Buffer)
   } catch (error) {
-    throw new HtcdsFileError(error)
+    throw new FileError(error)
   }
   return Buffer.concat(chunks)
 }

@@ -2,6 +2,7 @@ import { TrmError } from '@trm/kernel'
 import type { Answer } from './answer.ts'
 import { backup, restore } from './backup-verbs.ts'
 import { htcds } from './htcds-verbs.ts'
+import { policy } from './policy-verbs.ts'
 import { replay } from './replay.ts'
 import { store } from './store-verbs.ts'
 import { token } from './token.ts'
@@ -27,6 +28,7 @@ const HELP = `trm: the command line of the TRM Backbone
       the file in another format, on standard output; what is left out, on standard error
   trm htcds mapping                            where each field of HTCDS goes, as Markdown
       FORMAT json, csv or odk (a submission in XML); for check, what the name of FILE ends in
+  trm policy check FILE                        whether an agent would start with a policy pack
   trm help
 
 Through npm: npm run trm -- replay --case CASE
@@ -37,6 +39,7 @@ const EXIT_USAGE = 2
 const verbs: Readonly<Record<string, (words: readonly string[]) => Promise<Answer>>> = {
   backup,
   htcds,
+  policy,
   replay,
   restore,
   store,

@@ -50,11 +50,24 @@ function rowsOf(event: ReplayedEvent, numbers: ReadonlyMap<string, number>): str
 
 function basisOf({ basis, verdict }: ReplayedGrant, numbers: ReadonlyMap<string, number>): string {
   const stands = verdict === 'ok' ? '' : ` ✗ ${verdict}`
-  if (basis.kind === 'noPersonalData') return `no personal data${stands}`
+  if (basis.kind === 'notice') return `notice of ${eventOf(basis.about, numbers)}${stands}`
+  if (basis.kind !== 'consent') return `${otherBases[basis.kind]}${stands}`
   if (basis.consent === 'this') return `this consent, ${basis.clause}${stands}`
   const number = numbers.get(basis.consent)
   const consent = number === undefined ? 'consent not held' : `consent #${String(number)}`
   return `${consent}, ${basis.clause}${stands}`
+}
+
+const otherBases = {
+  noPersonalData: 'no personal data',
+  legalObligation: 'legal obligation',
+  publicInterest: 'public interest',
+  vitalInterests: 'vital interests',
+} as const
+
+function eventOf(id: string, numbers: ReadonlyMap<string, number>): string {
+  const number = numbers.get(id)
+  return number === undefined ? 'an event not held' : `event #${String(number)}`
 }
 
 function layOut(rows: readonly (readonly string[])[]): string[] {

@@ -1,75 +1,84 @@
-import { purposes, riskSubjects, sectionNames, serviceTypes, type CaseCommand } from '@trm/domain'
+import {
+  commandDefinitions,
+  commandTypes,
+  purposes,
+  sectionNames,
+  type CommandDefinition,
+  type CommandOf,
+  type CommandType,
+  type SectionName,
+} from '@trm/domain'
 import { z } from 'zod'
 import { consentClause } from './disclosures.ts'
-import { factsSchemas } from './facts.ts'
+import { membersOf } from './fields.ts'
 import { codeOf, instant, organisationId, setOf, tokenId } from './scalars.ts'
 import { sectionSchemas } from './sections/index.ts'
 
-const f = factsSchemas
-const services = setOf(codeOf(serviceTypes), 16)
-const recipients = setOf(organisationId, 32).min(1)
+/** What a caseworker gives about a case that exists, by a rule of the domain. */
+type GivenBody<Type extends CommandType> = Definitions[Type] extends {
+  readonly sections: infer Sections
+}
+  ? Sections extends readonly []
+    ? CommandOf<Type>
+    : Omit<CommandOf<Type>, 'sections'> & {
+        readonly sections?: Extract<CommandOf<Type>, { readonly sections: unknown }>['sections']
+        /** Sections whose latest own values in this case go along unchanged. */
+        readonly share?: readonly SectionName[]
+      }
+  : never
 
-/** New personal values that come with a command, by section. */
-const sections = z.strictObject(
-  Object.fromEntries(
-    sectionNames.codes.map((name) => [name, sectionSchemas[name].exactOptional()] as const),
-  ),
-)
+type Definitions = typeof commandDefinitions
+
+/** All but opening, which has a way of its own, and what an agent gives by itself. */
+type Caseworkers = Exclude<
+  {
+    readonly [Type in CommandType]: Definitions[Type]['givenBy'] extends 'caseworker' ? Type : never
+  }[CommandType],
+  'OpenCase'
+>
+
+export type CaseCommandBody = {
+  readonly [Type in Caseworkers]: { readonly type: Type } & GivenBody<Type>
+}[Caseworkers]
+
+/** The commands that a caseworker gives about a case that exists. */
+export const caseCommand = z.discriminatedUnion(
+  'type',
+  // The types follow from the definitions, which a loop over them cannot show.
+  commandTypes.filter(isCaseworkers).map(bodyOf) as unknown as [z.ZodObject, ...z.ZodObject[]],
+) as unknown as z.ZodType<CaseCommandBody>
+
+function isCaseworkers(type: CommandType): boolean {
+  return type !== 'OpenCase' && definitionOf(type).givenBy === 'caseworker'
+}
+
+function bodyOf(type: CommandType): z.ZodObject {
+  const { input, sections, carriesClauses, isTimed } = definitionOf(type)
+  return z.strictObject({
+    type: z.literal(type),
+    ...membersOf(input),
+    ...(sections.length > 0 && carrying(sections)),
+    ...(carriesClauses && { clauses: z.array(consentClause).min(1).max(32) }),
+    ...(isTimed && { occurredAt: instant }),
+  })
+}
 
 /**
  * What carries personal values: new ones in `sections`, and in `share` the names of sections whose
- * latest values in this case go along unchanged.
+ * latest values in this case go along unchanged. Other sections than the event carries are refused.
  */
-const carrying = {
-  sections: sections.exactOptional(),
-  share: setOf(codeOf(sectionNames), 16).exactOptional(),
+function carrying(names: readonly SectionName[]) {
+  const members = names.map((name) => [name, z.exactOptional(sectionSchemas[name])] as const)
+  const name = z.enum(names as [SectionName, ...SectionName[]])
+  return {
+    sections: z.exactOptional(z.strictObject(Object.fromEntries(members))),
+    share: z.exactOptional(setOf(name, sectionNames.codes.length)),
+  }
 }
 
-const command = <Type extends CaseCommand['type']>(type: Type) => ({ type: z.literal(type) })
-
-/** The commands that a caseworker gives about a case that exists. */
-export const caseCommand = z.discriminatedUnion('type', [
-  z.strictObject({
-    ...command('RecordPresumedVictim'),
-    ...f.PresumedVictimRecorded.shape,
-    ...carrying,
-  }),
-  z.strictObject({
-    ...command('GiveDataConsent'),
-    ...f.DataConsentGiven.shape,
-    clauses: z.array(consentClause).min(1).max(32),
-  }),
-  z.strictObject({ ...command('NarrowDataConsent'), ...f.DataConsentNarrowed.shape }),
-  z.strictObject({ ...command('AskCapacity'), to: recipients, ...f.CapacityAsked.shape }),
-  z.strictObject({ ...command('AnswerCapacity'), ...f.CapacityAnswered.shape }),
-  z.strictObject({ ...command('OfferReferral'), ...f.ReferralOffered.shape, ...carrying }),
-  z.strictObject({ ...command('MarkReferralSeen'), ...f.ReferralSeen.shape }),
-  z.strictObject({ ...command('AcceptReferral'), ...f.ReferralAccepted.shape, ...carrying }),
-  z.strictObject({ ...command('DeclineReferral'), ...f.ReferralDeclined.shape }),
-  z.strictObject({ ...command('ExchangeContact'), ...f.ContactExchanged.shape, ...carrying }),
-  z.strictObject({
-    ...command('AssessRisk'),
-    ...f.RiskAssessed.shape,
-    subjects: setOf(codeOf(riskSubjects), 4).min(1),
-    ...carrying,
-  }),
-  z.strictObject({ ...command('PlanReturnTravel'), ...f.ReturnTravelPlanned.shape, ...carrying }),
-  z.strictObject({
-    ...command('ConfirmDeparture'),
-    ...f.DepartureConfirmed.shape,
-    occurredAt: instant,
-  }),
-  z.strictObject({
-    ...command('ConfirmArrival'),
-    ...f.ArrivalConfirmed.shape,
-    occurredAt: instant,
-  }),
-  z.strictObject({ ...command('StartSupport'), ...f.SupportStarted.shape, occurredAt: instant }),
-  z.strictObject({ ...command('GiveFeedback'), ...f.FeedbackGiven.shape, ...carrying }),
-  z.strictObject({ ...command('NotifyCase'), to: recipients, services, respondBy: instant }),
-  z.strictObject({ ...command('AcknowledgeNotification'), ...f.NotificationAcknowledged.shape }),
-])
-export type CaseCommandBody = z.infer<typeof caseCommand>
+function definitionOf(type: CommandType): CommandDefinition {
+  return commandDefinitions[type]
+}
 
 /** A command with the id that its caller minted: sending it again gives the same answer again. */
 export const commandRequest = z.strictObject({ commandId: tokenId, command: caseCommand })

@@ -1,11 +1,8 @@
 import { purposes, sectionNames, type ConsentClause, type Grant } from '@trm/domain'
 import { z } from 'zod'
-import { codeOf, eventId, instant, organisationId, setOf } from './scalars.ts'
+import { clauseId, codeOf, eventId, instant, organisationId, setOf } from './scalars.ts'
 
 const sections = setOf(codeOf(sectionNames), 16)
-
-/** Identifies a clause within its consent. */
-export const clauseId = z.string().regex(/^c[1-9][0-9]?$/)
 
 export const basis = z.discriminatedUnion('kind', [
   z.strictObject({
@@ -14,6 +11,10 @@ export const basis = z.discriminatedUnion('kind', [
     clause: clauseId,
   }),
   z.strictObject({ kind: z.literal('noPersonalData') }),
+  z.strictObject({ kind: z.literal('notice'), about: eventId }),
+  z.strictObject({ kind: z.literal('legalObligation') }),
+  z.strictObject({ kind: z.literal('publicInterest') }),
+  z.strictObject({ kind: z.literal('vitalInterests') }),
 ])
 
 /** The value of a grant's disclosure; its name is the recipient's id. */

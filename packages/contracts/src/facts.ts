@@ -1,90 +1,59 @@
-import {
-  ageBands,
-  ageStatuses,
-  capacityAnswers,
-  consentForms,
-  consentGivers,
-  declineReasons,
-  feedbackOutcomes,
-  holderAnswers,
-  identificationStatuses,
-  riskSubjects,
-  sectionNames,
-  serviceTypes,
-  urgencies,
-  type EventType,
-  type FactsByType,
-} from '@trm/domain'
-import { z } from 'zod'
-import {
-  codeOf,
-  eventId,
-  instant,
-  languageTag,
-  organisationId,
-  participantCode,
-  setOf,
-} from './scalars.ts'
+import { eventDefinitions, eventTypes, type EventType, type FactsByType } from '@trm/domain'
+import type { EventDefinition } from '@trm/domain'
+import { invariant } from '@trm/kernel'
+import type { z } from 'zod'
+import { shapeOf } from './fields.ts'
 
-const services = setOf(codeOf(serviceTypes), 16)
-const sections = setOf(codeOf(sectionNames), 16)
-const languages = setOf(languageTag, 16)
-const versionTag = z.string().regex(/^[a-z0-9][a-z0-9.-]{0,31}$/)
-
-/** The facts of each event type, version 1: what every recipient reads. No free text, by design. */
-export const factsSchemas = {
-  CaseOpened: z.strictObject({ ageStatus: codeOf(ageStatuses) }),
-  PresumedVictimRecorded: z.strictObject({ indicatorSet: versionTag }),
-  DataConsentGiven: z.strictObject({
-    giver: codeOf(consentGivers),
-    form: codeOf(consentForms),
-    formVersion: versionTag,
-    language: languageTag,
-    interpreter: z.boolean(),
-  }),
-  DataConsentNarrowed: z.strictObject({
-    consent: eventId,
-    clause: z.string().regex(/^c[1-9][0-9]?$/),
-    sections,
-  }),
-  HoldersAnswered: z.strictObject({
-    narrowing: eventId,
-    answer: codeOf(holderAnswers),
-    sections,
-  }),
-  CapacityAsked: z.strictObject({ services, languages, respondBy: instant }),
-  CapacityAnswered: z.strictObject({ enquiry: eventId, answer: codeOf(capacityAnswers) }),
-  ReferralOffered: z.strictObject({
-    to: organisationId,
-    services,
-    urgency: codeOf(urgencies),
-    languages,
-    ageBand: codeOf(ageBands),
-    arrivalFrom: instant,
-    arrivalUntil: instant,
-    respondBy: instant,
-  }),
-  ReferralSeen: z.strictObject({ referral: eventId }),
-  ReferralAccepted: z.strictObject({ referral: eventId, firstContactBy: instant }),
-  ReferralDeclined: z.strictObject({ referral: eventId, reason: codeOf(declineReasons) }),
-  ContactExchanged: z.strictObject({ referral: eventId }),
-  RiskAssessed: z.strictObject({ referral: eventId, subjects: setOf(codeOf(riskSubjects), 4) }),
-  ReturnTravelPlanned: z.strictObject({ referral: eventId }),
-  DepartureConfirmed: z.strictObject({ referral: eventId }),
-  ArrivalConfirmed: z.strictObject({ referral: eventId }),
-  SupportStarted: z.strictObject({ referral: eventId, services }),
-  FeedbackGiven: z.strictObject({ referral: eventId, outcome: codeOf(feedbackOutcomes) }),
-  CaseNotified: z.strictObject({
-    identification: codeOf(identificationStatuses),
-    ageStatus: codeOf(ageStatuses),
-    identifiedIn: participantCode,
-    services,
-    respondBy: instant,
-  }),
-  NotificationAcknowledged: z.strictObject({ notification: eventId }),
-} satisfies { readonly [Type in EventType]: z.ZodType<FactsByType[Type]> }
+/** The facts of each event type in its current version: what every recipient reads. No free text. */
+export const factsSchemas = Object.fromEntries(
+  eventTypes.map((type) => [type, shapeOf(eventDefinitions[type].facts)]),
+) as { readonly [Type in EventType]: z.ZodType<FactsByType[Type]> }
 
 /** Whether the text names an event type of this version of the protocol. */
 export function isEventType(text: string): text is EventType {
-  return Object.hasOwn(factsSchemas, text)
+  return Object.hasOwn(eventDefinitions, text)
+}
+
+const earlierSchemas = new Map(
+  eventTypes.flatMap((type) =>
+    definitionOf(type).earlier.map(
+      ({ version, facts }) => [`${type} ${version}`, shapeOf(facts)] as const,
+    ),
+  ),
+)
+
+/** The version in which events of this type are written. */
+export function currentVersion(type: EventType): number {
+  return definitionOf(type).version
+}
+
+/** The schema of the facts in a version; undefined for a version that there has not been yet. */
+export function factsSchema(type: EventType, version: number): z.ZodType | undefined {
+  return version === currentVersion(type)
+    ? factsSchemas[type]
+    : earlierSchemas.get(`${type} ${version}`)
+}
+
+/**
+ * Facts of an earlier version as those of the current one, step by step. What was signed stays as it is;
+ * this is how it is read. Pure: the same facts always become the same.
+ *
+ * @param facts as the schema of `version` has parsed them
+ */
+export function upcast<Type extends EventType>(
+  type: Type,
+  version: number,
+  facts: unknown,
+): FactsByType[Type] {
+  const steps = definitionOf(type).earlier.filter((earlier) => earlier.version >= version)
+  const current = steps.reduce((read, step) => step.upcast(read), facts as Facts)
+  const checked = factsSchemas[type].safeParse(current)
+  invariant(checked.success, 'facts: an upcast gives what the current version takes')
+  return checked.data
+}
+
+type Facts = Readonly<Record<string, unknown>>
+
+function definitionOf(type: EventType): EventDefinition {
+  return eventDefinitions[type]
 }

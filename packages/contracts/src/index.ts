@@ -39,8 +39,8 @@ export {
   type CommandRequest,
   type DisclosurePreview,
 } from './commands.ts'
-export { basis, clauseId, consentClause, grant } from './disclosures.ts'
-export { factsSchemas, isEventType } from './facts.ts'
+export { basis, consentClause, grant } from './disclosures.ts'
+export { currentVersion, factsSchema, factsSchemas, isEventType, upcast } from './facts.ts'
 export {
   ACCESS_STREAM,
   INBOX_STREAM,
@@ -54,6 +54,7 @@ export {
   type OutboxEntry,
   type WriterEntry,
 } from './journal.ts'
+export { decodePolicyPack, policyPack, type PolicyDecodeFailure } from './policy-pack.ts'
 export {
   decodeReceipt,
   encodeReceipt,
@@ -65,6 +66,7 @@ export {
 } from './receipt.ts'
 export {
   caseReference,
+  clauseId,
   codeOf,
   eventId,
   instant,
@@ -73,22 +75,35 @@ export {
   sha256Text,
   tokenId,
 } from './scalars.ts'
+export { channelKinds } from './sections/contact.ts'
+export { documentKinds } from './sections/documents.ts'
 export {
   caseStatuses,
   controlMethods,
-  countryCodes,
   decisionMakingOrganisations,
+  educationLevels,
   exploitationTypes,
   genders,
+  historicEventTypes,
   labourIndustries,
+  maritalStatuses,
   recruitmentMethods,
+  referralReasons,
+  sexExploitationTypes,
+  supportPlanTypes,
+  traffickerRelationships,
+  traffickingStatuses,
+  vulnerabilities,
+  websitesAndApps,
+} from './sections/htcds-picklists.ts'
+export {
+  countryCodes,
   sectionProblems,
   sectionSchemas,
-  sexExploitationTypes,
-  traffickingStatuses,
   type SectionProblem,
   type SectionValues,
 } from './sections/index.ts'
+export { travelModes } from './sections/travel.ts'
 export {
   decodeSignedEvent,
   DIGEST_BLOCK,

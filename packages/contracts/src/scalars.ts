@@ -81,16 +81,23 @@ export const sha256Text = z.string().regex(/^[A-Za-z0-9_-]{43}$/)
 /** A BCP 47 language tag such as `sr`, `sr-Latn` or `de`. */
 export const languageTag = z.string().regex(/^[a-z]{2,3}(-[A-Z][a-z]{3})?(-[A-Z]{2})?$/)
 
+/** The version of a form, an indicator set or a paragraph of law. */
+export const versionTag = z.string().regex(/^[a-z0-9][a-z0-9.-]{0,31}$/)
+
+/** Identifies a clause within its consent. */
+export const clauseId = z.string().regex(/^c[1-9][0-9]?$/)
+
 /** One code of a closed list; anything else is refused, never defaulted. */
 export function codeOf<Code extends string>(list: ClosedList<Code>): z.ZodType<Code, Code> {
   const [first, ...rest] = list.codes
   return first === undefined ? z.never() : z.enum([first, ...rest])
 }
 
-/** A list without repetition, of at most `max` items. */
-export function setOf<Item extends z.ZodType>(item: Item, max: number) {
+/** A list without repetition, of `min` to `max` items. */
+export function setOf<Item extends z.ZodType>(item: Item, max: number, min = 0) {
   return z
     .array(item)
+    .min(min)
     .max(max)
     .refine((items) => new Set(items).size === items.length, 'no item twice')
 }

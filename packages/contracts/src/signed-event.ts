@@ -1,4 +1,4 @@
-import type { EventType, FactsByType } from '@trm/domain'
+import { eventDefinitions, type EventType, type FactsByType } from '@trm/domain'
 import {
   fail,
   ok,
@@ -10,7 +10,7 @@ import {
   type VerifiedBytes,
 } from '@trm/kernel'
 import { z } from 'zod'
-import { factsSchemas, isEventType } from './facts.ts'
+import { factsSchema, isEventType, upcast } from './facts.ts'
 import { caseReference, instant, organisationId, sha256Text, tokenId } from './scalars.ts'
 import { readStrictJson } from './strict-json.ts'
 
@@ -52,7 +52,8 @@ export type SignedEvent = {
     readonly iss: OrganisationId
     readonly case: CaseReference
     readonly type: Type
-    readonly tv: 1
+    /** The version in which the facts were signed; `facts` are those of the current one. */
+    readonly tv: number
     /** NumericDate with milliseconds (RFC 7519, section 2, allows the fraction). */
     readonly iat: number
     readonly occurred: Instant
@@ -79,10 +80,11 @@ export function decodeSignedEvent(bytes: VerifiedBytes): Result<SignedEvent, Eve
   if (!parsed.success) return fail(invalid(parsed.error))
   const { type, tv, facts, sections, clauses, grants, v: _v, _sd_alg, ...rest } = parsed.data
   if (!isEventType(type)) return fail({ kind: 'unknown-type' })
-  if (tv !== 1) return fail({ kind: 'unsupported-version' })
-  const checked = factsSchemas[type].safeParse(facts)
+  const schema = factsSchema(type, tv)
+  if (schema === undefined) return fail({ kind: 'unsupported-version' })
+  const checked = schema.safeParse(facts)
   if (!checked.success) return fail(invalid(checked.error))
-  if (clauses !== undefined && type !== 'DataConsentGiven') {
+  if (clauses !== undefined && !eventDefinitions[type].carriesClauses) {
     return fail({ kind: 'invalid', places: ['clauses'] })
   }
   // RFC 9901, section 7.1: a digest that occurs twice makes the whole of it invalid.
@@ -92,7 +94,7 @@ export function decodeSignedEvent(bytes: VerifiedBytes): Result<SignedEvent, Eve
     ...rest,
     type,
     tv,
-    facts: checked.data,
+    facts: upcast(type, tv, checked.data),
     sectionDigests: sections._sd,
     clauseDigests: clauses?._sd ?? [],
     grantDigests: grants._sd,

@@ -1,10 +1,12 @@
 export { closedList, type ClosedList, type CodeOf } from './vocabulary/closed-list.ts'
+export { languages, type Language } from './vocabulary/languages.ts'
 export {
   ageBands,
   ageStatuses,
   capacityAnswers,
   consentForms,
   consentGivers,
+  consentMatters,
   declineReasons,
   feedbackOutcomes,
   holderAnswers,
@@ -22,6 +24,7 @@ export {
   type CapacityAnswer,
   type ConsentForm,
   type ConsentGiver,
+  type ConsentMatter,
   type DeclineReason,
   type FeedbackOutcome,
   type HolderAnswer,
@@ -35,14 +38,70 @@ export {
   type ServiceType,
   type Urgency,
 } from './vocabulary/lists.ts'
-export type {
-  CaseCommand,
-  CommandContext,
-  CommandOf,
-  CommandType,
-  Rejection,
-} from './case/commands.ts'
+export {
+  ageEvidences,
+  careKinds,
+  childSolutions,
+  closingReasons,
+  compensationHeads,
+  compensationRefusals,
+  compensationRoutes,
+  complaintMatters,
+  complaintOutcomes,
+  correctionReasons,
+  crimeMatters,
+  erasureAuthorities,
+  exclusionReasons,
+  focalPointAnswers,
+  focalPointMatters,
+  guardianKinds,
+  indicatorGroups,
+  informationTopics,
+  judgmentOutcomes,
+  meetingPlaces,
+  nonIdentificationReasons,
+  notificationActions,
+  postponementReasons,
+  progressStatuses,
+  receiverKinds,
+  recusalReasons,
+  referralObstacles,
+  releaseKinds,
+  reopeningReasons,
+  residenceGrounds,
+  residenceRefusals,
+  returnAlternatives,
+  returnReasons,
+  rightsTopics,
+  statementModes,
+  supportEndReasons,
+  supportOutcomes,
+  taskMeans,
+  taskTypes,
+  testimonyPurposes,
+  withdrawalReasons,
+} from './vocabulary/process-lists.ts'
+export {
+  commandDefinitions,
+  commandTypes,
+  eventDefinitions,
+  eventTypes,
+  processes,
+  type CommandType,
+  type EventType,
+  type ProcessName,
+} from './definition/catalogue.ts'
+export type { CommandDefinition, GivenBy } from './definition/command-definition.ts'
+export type { EarlierVersion, EventDefinition, Fallback } from './definition/event-definition.ts'
+export type { Field, FieldShape, ValueOf, ValuesOf } from './definition/field.ts'
+export type { RejectionAnswer, RejectionDefinition } from './definition/rejection-definition.ts'
+export type { SourceLine } from './definition/source-line.ts'
+export { startOfDay } from './definition/untimed.ts'
+export type { CaseCommand, CommandContext, CommandOf } from './case/commands.ts'
+export { custodianOf, hasCustody } from './case/custody.ts'
 export { decide } from './case/decide.ts'
+export { dueCommands, nextDeadline } from './case/due.ts'
+export { mayAuthor, mayCarry, mayReceive, mayTravel } from './case/entitlement.ts'
 export type {
   Basis,
   CaseEvent,
@@ -50,32 +109,31 @@ export type {
   DraftOf,
   EventDraft,
   EventOf,
-  EventType,
   FactsByType,
   Grant,
   IntendedRecipient,
   SectionCommitment,
   SectionContents,
 } from './case/events.ts'
-export { mayAuthor, mayTravel } from './case/entitlement.ts'
 export { evolve, foldCase } from './case/evolve.ts'
 export { inCausalOrder, referencesOf } from './case/order.ts'
+export { rejectionDefinitions, type Rejection, type RejectionKind } from './case/rejections.ts'
 export { sharedView } from './case/shared-view.ts'
+export { emptyCase, type CaseState, type KnownEvent, type SectionReference } from './case/state.ts'
+export { narrowedClauses, sectionsToAnswerFor } from './consent/holder.ts'
+export type { ClauseState, ConsentState, ErasureState, NarrowingState } from './consent/state.ts'
+export type { EnquiryState, ReferralDecision, ReferralState } from './handover/state.ts'
+export type { NotificationState } from './notification/state.ts'
+export { floors } from './policy/floors.ts'
+export { findPolicyFlaws } from './policy/policy-flaws.ts'
+export { describePolicyFlaw, policyFlawSentences, type PolicyFlaw } from './policy/policy-flaw.ts'
 export {
-  emptyCase,
-  type CaseState,
-  type ClauseState,
-  type ConsentState,
-  type EnquiryState,
-  type ErasureState,
-  type NarrowingState,
-  type NotificationState,
-  type ReferralDecision,
-  type ReferralState,
-  type SectionReference,
-} from './case/state.ts'
+  policyRules,
+  type PolicyPack,
+  type PolicyRule,
+  type SubUnit,
+} from './policy/policy-pack.ts'
 export {
-  isImpersonal,
   knownClauses,
   mayDisclose,
   type DenialRule,

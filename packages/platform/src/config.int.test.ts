@@ -120,6 +120,20 @@ describe('loadConfig', () => {
   })
 })
 
+describe('a refused configuration', () => {
+  it('says why, where somebody knows more than the name of a variable', () => {
+    const error = new ConfigError(['TRM_B', 'TRM_A'], ['one sentence', 'and another'])
+    expect(error.details).toStrictEqual({
+      variables: 'TRM_B TRM_A',
+      reasons: 'one sentence; and another',
+    })
+  })
+
+  it('says no more than the names otherwise', () => {
+    expect(new ConfigError(['TRM_A']).details).toStrictEqual({ variables: 'TRM_A' })
+  })
+})
+
 describe('a secret', () => {
   it('prints as [secret] however it is printed', () => {
     const { TRM_MASTER_KEY_FILE: secret } = loadConfig(SHAPE, good())

@@ -7,8 +7,13 @@ const OF_TESTS = 'TRM_TEST_'
 /** Thrown by {@link loadConfig}: the names of the wrong variables, never a value. */
 export class ConfigError extends TrmError<'CONFIG_INVALID'> {
   override readonly name = 'ConfigError'
-  constructor(variables: readonly string[]) {
-    super('CONFIG_INVALID', 'configuration is invalid', { variables: variables.join(' ') })
+
+  /** @param reasons sentences of a catalogue, where the name of a variable does not say enough. */
+  constructor(variables: readonly string[], reasons: readonly string[] = []) {
+    super('CONFIG_INVALID', 'configuration is invalid', {
+      variables: variables.join(' '),
+      ...(reasons.length > 0 && { reasons: reasons.join('; ') }),
+    })
   }
 }
 

@@ -2,6 +2,7 @@ import {
   caseworkRoutes,
   answerNarrowings,
   createCaseIndex,
+  recordSilence,
   type CommandEnvironment,
 } from '@trm/casework'
 import { openCaseLog, openJournal, type Identity } from '@trm/case-log'
@@ -14,6 +15,7 @@ import {
   type OutboxEntry,
 } from '@trm/contracts'
 import { directoryRoutes, type TrustedDirectory } from '@trm/directory'
+import type { PolicyPack } from '@trm/domain'
 import { createOutbox, exchangeRoutes, openInbox, type ExchangeEnvironment } from '@trm/exchange'
 import type { CaseReference, OrganisationId, TokenId } from '@trm/kernel'
 import { createHttpApp, type HttpApp, type HttpAppOptions, type Logger } from '@trm/platform'
@@ -21,7 +23,7 @@ import type { Clock, EventStore, Mailbox, Vault } from '@trm/ports'
 import { encodeBase64url, randomToken } from '@trm/sealing'
 import { timelineRoutes } from '@trm/timeline'
 import { createHmac } from 'node:crypto'
-import { reportExchange, reportHolder } from './report.ts'
+import { reportExchange, reportHolder, reportSilence } from './report.ts'
 
 export type AgentParts = {
   readonly self: OrganisationId
@@ -29,6 +31,8 @@ export type AgentParts = {
   readonly vault: Vault
   readonly mailbox: Mailbox
   readonly directory: TrustedDirectory
+  /** The policy of the own Participant, without a flaw. */
+  readonly policy: PolicyPack
   readonly identity: Identity
   readonly clock: Clock
   readonly logger: Logger
@@ -47,10 +51,16 @@ export type Agent = {
  * log, the exchange sends what it finds there and appends what comes in, the timeline reads it.
  */
 export async function composeAgent(parts: AgentParts): Promise<Agent> {
-  const { self, store, vault, directory, identity, clock, logger, mailbox } = parts
+  const { self, store, vault, directory, policy, identity, clock, logger, mailbox } = parts
   const { signer } = identity
   const caseLog = openCaseLog({ self, store, vault, directory, signer })
-  const commands: CommandEnvironment = { caseLog, directory, clock, newTokenId: randomToken }
+  const commands: CommandEnvironment = {
+    caseLog,
+    directory,
+    clock,
+    policy,
+    newTokenId: randomToken,
+  }
   const exchange: ExchangeEnvironment = {
     self,
     store,
@@ -104,6 +114,7 @@ export async function composeAgent(parts: AgentParts): Promise<Agent> {
   })
   await app.register(directoryRoutes, { prefix: '/directory', directory })
 
+  const silence = { ...commands, store, report: reportSilence(logger) }
   const holder = { ...commands, store, vault, report: reportHolder(logger) }
   return {
     app,
@@ -113,6 +124,7 @@ export async function composeAgent(parts: AgentParts): Promise<Agent> {
         inbox.run(signal),
         index.follow(signal),
         answerNarrowings(holder, signal),
+        recordSilence(silence, signal),
       ])
     },
   }

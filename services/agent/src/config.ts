@@ -17,6 +17,8 @@ const shape = {
   TRM_VAULT_KEY_FILE: secretFile,
   /** The pinned Participants: a JSON list of root keys and of the files of their trust lists. */
   TRM_TRUST_FILE: z.string().startsWith('/'),
+  /** The policy pack of the own Participant (infra/policies): one below a floor stops the start. */
+  TRM_POLICY_FILE: z.string().startsWith('/'),
   /** `host:port` of the own country node's NATS server. */
   TRM_NATS_ADDRESS: z.string().regex(/^[A-Za-z0-9.-]+:\d{1,5}$/),
   TRM_NATS_SEED_FILE: secretFile,

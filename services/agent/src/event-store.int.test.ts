@@ -62,6 +62,7 @@ describe('the file with the connection string', () => {
     TRM_EVENT_STORE_FILE: file,
     TRM_VAULT_KEY_FILE: otherFile,
     TRM_TRUST_FILE: '/tmp/roots.json',
+    TRM_POLICY_FILE: '/tmp/policy.json',
     TRM_NATS_ADDRESS: '127.0.0.1:4222',
     TRM_NATS_SEED_FILE: otherFile,
     TRM_NATS_INBOX_PREFIX: '_INBOX.abc',

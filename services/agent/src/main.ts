@@ -10,6 +10,7 @@ import { join } from 'node:path'
 import { composeAgent } from './compose.ts'
 import { pinnedRoots, readAgentConfig } from './config.ts'
 import { openStore } from './event-store.ts'
+import { readPolicy } from './policy.ts'
 import { reportMailbox } from './report.ts'
 import { beginWriting } from './sole-writer.ts'
 
@@ -30,6 +31,8 @@ await runService({
     const clock = { now: () => toInstant(new Date()) }
     const masterKey = decodeBase64url(config.TRM_VAULT_KEY_FILE.reveal())
     if (masterKey?.length !== MASTER_KEY_BYTES) throw new ConfigError(['TRM_VAULT_KEY_FILE'])
+
+    const policy = await readPolicy(config.TRM_POLICY_FILE, participantOf(self))
 
     const vaultFile = join(config.TRM_DATA_FOLDER, 'vault.db')
     const vault = await openFileVault({ file: vaultFile, masterKey })
@@ -65,6 +68,7 @@ await runService({
       vault,
       mailbox,
       directory,
+      policy,
       identity,
       clock,
       logger,

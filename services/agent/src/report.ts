@@ -1,5 +1,5 @@
 import type { NatsFact } from '@trm/adapter-nats'
-import type { HolderFact } from '@trm/casework'
+import type { HolderFact, SilenceFact } from '@trm/casework'
 import type { ExchangeFact } from '@trm/exchange'
 import { assertNever } from '@trm/kernel'
 import type { Logger } from '@trm/platform'
@@ -51,6 +51,22 @@ export function reportHolder(logger: Logger): (fact: HolderFact) => void {
         break
       default:
         assertNever(kind, 'agent: unknown holder fact')
+    }
+  }
+}
+
+/** What nobody did in time. That it could not be recorded is for somebody to look at. */
+export function reportSilence(logger: Logger): (fact: SilenceFact) => void {
+  return ({ kind, type }) => {
+    switch (kind) {
+      case 'recorded':
+        logger.info({ eventType: type }, 'casework.silence')
+        break
+      case 'record-refused':
+        logger.error({ eventType: type }, 'casework.silence-refused')
+        break
+      default:
+        assertNever(kind, 'agent: unknown silence fact')
     }
   }
 }

@@ -1,5 +1,11 @@
-import { caseOfStream, type CaseLog, type LoggedEvent } from '@trm/case-log'
-import type { CaseState, ConsentClause, EventOf } from '@trm/domain'
+import { caseOfStream, type LoggedEvent } from '@trm/case-log'
+import {
+  narrowedClauses,
+  sectionsToAnswerFor,
+  type CaseEvent,
+  type CaseState,
+  type NarrowingState,
+} from '@trm/domain'
 import { isTokenId, type CaseReference, type TokenId } from '@trm/kernel'
 import type { EventStore } from '@trm/ports'
 import { handleCommand, type CommandEnvironment } from './handle-command.ts'
@@ -14,12 +20,20 @@ export type HolderFact = {
   readonly sections: number
 }
 
+/** The events after which a holder has to answer. */
+const ending: ReadonlySet<string> = new Set<CaseEvent['type']>([
+  'DataConsentNarrowed',
+  'DataConsentWithdrawn',
+  'DataConsentExpired',
+  'RelayExpired',
+])
+
 /**
- * Follows the case log and does what a narrowed consent asks of its holder: destroys the keys of what
- * it was given under the clause, then answers with a signed `erased`. In this order, so that no answer
- * was ever given before it was true; after a crash in between, the next start finds the narrowing
- * unanswered and goes on. Who was to disclose under the clause stops doing so and answers `restricted`:
- * what it wrote itself was never given to it.
+ * Follows the case log and does what a consent that was narrowed, taken back or has run out, or a relay
+ * whose person was not met, asks of its holder: destroys the keys of what it was given under it, then
+ * answers with a signed `erased`. In this order, so that no answer was ever given before it was true;
+ * after a crash in between, the next start finds it unanswered and goes on. Who was only to disclose
+ * under it stops doing so and answers `restricted`: what it wrote itself was never given to it.
  *
  * Resolves when `signal` aborts.
  */
@@ -29,7 +43,7 @@ export async function answerNarrowings(
 ): Promise<void> {
   for await (const { streamId, type } of environment.store.subscribe({ signal })) {
     const reference = caseOfStream(streamId)
-    if (reference === undefined || type !== 'DataConsentNarrowed') continue
+    if (reference === undefined || !ending.has(type)) continue
     await answerOpenNarrowings(reference, environment)
   }
 }
@@ -41,40 +55,31 @@ async function answerOpenNarrowings(
   const { caseLog } = environment
   const { entries, state } = await caseLog.load(reference)
   for (const entry of entries) {
-    if (!isForUs(entry, caseLog)) continue
-    // A narrowing by one who did not take the consent is in the log and not in the state.
+    if (!ending.has(entry.event.type)) continue
+    // One by somebody who did not take the consent is in the log and not in the state.
     const narrowing = state.narrowings[entry.event.id]
-    const clause = clauseOf(state, entry)
-    if (narrowing === undefined || clause === undefined) continue
-    if (narrowing.answers[caseLog.self] === undefined) {
-      await eraseAndAnswer(entry, clause, environment)
-    }
+    // A relay is over for its reader also where the reader was the first to say so.
+    if (narrowing === undefined || narrowing.by === caseLog.self) continue
+    if (narrowing.answers[caseLog.self] !== undefined) continue
+    await eraseAndAnswer(entry, narrowing, state, environment)
   }
-}
-
-type Narrowing = LoggedEvent & { readonly event: EventOf<'DataConsentNarrowed'> }
-
-function isForUs(entry: LoggedEvent, { self }: CaseLog): entry is Narrowing {
-  return entry.event.type === 'DataConsentNarrowed' && entry.event.author !== self
-}
-
-function clauseOf({ consents }: CaseState, { event }: Narrowing): ConsentClause | undefined {
-  const { consent, clause } = event.facts
-  return consents[consent]?.clauses.find(({ id }) => id === clause)
 }
 
 async function eraseAndAnswer(
-  { event, tokenId }: Narrowing,
-  clause: ConsentClause,
+  { event, tokenId }: LoggedEvent,
+  narrowing: NarrowingState,
+  state: CaseState,
   environment: HolderEnvironment,
 ): Promise<void> {
   const { caseLog, report } = environment
-  const isReader = clause.recipient === caseLog.self
-  const { sections } = event.facts
-  if (isReader) {
-    for (const section of sections) await caseLog.erase(event.case, section, clause.discloser)
+  const { self } = caseLog
+  const read = narrowedClauses(state, narrowing).filter(({ recipient }) => recipient === self)
+  for (const clause of read) {
+    const taken = narrowing.clause === undefined ? clause.sections : narrowing.sections
+    for (const section of taken) await caseLog.erase(event.case, section, clause.discloser)
   }
-  const answer = isReader ? 'erased' : 'restricted'
+  const answer = read.length > 0 ? 'erased' : 'restricted'
+  const sections = sectionsToAnswerFor(state, narrowing, self)
   const answered = await handleCommand(
     {
       case: event.case,

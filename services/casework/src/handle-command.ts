@@ -1,14 +1,21 @@
 import type { CaseLog, LoadedCase } from '@trm/case-log'
 import type { CaseCommandBody, DisclosurePreview } from '@trm/contracts'
 import {
+  commandDefinitions,
   decide,
+  eventDefinitions,
   mayAuthor,
+  mayReceive,
   organisationKinds,
   planDisclosures,
+  startOfDay,
   type CaseCommand,
   type CaseEvent,
+  type CommandDefinition,
   type EventDraft,
+  type OrganisationKind,
   type PlannedDisclosure,
+  type PolicyPack,
   type Rejection,
   type SectionContents,
   type SectionName,
@@ -29,12 +36,13 @@ export type CommandEnvironment = {
   readonly caseLog: CaseLog
   readonly directory: Directory
   readonly clock: Clock
+  /** The policy of the own Participant. */
+  readonly policy: PolicyPack
   readonly newTokenId: () => TokenId
 }
 
-/** A command as it comes from a caller, with `share` not yet filled in. */
-export type IncomingCommand =
-  CaseCommandBody | Extract<CaseCommand, { readonly type: 'OpenCase' | 'AnswerAsHolder' }>
+/** A command as it comes from a caller, with `share` not yet filled in; or one of this agent's own. */
+export type IncomingCommand = CaseCommandBody | CaseCommand
 
 export type CommandRequest = {
   readonly case: CaseReference
@@ -52,6 +60,8 @@ export type CommandOutcome = {
 export type CommandFailure =
   | Rejection
   | { readonly kind: 'recipient-unknown'; readonly recipient: OrganisationId }
+  /** Organisations of its kind receive no events of this type. */
+  | { readonly kind: 'recipient-not-entitled'; readonly recipient: OrganisationId }
   | { readonly kind: 'not-entitled' }
   /** The case holds no value of its own in this section that could go along. */
   | { readonly kind: 'nothing-to-share'; readonly section: SectionName }
@@ -79,7 +89,8 @@ export async function handleCommand(
     if (!prepared.ok) return prepared
     const { draft, plan } = prepared.value
     const { commandId, role } = request
-    const own = { draft, plan, tokenId, recordedAt: now, command: commandId, role }
+    const recordedAt = eventDefinitions[draft.type].isUntimed ? startOfDay(now) : now
+    const own = { draft, plan, tokenId, recordedAt, command: commandId, role }
     const appended = await caseLog.appendOwn(loaded, own)
     if (appended.ok) return ok({ event: appended.value.id, disclosures: plan.map(previewOf) })
   }
@@ -103,24 +114,36 @@ async function prepare(
   loaded: LoadedCase,
   incoming: IncomingCommand,
   now: Instant,
-  { caseLog, directory }: CommandEnvironment,
+  { caseLog, directory, policy }: CommandEnvironment,
 ): Promise<Result<Prepared, CommandFailure>> {
   const { self } = caseLog
   const command = await fillIn(incoming, loaded, caseLog)
   if (!command.ok) return command
-  const decided = decide(loaded.state, command.value, { now, self })
+  const kindOf = kindFinder(directory)
+  const decided = decide(loaded.state, command.value, { now, self, policy, kindOf })
   if (!decided.ok) return decided
   const draft = decided.value
-  const kind = directory.findOrganisation(self)?.kind
-  if (kind === undefined || !organisationKinds.has(kind) || !mayAuthor(kind, draft.type)) {
-    return fail({ kind: 'not-entitled' })
+  const kind = kindOf(self)
+  if (kind === undefined || !mayAuthor(kind, draft.type)) return fail({ kind: 'not-entitled' })
+  for (const { to } of draft.recipients) {
+    const reader = kindOf(to)
+    if (reader === undefined || to === self)
+      return fail({ kind: 'recipient-unknown', recipient: to })
+    if (!mayReceive(reader, draft.type))
+      return fail({ kind: 'recipient-not-entitled', recipient: to })
   }
-  const stranger = draft.recipients.find(
-    ({ to }) => directory.findOrganisation(to) === undefined || to === self,
-  )
-  if (stranger !== undefined) return fail({ kind: 'recipient-unknown', recipient: stranger.to })
   const plan = planDisclosures(draft, loaded.state, self, now)
   return plan.ok ? ok({ draft, plan: plan.value }) : plan
+}
+
+/** What the directory says an organisation is; a kind of a later version is none. */
+export function kindFinder(
+  directory: Directory,
+): (organisation: OrganisationId) => OrganisationKind | undefined {
+  return (organisation) => {
+    const kind = directory.findOrganisation(organisation)?.kind
+    return kind !== undefined && organisationKinds.has(kind) ? kind : undefined
+  }
 }
 
 /** Puts the values of `share` beside the new ones; only values of our own go along unasked. */
@@ -144,18 +167,9 @@ async function fillIn(
   return ok({ ...rest, sections } as CaseCommand)
 }
 
-const carrying: ReadonlySet<CaseCommand['type']> = new Set([
-  'RecordPresumedVictim',
-  'OfferReferral',
-  'AcceptReferral',
-  'ExchangeContact',
-  'AssessRisk',
-  'PlanReturnTravel',
-  'GiveFeedback',
-] as const)
-
 function carriesSections({ type }: IncomingCommand): boolean {
-  return carrying.has(type)
+  const definition: CommandDefinition = commandDefinitions[type]
+  return definition.sections.length > 0
 }
 
 async function latestOwnValue(loaded: LoadedCase, name: SectionName, caseLog: CaseLog) {

@@ -10,4 +10,5 @@ export {
   type CommandRequest,
   type IncomingCommand,
 } from './handle-command.ts'
+export { recordSilence, type SilenceEnvironment, type SilenceFact } from './record-silence.ts'
 export { caseworkRoutes, type CaseworkOptions } from './routes.ts'

@@ -1,10 +1,10 @@
 import type { LoadedCase, VerifiedCopy } from '@trm/case-log'
 import type { InboxEntry } from '@trm/contracts'
-import type { CaseEvent } from '@trm/domain'
+import { eventDefinitions } from '@trm/domain'
 import type { CaseReference, EventId, OrganisationId } from '@trm/kernel'
 
-/** Whether an event follows on what is here already of its chain. */
-export type ChainVerdict = 'next' | 'gap' | 'broken'
+/** Whether an event follows on what is here already of its chain; `ahead`: it need not, and does not. */
+export type ChainVerdict = 'next' | 'ahead' | 'gap' | 'broken'
 
 /**
  * The places in chains that were used up by refused events: they are not in the case log, and yet the
@@ -14,9 +14,6 @@ export type ChainMemory = {
   record(entry: InboxEntry): void
   judge(loaded: LoadedCase, copy: VerifiedCopy): ChainVerdict
 }
-
-/** Events that are processed at once, whatever is missing before them. */
-const urgent: ReadonlySet<CaseEvent['type']> = new Set(['DataConsentNarrowed'] as const)
 
 export function createChainMemory(): ChainMemory {
   const refused = new Map<string, Map<number, EventId>>()
@@ -38,10 +35,11 @@ export function createChainMemory(): ChainMemory {
       }
       const here = seen.get(own.seq)
       if (here !== undefined && here !== event.id) return 'broken'
-      if (own.seq === 1 || urgent.has(event.type)) return 'next'
+      if (own.seq === 1) return 'next'
+      const { isUrgent } = eventDefinitions[event.type]
       const before = seen.get(own.seq - 1)
-      if (before === undefined) return 'gap'
-      return before === own.prev ? 'next' : 'broken'
+      if (before === undefined) return isUrgent ? 'ahead' : 'gap'
+      return isUrgent || before === own.prev ? 'next' : 'broken'
     },
   }
 }

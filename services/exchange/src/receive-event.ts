@@ -50,7 +50,11 @@ export async function receiveEvent(
     // A consent that is not known yet may be what the gap before this event holds.
     if (chain === 'gap') return { kind: 'held-back' }
     if (chain === 'broken') return refuse('chain-broken')
-    if (flaw?.kind === 'consent-unknown') return refuse('consent-unknown')
+    if (flaw?.kind === 'consent-unknown' || flaw?.kind === 'subject-unknown') {
+      // So may what an urgent event is about, if it came ahead of it.
+      return chain === 'ahead' ? { kind: 'held-back' } : refuse('consent-unknown')
+    }
+    if (flaw?.kind === 'section-never-carried') return refuse('section-not-granted')
     if (flaw !== undefined) return refuse('consent-does-not-cover')
     const appended = await caseLog.appendReceived(loaded, copy)
     if (appended.ok) return { kind: 'stored', event: event.id }

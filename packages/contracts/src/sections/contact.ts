@@ -3,7 +3,8 @@ import { countryCodes } from './iso-codes.ts'
 import { code, email, group, line, telephone } from './members.ts'
 import { place } from './shared-groups.ts'
 
-const channelKinds = closedList('telephone', 'messenger', 'inPerson')
+/** Kinds of channel by which a person is reached. */
+export const channelKinds = closedList('telephone', 'messenger', 'inPerson')
 
 /** How the person is reached. The safe channel goes before every other. */
 export const contact = group({

@@ -3,7 +3,8 @@ import { code, date, group, line, list, sha256, whole } from './members.ts'
 
 const ATTACHMENT_BYTES_MAX = 20 * 1024 * 1024
 
-const documentKinds = closedList(
+/** Kinds of document. */
+export const documentKinds = closedList(
   'identityDocument',
   'travelDocument',
   'ticket',

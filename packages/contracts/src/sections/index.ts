@@ -45,16 +45,5 @@ export type SectionValues = {
   readonly [Name in SectionName]: z.infer<(typeof sectionSchemas)[Name]>
 }
 
-export {
-  caseStatuses,
-  controlMethods,
-  decisionMakingOrganisations,
-  exploitationTypes,
-  genders,
-  labourIndustries,
-  recruitmentMethods,
-  sexExploitationTypes,
-  traffickingStatuses,
-} from './htcds-picklists.ts'
 export { countryCodes } from './iso-codes.ts'
 export { sectionProblems, type SectionProblem } from './section-problems.ts'

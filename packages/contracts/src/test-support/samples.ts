@@ -1,5 +1,12 @@
-import type { EventType, FactsByType } from '@trm/domain'
 import {
+  eventDefinitions,
+  eventTypes,
+  type Field,
+  type FieldShape,
+  type FactsByType,
+} from '@trm/domain'
+import {
+  assertNever,
   invariant,
   isCaseReference,
   isEventId,
@@ -28,51 +35,48 @@ export const later = checked('2026-04-01T12:00:00.000Z', isInstant)
 /** A digest of the right length: which one does not matter. */
 export const digest = (place: number) => `digest${String(place)}`.padEnd(43, 'A')
 
-const referral = someEvent
-
-/** Facts of each event type. A type without facts here does not compile. */
-export const facts: FactsByType = {
-  CaseOpened: { ageStatus: 'presumedChild' },
-  PresumedVictimRecorded: { indicatorSet: 'at-2024.1' },
-  DataConsentGiven: {
-    giver: 'guardian',
-    form: 'pictogram',
-    formVersion: 'v3',
-    language: 'sr-Latn',
-    interpreter: true,
-  },
-  DataConsentNarrowed: { consent: someEvent, clause: 'c1', sections: ['health'] },
-  HoldersAnswered: { narrowing: someEvent, answer: 'erased', sections: ['health'] },
-  CapacityAsked: { services: ['accommodation'], languages: ['sr'], respondBy: noon },
-  CapacityAnswered: { enquiry: someEvent, answer: 'waitingList' },
-  ReferralOffered: {
-    to: belgrade,
-    services: ['accommodation', 'legalAid'],
-    urgency: 'soon',
-    languages: ['sr', 'de-AT'],
-    ageBand: 'under18',
-    arrivalFrom: noon,
-    arrivalUntil: later,
-    respondBy: noon,
-  },
-  ReferralSeen: { referral },
-  ReferralAccepted: { referral, firstContactBy: noon },
-  ReferralDeclined: { referral, reason: 'languageNotCovered' },
-  ContactExchanged: { referral },
-  RiskAssessed: { referral, subjects: ['person', 'familyInOrigin'] },
-  ReturnTravelPlanned: { referral },
-  DepartureConfirmed: { referral },
-  ArrivalConfirmed: { referral },
-  SupportStarted: { referral, services: [] },
-  FeedbackGiven: { referral, outcome: 'personNotReached' },
-  CaseNotified: {
-    identification: 'presumed',
-    ageStatus: 'verifiedAdult',
-    identifiedIn: austria,
-    services: ['accommodation'],
-    respondBy: noon,
-  },
-  NotificationAcknowledged: { notification: someEvent },
+/** A value of a field that is as full as it may be: what is optional is there. */
+function sampleOf(field: Field): unknown {
+  switch (field.kind) {
+    case 'instant':
+      return noon
+    case 'organisation':
+      return belgrade
+    case 'participant':
+      return austria
+    case 'case':
+      return someCase
+    case 'language':
+      return 'sr-Latn'
+    case 'version':
+      return 'at-2024.1'
+    case 'clause':
+      return 'c1'
+    case 'flag':
+      return true
+    case 'code':
+      return field.list.codes.at(-1)
+    case 'count':
+      return field.max
+    case 'reference':
+      return someEvent
+    case 'set':
+      return [sampleOf(field.of)]
+    case 'list':
+      return [sampleFacts(field.of)]
+    case 'optional':
+      return sampleOf(field.of)
+    default:
+      return assertNever(field, 'test-support: unknown kind of field')
+  }
 }
 
-export const eventTypes = Object.keys(facts) as readonly EventType[]
+/** Values of a shape, every field of it. */
+export function sampleFacts(shape: FieldShape): Readonly<Record<string, unknown>> {
+  return Object.fromEntries(Object.entries(shape).map(([name, field]) => [name, sampleOf(field)]))
+}
+
+/** Facts of each event type in its current version. */
+export const facts = Object.fromEntries(
+  eventTypes.map((type) => [type, sampleFacts(eventDefinitions[type].facts)]),
+) as FactsByType

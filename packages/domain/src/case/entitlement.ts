@@ -1,54 +1,31 @@
-import type { OrganisationKind } from '../vocabulary/lists.ts'
-import type { EventType } from './events.ts'
+import { eventDefinitions, type EventType } from '../definition/catalogue.ts'
+import type { EventDefinition } from '../definition/event-definition.ts'
+import type { OrganisationKind, SectionName } from '../vocabulary/lists.ts'
 
-/** Those who serve people: they open cases, take consent, hand over and receive. */
-const serving: readonly OrganisationKind[] = [
-  'cso',
-  'shelter',
-  'guardianshipAuthority',
-  'healthProvider',
-  'legalAid',
-  'helpline',
-  'internationalOrganisation',
-]
+// What the definition of an event says about everybody, whatever happens in a case. A signature by the
+// wrong kind of organisation is refused however valid it is; an auditor or a rapporteur authors nothing.
 
-const entitled: { readonly [Type in EventType]: readonly OrganisationKind[] } = {
-  CaseOpened: serving,
-  PresumedVictimRecorded: serving,
-  DataConsentGiven: serving,
-  DataConsentNarrowed: serving,
-  HoldersAnswered: [...serving, 'nrmOffice', 'courtLiaison', 'police', 'prosecution'],
-  CapacityAsked: serving,
-  CapacityAnswered: serving,
-  ReferralOffered: serving,
-  ReferralSeen: serving,
-  ReferralAccepted: serving,
-  ReferralDeclined: serving,
-  ContactExchanged: serving,
-  RiskAssessed: serving,
-  ReturnTravelPlanned: serving,
-  DepartureConfirmed: serving,
-  ArrivalConfirmed: serving,
-  SupportStarted: serving,
-  FeedbackGiven: serving,
-  CaseNotified: serving,
-  NotificationAcknowledged: ['nrmOffice'],
-}
+const definitionOf = (type: EventType): EventDefinition => eventDefinitions[type]
 
-/**
- * Whether an organisation of this kind may author events of this type at all. A valid signature by
- * the wrong kind of organisation is refused; an auditor or a rapporteur authors nothing in a case.
- */
+/** Whether an organisation of this kind may author events of this type at all. */
 export function mayAuthor(kind: OrganisationKind, type: EventType): boolean {
-  return entitled[type].includes(kind)
+  return definitionOf(type).authors.includes(kind)
 }
 
-const atHome: ReadonlySet<EventType> = new Set<EventType>(['CaseOpened', 'PresumedVictimRecorded'])
+/** Whether an organisation of this kind may be given events of this type at all. */
+export function mayReceive(kind: OrganisationKind, type: EventType): boolean {
+  return definitionOf(type).readers.includes(kind)
+}
 
 /**
  * Whether events of this type go to other organisations at all. How a case began and what its own
  * organisation made of it stays there: nobody can open or re-open somebody else's case from outside.
  */
 export function mayTravel(type: EventType): boolean {
-  return !atHome.has(type)
+  return definitionOf(type).readers.length > 0
+}
+
+/** Whether events of this type may carry this section at all. */
+export function mayCarry(type: EventType, section: SectionName): boolean {
+  return definitionOf(type).sections.includes(section)
 }

@@ -1,67 +1,126 @@
 import { describe, expect, it } from 'vitest'
-import { organisationKinds, type OrganisationKind } from '../vocabulary/lists.ts'
-import { mayAuthor, mayTravel } from './entitlement.ts'
-import type { EventType } from './events.ts'
+import { eventDefinitions, eventTypes } from '../definition/catalogue.ts'
+import type { EventDefinition } from '../definition/event-definition.ts'
+import { organisationKinds, sectionNames } from '../vocabulary/lists.ts'
+import { mayAuthor, mayCarry, mayReceive, mayTravel } from './entitlement.ts'
 
-/** x: may author. One row for each type, one column for each kind, in the order of the header. */
-const header =
-  'cso nrmOffice police borderPolice prosecution courtLiaison guardianshipAuthority shelter ' +
-  'migrationAuthority asylumAuthority healthProvider legalAid helpline internationalOrganisation ' +
-  'consular auditor rapporteur'
+const definitions = eventTypes.map((type): [string, EventDefinition] => [
+  type,
+  eventDefinitions[type],
+])
+const having = (what: (definition: EventDefinition) => boolean) =>
+  definitions.filter(([, definition]) => what(definition)).map(([type]) => type)
 
-const rows: { readonly [Type in EventType]: string } = {
-  CaseOpened: /*              */ 'x . . . . . x x . . x x x x . . .',
-  PresumedVictimRecorded: /*  */ 'x . . . . . x x . . x x x x . . .',
-  DataConsentGiven: /*        */ 'x . . . . . x x . . x x x x . . .',
-  DataConsentNarrowed: /*     */ 'x . . . . . x x . . x x x x . . .',
-  HoldersAnswered: /*         */ 'x x x . x x x x . . x x x x . . .',
-  CapacityAsked: /*           */ 'x . . . . . x x . . x x x x . . .',
-  CapacityAnswered: /*        */ 'x . . . . . x x . . x x x x . . .',
-  ReferralOffered: /*         */ 'x . . . . . x x . . x x x x . . .',
-  ReferralSeen: /*            */ 'x . . . . . x x . . x x x x . . .',
-  ReferralAccepted: /*        */ 'x . . . . . x x . . x x x x . . .',
-  ReferralDeclined: /*        */ 'x . . . . . x x . . x x x x . . .',
-  ContactExchanged: /*        */ 'x . . . . . x x . . x x x x . . .',
-  RiskAssessed: /*            */ 'x . . . . . x x . . x x x x . . .',
-  ReturnTravelPlanned: /*     */ 'x . . . . . x x . . x x x x . . .',
-  DepartureConfirmed: /*      */ 'x . . . . . x x . . x x x x . . .',
-  ArrivalConfirmed: /*        */ 'x . . . . . x x . . x x x x . . .',
-  SupportStarted: /*          */ 'x . . . . . x x . . x x x x . . .',
-  FeedbackGiven: /*           */ 'x . . . . . x x . . x x x x . . .',
-  CaseNotified: /*            */ 'x . . . . . x x . . x x x x . . .',
-  NotificationAcknowledged: /**/ '. x . . . . . . . . . . . . . . .',
-}
-
-const kinds = header.split(' ') as readonly OrganisationKind[]
-const types = Object.keys(rows) as readonly EventType[]
-
-describe('who may author what', () => {
-  it('is written down here for every kind of organisation', () => {
-    expect([...kinds].sort()).toStrictEqual([...organisationKinds.codes].sort())
+describe('who may author and receive', () => {
+  it.each(['auditor', 'rapporteur'] as const)('is nothing for an %s', (kind) => {
+    expect(eventTypes.filter((type) => mayAuthor(kind, type))).toStrictEqual([])
+    expect(eventTypes.filter((type) => mayReceive(kind, type))).toStrictEqual([])
   })
 
-  it.each(types)('%s', (type) => {
-    const answer = kinds.map((kind) => (mayAuthor(kind, type) ? 'x' : '.')).join(' ')
-    expect(answer).toBe(rows[type])
+  it('is somebody for every event', () => {
+    expect(having(({ authors }) => authors.length === 0)).toStrictEqual([])
   })
 
-  it.each(['auditor', 'rapporteur', 'consular', 'borderPolice', 'migrationAuthority'] as const)(
-    'gives a(n) %s no voice in a case',
-    (kind) => {
-      expect(types.filter((type) => mayAuthor(kind, type))).toStrictEqual([])
-    },
-  )
+  it('lets nothing about how a case began or ended leave its organisation', () => {
+    for (const type of [
+      'CaseOpened',
+      'PresumedVictimRecorded',
+      'CaseClosed',
+      'CasesLinked',
+    ] as const)
+      expect(mayTravel(type)).toBe(false)
+  })
+
+  it('gives what somebody decided about taking part in proceedings to no service', () => {
+    const services = [
+      'shelter',
+      'healthProvider',
+      'helpline',
+      'migrationAuthority',
+      'police',
+    ] as const
+    const willingness = [
+      'ParticipationConsentGiven',
+      'ParticipationConsentRefused',
+      'StatementModeChosen',
+      'TripConsented',
+      'StatementGiven',
+      'VideoStatementGiven',
+    ] as const
+    for (const type of willingness)
+      expect(services.filter((kind) => mayReceive(kind, type))).toStrictEqual([])
+  })
+
+  it('lets information about a crime to come reach those who prevent it, and nobody else', () => {
+    const readers = organisationKinds.codes.filter((kind) =>
+      mayReceive(kind, 'FutureCrimeInformationPassed'),
+    )
+    expect(readers).toStrictEqual(['police', 'prosecution'])
+  })
 })
 
-describe('what goes to other organisations', () => {
-  it.each(['CaseOpened', 'PresumedVictimRecorded'] as const)('never is %s', (type) => {
-    expect(mayTravel(type)).toBe(false)
+describe('what an event may carry', () => {
+  it('is never the residence of somebody in a matter of redress', () => {
+    const redress = eventTypes.filter((type) => type.startsWith('Compensation'))
+    expect(redress).toHaveLength(4)
+    expect(redress.filter((type) => mayCarry(type, 'residence'))).toStrictEqual([])
+    expect(mayCarry('ResidencePermitRequested', 'residence')).toBe(true)
   })
 
-  it.each(['DataConsentGiven', 'ReferralOffered', 'HoldersAnswered', 'CaseNotified'] as const)(
-    'may be %s',
-    (type) => {
-      expect(mayTravel(type)).toBe(true)
-    },
-  )
+  it('is nothing in a notification, and nothing about a release', () => {
+    for (const type of [
+      'CaseNotified',
+      'MandatoryNotificationMade',
+      'DefendantReleaseNotified',
+    ] as const)
+      expect(sectionNames.codes.filter((name) => mayCarry(type, name))).toStrictEqual([])
+  })
+
+  it('goes unasked only where it says nothing about the person', () => {
+    expect(having(({ carriesUnasked }) => carriesUnasked.length > 0)).toStrictEqual([
+      'FutureCrimeInformationPassed',
+    ])
+  })
+
+  it('is a number of days, months, hops or points, and never of people', () => {
+    const numbers = definitions.flatMap(([type, { facts }]) =>
+      Object.entries(facts)
+        .filter(
+          ([, field]) =>
+            field.kind === 'count' || (field.kind === 'optional' && field.of.kind === 'count'),
+        )
+        .map(([name]) => `${type}.${name}`),
+    )
+    expect(numbers.toSorted()).toStrictEqual([
+      'ReflectionPeriodGranted.days',
+      'RelayForwarded.hop',
+      'ResidencePermitGranted.months',
+      'ServiceFeedbackRecorded.rating',
+    ])
+  })
+
+  it('are clauses in a consent, and nowhere else', () => {
+    expect(having(({ carriesClauses }) => carriesClauses)).toStrictEqual([
+      'DataConsentGiven',
+      'RelayConsentGiven',
+    ])
+  })
+})
+
+describe('what goes without consent', () => {
+  it('is said by the type of the event, and by few', () => {
+    expect(having(({ fallback }) => fallback === 'noPersonalData')).toStrictEqual([
+      'CapacityAsked',
+      'CapacityAnswered',
+    ])
+    expect(having(({ fallback }) => fallback === 'legalObligation')).toStrictEqual([
+      'MandatoryNotificationMade',
+    ])
+    expect(having(({ fallback }) => fallback === 'vitalInterests')).toStrictEqual([
+      'DefendantReleaseNotified',
+    ])
+    expect(having(({ fallback }) => fallback === 'publicInterest')).toStrictEqual([
+      'FutureCrimeInformationPassed',
+    ])
+  })
 })

@@ -1,96 +1,17 @@
-import type {
-  CaseReference,
-  EventId,
-  Instant,
-  JsonObject,
-  OrganisationId,
-  ParticipantCode,
-} from '@trm/kernel'
-import type {
-  AgeBand,
-  AgeStatus,
-  CapacityAnswer,
-  ConsentForm,
-  ConsentGiver,
-  DeclineReason,
-  FeedbackOutcome,
-  HolderAnswer,
-  IdentificationStatus,
-  Purpose,
-  RiskSubject,
-  SectionName,
-  ServiceType,
-  Urgency,
-} from '../vocabulary/lists.ts'
+import type { CaseReference, EventId, Instant, JsonObject, OrganisationId } from '@trm/kernel'
+import type { EventType, eventDefinitions } from '../definition/catalogue.ts'
+import type { ValuesOf } from '../definition/field.ts'
+import type { Purpose, SectionName } from '../vocabulary/lists.ts'
 
 /**
  * The facts of every event type: non-personal, readable by each recipient of the event. What is
- * personal is in sections. A fact that points at an earlier event does so by its event id, and is
- * listed in {@link referencesOf} (order.ts).
+ * personal is in sections. A fact that points at an earlier event does so by its event id.
  */
 export type FactsByType = {
-  CaseOpened: { readonly ageStatus: AgeStatus }
-  PresumedVictimRecorded: { readonly indicatorSet: string }
-  /** The clauses are disclosed one by one, each to its two parties only. */
-  DataConsentGiven: {
-    readonly giver: ConsentGiver
-    readonly form: ConsentForm
-    readonly formVersion: string
-    readonly language: string
-    readonly interpreter: boolean
-  }
-  DataConsentNarrowed: {
-    readonly consent: EventId
-    readonly clause: string
-    /** The sections that the clause no longer covers. */
-    readonly sections: readonly SectionName[]
-  }
-  /** A holder's signed answer, and where it says `erased` the tombstone of what it erased. */
-  HoldersAnswered: {
-    readonly narrowing: EventId
-    readonly answer: HolderAnswer
-    readonly sections: readonly SectionName[]
-  }
-  CapacityAsked: {
-    readonly services: readonly ServiceType[]
-    readonly languages: readonly string[]
-    readonly respondBy: Instant
-  }
-  CapacityAnswered: { readonly enquiry: EventId; readonly answer: CapacityAnswer }
-  /** The preview: what a receiving organisation needs in order to say yes or no. */
-  ReferralOffered: {
-    readonly to: OrganisationId
-    readonly services: readonly ServiceType[]
-    readonly urgency: Urgency
-    readonly languages: readonly string[]
-    readonly ageBand: AgeBand
-    readonly arrivalFrom: Instant
-    readonly arrivalUntil: Instant
-    readonly respondBy: Instant
-  }
-  ReferralSeen: { readonly referral: EventId }
-  /** The worker's name is in the section `needs`: it is personal data, too. */
-  ReferralAccepted: { readonly referral: EventId; readonly firstContactBy: Instant }
-  ReferralDeclined: { readonly referral: EventId; readonly reason: DeclineReason }
-  ContactExchanged: { readonly referral: EventId }
-  RiskAssessed: { readonly referral: EventId; readonly subjects: readonly RiskSubject[] }
-  ReturnTravelPlanned: { readonly referral: EventId }
-  DepartureConfirmed: { readonly referral: EventId }
-  ArrivalConfirmed: { readonly referral: EventId }
-  SupportStarted: { readonly referral: EventId; readonly services: readonly ServiceType[] }
-  FeedbackGiven: { readonly referral: EventId; readonly outcome: FeedbackOutcome }
-  /** Minimal: that somebody is being assisted, and who answers for it. Never an identity. */
-  CaseNotified: {
-    readonly identification: IdentificationStatus
-    readonly ageStatus: AgeStatus
-    readonly identifiedIn: ParticipantCode
-    readonly services: readonly ServiceType[]
-    readonly respondBy: Instant
-  }
-  NotificationAcknowledged: { readonly notification: EventId }
+  readonly [Type in EventType]: ValuesOf<(typeof eventDefinitions)[Type]['facts']>
 }
 
-export type EventType = keyof FactsByType
+export type { EventType }
 
 /** A section value that an event commits to, as this organisation sees it: the digest, not the value. */
 export type SectionCommitment = { readonly name: SectionName; readonly digest: string }
@@ -112,12 +33,18 @@ export type ConsentClause = {
   readonly onward: boolean
 }
 
-/** Why a disclosure is allowed. */
+/** Why a disclosure is allowed. Every basis but a consent gives the bare facts, to few event types. */
 export type Basis =
   /** `this`: the consent event itself, whose own id cannot stand inside it. */
   | { readonly kind: 'consent'; readonly consent: EventId | 'this'; readonly clause: string }
-  /** Nothing about a person: only event types of the closed list in may-disclose.ts, never a section. */
+  /** Nothing about a person. */
   | { readonly kind: 'noPersonalData' }
+  /** What has become of an event that author and recipient both hold already. */
+  | { readonly kind: 'notice'; readonly about: EventId }
+  /** The law asks for it; the facts cite where. */
+  | { readonly kind: 'legalObligation' }
+  | { readonly kind: 'publicInterest' }
+  | { readonly kind: 'vitalInterests' }
 
 /** What one recipient of an event may read of it, and why. */
 export type Grant = {
@@ -144,7 +71,7 @@ export type EventOf<Type extends EventType> = {
   readonly facts: FactsByType[Type]
   /** The sections that this organisation was given of it (the author: all). */
   readonly sections: readonly SectionCommitment[]
-  /** The clauses that this organisation was given; empty but for `DataConsentGiven`. */
+  /** The clauses that this organisation was given; empty but for a consent. */
   readonly clauses: readonly ConsentClause[]
   /** The author sees all grants, a recipient its own. */
   readonly grants: readonly Grant[]

@@ -1,11 +1,17 @@
 import { describe, expect, it } from 'vitest'
-import { caseEvent, commitmentTo, story, upTo } from '../test-support/case-events.ts'
+import { caseEvent, commitmentTo, grantTo, story, upTo } from '../test-support/case-events.ts'
 import { at, belgrade, idOf, skopje, vienna, viennaOffice } from '../test-support/world.ts'
 import { evolve, foldCase } from './evolve.ts'
 import type { CaseEvent } from './events.ts'
-import { emptyCase } from './state.ts'
+import { emptyCase, type CaseState } from './state.ts'
 
 const whole = foldCase(upTo('acknowledged'))
+
+/** The state with one event more that is held, and nothing else. */
+function holding(state: CaseState, { id, type, author, grants }: CaseEvent): CaseState {
+  const to = grants.map((grant) => grant.to)
+  return { ...state, known: { ...state.known, [id]: { type, author, to } } }
+}
 
 describe('the fold of a whole handover', () => {
   it('says who opened the case, and what is known of the person', () => {
@@ -30,7 +36,9 @@ describe('the fold of a whole handover', () => {
         travelPlanned: idOf('planned'),
         departed: idOf('departed'),
         arrived: idOf('arrived'),
+        notSeen: [],
         supportStarted: idOf('supported'),
+        reviews: [],
         feedback: [idOf('feedback')],
       },
     })
@@ -43,8 +51,10 @@ describe('the fold of a whole handover', () => {
     expect(whole.notifications).toStrictEqual({
       [idOf('notified')]: {
         by: vienna,
+        kind: 'consented',
         respondBy: at(500),
         acknowledgedBy: { [viennaOffice]: idOf('acknowledged') },
+        actions: [],
       },
     })
   })
@@ -178,15 +188,15 @@ const decline = caseEvent('ReferralDeclined', 'x', vienna, 30, {
 
 describe('a forged event', () => {
   it.each(forgeries)('changes nothing: %s', (_case, forged) => {
-    expect(foldCase([...upTo('acknowledged'), forged])).toStrictEqual(whole)
-    expect(evolve(whole, forged)).toStrictEqual(whole)
+    expect(foldCase([...upTo('acknowledged'), forged])).toStrictEqual(holding(whole, forged))
+    expect(evolve(whole, forged)).toStrictEqual(holding(whole, forged))
   })
 
   it.each(steps.map((step) => [step.type, step] as const))(
     'changes nothing as a step of a handover by a stranger: %s',
     (_type, step) => {
       const forged = { ...step, id: idOf('x'), author: skopje } as CaseEvent
-      expect(foldCase([...upTo('acknowledged'), forged])).toStrictEqual(whole)
+      expect(foldCase([...upTo('acknowledged'), forged])).toStrictEqual(holding(whole, forged))
     },
   )
 
@@ -198,12 +208,13 @@ describe('a forged event', () => {
     const author = step.type === 'ReferralDeclined' || step.author === belgrade ? vienna : belgrade
     const forged = { ...step, id: idOf('x'), author, sections: [] } as CaseEvent
     const before = foldCase(upTo('offered'))
-    expect(foldCase([...upTo('offered'), forged])).toStrictEqual(before)
+    expect(foldCase([...upTo('offered'), forged])).toStrictEqual(holding(before, forged))
   })
 
   it('does not make anybody a presumed victim', () => {
     const forged = { ...story.presumed, id: idOf('x'), author: skopje }
-    expect(foldCase([...upTo('opened'), forged])).toStrictEqual(foldCase(upTo('opened')))
+    const opened = foldCase(upTo('opened'))
+    expect(foldCase([...upTo('opened'), forged])).toStrictEqual(holding(opened, forged))
   })
 
   it('still counts as held where it brought a section, for that is what it is', () => {
@@ -214,7 +225,7 @@ describe('a forged event', () => {
       sections: [commitmentTo('notes')],
     }
     expect(foldCase([...upTo('acknowledged'), forged])).toStrictEqual({
-      ...whole,
+      ...holding(whole, forged),
       sections: {
         ...whole.sections,
         notes: [{ event: idOf('x'), author: skopje, digest: 'digest-of-notes' }],
@@ -233,5 +244,13 @@ describe('a part of a case', () => {
 
   it('is empty where nothing is held', () => {
     expect(foldCase([])).toStrictEqual(emptyCase)
+  })
+
+  it('says of every event that is held who wrote it and who was given it', () => {
+    const shared = { ...story.offered, grants: [grantTo(belgrade)] }
+    expect(foldCase([story.opened, shared]).known).toStrictEqual({
+      [idOf('opened')]: { type: 'CaseOpened', author: vienna, to: [] },
+      [idOf('offered')]: { type: 'ReferralOffered', author: vienna, to: [belgrade] },
+    })
   })
 })

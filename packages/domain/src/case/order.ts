@@ -1,4 +1,6 @@
 import type { EventId } from '@trm/kernel'
+import { eventDefinitions } from '../definition/catalogue.ts'
+import { referencesIn } from '../definition/field.ts'
 import type { CaseEvent } from './events.ts'
 
 /**
@@ -24,35 +26,8 @@ export function inCausalOrder(events: readonly CaseEvent[]): readonly CaseEvent[
 }
 
 /** The events that an event's facts point at. */
-export function referencesOf(event: CaseEvent): readonly EventId[] {
-  switch (event.type) {
-    case 'DataConsentNarrowed':
-      return [event.facts.consent]
-    case 'HoldersAnswered':
-      return [event.facts.narrowing]
-    case 'CapacityAnswered':
-      return [event.facts.enquiry]
-    case 'ReferralSeen':
-    case 'ReferralAccepted':
-    case 'ReferralDeclined':
-    case 'ContactExchanged':
-    case 'RiskAssessed':
-    case 'ReturnTravelPlanned':
-    case 'DepartureConfirmed':
-    case 'ArrivalConfirmed':
-    case 'SupportStarted':
-    case 'FeedbackGiven':
-      return [event.facts.referral]
-    case 'NotificationAcknowledged':
-      return [event.facts.notification]
-    case 'CaseOpened':
-    case 'PresumedVictimRecorded':
-    case 'DataConsentGiven':
-    case 'CapacityAsked':
-    case 'ReferralOffered':
-    case 'CaseNotified':
-      return []
-  }
+export function referencesOf({ type, facts }: CaseEvent): readonly EventId[] {
+  return referencesIn(eventDefinitions[type].facts, facts).map(({ event }) => event)
 }
 
 function causesOf(event: CaseEvent): readonly EventId[] {

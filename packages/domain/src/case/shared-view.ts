@@ -1,5 +1,8 @@
 import type { EventId, OrganisationId } from '@trm/kernel'
+import type { SectionName } from '../vocabulary/lists.ts'
 import type { CaseEvent, Grant } from './events.ts'
+import { foldCase } from './evolve.ts'
+import type { CaseState } from './state.ts'
 
 /**
  * What two organisations both hold of a case, computed by either from its own log alone: the events
@@ -25,34 +28,33 @@ export function sharedView(
     return [{ grant, event: { ...event, grants: [grant], clauses } }]
   })
   const shared = exchanged.map(({ event }) => event)
-  const narrowed = narrowedSections(shared)
+  const { consents } = foldCase(shared)
   const erased = erasedSections(shared)
   return exchanged.map(({ event, grant }) => ({
     ...event,
     sections: event.sections.filter(
       ({ name }) =>
         grant.sections.includes(name) &&
-        !narrowed.has(`${clauseOf(grant)} ${name}`) &&
+        !wasTakenBack(grant, name, consents) &&
         !erased.has(`${grant.to} ${name} ${event.id}`),
     ),
   }))
 }
 
-/** Which section was taken from which clause by the one who took the consent. */
-function narrowedSections(events: readonly CaseEvent[]): ReadonlySet<string> {
-  return new Set(
-    events.flatMap((event) => {
-      if (event.type !== 'DataConsentNarrowed') return []
-      const { consent, clause, sections } = event.facts
-      const given = events.find(({ id }) => id === consent)
-      if (given?.author !== event.author) return []
-      return sections.map((section) => `${consent} ${clause} ${section}`)
-    }),
-  )
-}
-
-function clauseOf({ basis }: Grant): string {
-  return basis.kind === 'consent' ? `${basis.consent} ${basis.clause}` : basis.kind
+/**
+ * Whether the section was taken back at any time: narrowed, with its whole consent, or while that was
+ * suspended, when copies that had not left yet left without it.
+ */
+function wasTakenBack(
+  { basis }: Grant,
+  section: SectionName,
+  consents: CaseState['consents'],
+): boolean {
+  if (basis.kind !== 'consent' || basis.consent === 'this') return false
+  const given = consents[basis.consent]
+  const clause = given?.clauses.find(({ id }) => id === basis.clause)
+  if (given === undefined || clause === undefined) return false
+  return given.ended !== undefined || given.wasSuspended || clause.removed.includes(section)
 }
 
 /**

@@ -1,83 +1,47 @@
-import type { EventId, Instant, OrganisationId } from '@trm/kernel'
-import type {
-  AgeStatus,
-  CapacityAnswer,
-  DeclineReason,
-  HolderAnswer,
-  IdentificationStatus,
-  SectionName,
-} from '../vocabulary/lists.ts'
-import type { ConsentClause } from './events.ts'
+import type { EventId, OrganisationId } from '@trm/kernel'
+import { emptyChildren, type ChildrenState } from '../children/state.ts'
+import { emptyClosing, type ClosingState } from '../closing/state.ts'
+import { emptyComplaints, type ComplaintsState } from '../complaints/state.ts'
+import { emptyConsent, type ConsentProcessState } from '../consent/state.ts'
+import { emptyCorrections, type CorrectionsState } from '../corrections/state.ts'
+import type { EventType } from '../definition/catalogue.ts'
+import { emptyHandover, type HandoverState } from '../handover/state.ts'
+import { emptyNotification, type NotificationProcessState } from '../notification/state.ts'
+import { emptyOpening, type OpeningState } from '../opening/state.ts'
+import { emptyRelay, type RelayState } from '../relay/state.ts'
+import { emptyResidence, type ResidenceState } from '../residence/state.ts'
+import { emptyReturn, type ReturnState } from '../return/state.ts'
+import { emptyTestimony, type TestimonyState } from '../testimony/state.ts'
+import type { SectionName } from '../vocabulary/lists.ts'
 
 /** What an organisation knows of a case: the fold of the events it holds. Plain data, no values. */
-export type CaseState = {
-  readonly opened?: { readonly by: OrganisationId; readonly event: EventId }
-  readonly ageStatus?: AgeStatus
-  readonly identification: IdentificationStatus
-  readonly consents: Readonly<Record<EventId, ConsentState>>
-  readonly enquiries: Readonly<Record<EventId, EnquiryState>>
-  readonly referrals: Readonly<Record<EventId, ReferralState>>
-  readonly notifications: Readonly<Record<EventId, NotificationState>>
-  readonly narrowings: Readonly<Record<EventId, NarrowingState>>
-  readonly erasures: readonly ErasureState[]
+export type CaseState = HeldState &
+  OpeningState &
+  ConsentProcessState &
+  HandoverState &
+  NotificationProcessState &
+  ResidenceState &
+  TestimonyState &
+  ReturnState &
+  ChildrenState &
+  RelayState &
+  CorrectionsState &
+  ComplaintsState &
+  ClosingState
+
+/** What is held, whatever process it belongs to. */
+type HeldState = {
+  /** Every event that is held. */
+  readonly known: Readonly<Record<EventId, KnownEvent>>
   /** Which section values are held, as the digests that were signed. */
   readonly sections: Readonly<Partial<Record<SectionName, readonly SectionReference[]>>>
 }
 
-export type ConsentState = {
-  readonly by: OrganisationId
-  readonly clauses: readonly ClauseState[]
-}
-
-/** A clause and what has been taken from it since. */
-export type ClauseState = ConsentClause & { readonly removed: readonly SectionName[] }
-
-export type EnquiryState = {
-  readonly by: OrganisationId
-  readonly respondBy: Instant
-  readonly answers: Readonly<Record<OrganisationId, CapacityAnswer>>
-}
-
-export type ReferralDecision =
-  | { readonly kind: 'accepted'; readonly event: EventId; readonly firstContactBy: Instant }
-  | { readonly kind: 'declined'; readonly event: EventId; readonly reason: DeclineReason }
-
-export type ReferralState = {
-  readonly by: OrganisationId
-  readonly to: OrganisationId
-  readonly respondBy: Instant
-  readonly seen?: EventId
-  readonly decision?: ReferralDecision
-  readonly contactExchanged?: EventId
-  /** Who has assessed the risk, in the order of the assessments, each once. */
-  readonly riskAssessedBy: readonly OrganisationId[]
-  readonly travelPlanned?: EventId
-  readonly departed?: EventId
-  readonly arrived?: EventId
-  readonly supportStarted?: EventId
-  readonly feedback: readonly EventId[]
-}
-
-export type NotificationState = {
-  readonly by: OrganisationId
-  readonly respondBy: Instant
-  readonly acknowledgedBy: Readonly<Record<OrganisationId, EventId>>
-}
-
-/** A narrowed consent and what its holders answered. */
-export type NarrowingState = {
-  readonly by: OrganisationId
-  readonly consent: EventId
-  readonly clause: string
-  readonly sections: readonly SectionName[]
-  readonly answers: Readonly<Record<OrganisationId, HolderAnswer>>
-}
-
-export type ErasureState = {
-  readonly by: OrganisationId
-  readonly under: EventId
-  readonly event: EventId
-  readonly sections: readonly SectionName[]
+export type KnownEvent = {
+  readonly type: EventType
+  readonly author: OrganisationId
+  /** Who was given it, as far as this organisation sees: the author sees all, a recipient itself. */
+  readonly to: readonly OrganisationId[]
 }
 
 export type SectionReference = {
@@ -87,12 +51,18 @@ export type SectionReference = {
 }
 
 export const emptyCase: CaseState = {
-  identification: 'potential',
-  consents: {},
-  enquiries: {},
-  referrals: {},
-  notifications: {},
-  narrowings: {},
-  erasures: [],
+  known: {},
   sections: {},
+  ...emptyOpening,
+  ...emptyConsent,
+  ...emptyHandover,
+  ...emptyNotification,
+  ...emptyResidence,
+  ...emptyTestimony,
+  ...emptyReturn,
+  ...emptyChildren,
+  ...emptyRelay,
+  ...emptyCorrections,
+  ...emptyComplaints,
+  ...emptyClosing,
 }

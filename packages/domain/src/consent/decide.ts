@@ -1,88 +1,164 @@
-import { fail, ok, type OrganisationId, type Result } from '@trm/kernel'
-import type { CommandContext, CommandOf, Rejection } from '../case/commands.ts'
-import type { ConsentClause, EventDraft, IntendedRecipient } from '../case/events.ts'
-import type { CaseState, ConsentState } from '../case/state.ts'
-import { isHolder } from './holder.ts'
+import { fail, ok, type OrganisationId } from '@trm/kernel'
+import type { CommandContext } from '../case/commands.ts'
+import { hasCustody } from '../case/custody.ts'
+import { draft } from '../case/draft.ts'
+import { isGivenTo } from '../case/given-to.ts'
+import { holdsSomething } from '../case/holding.ts'
+import type { DecidersOf } from '../case/process.ts'
+import type { Rejection } from '../case/rejections.ts'
+import type { CaseState } from '../case/state.ts'
+import { isEveryGuardianExcluded } from '../children/parties.ts'
+import { isChild } from '../opening/age.ts'
+import type { Purpose } from '../vocabulary/lists.ts'
+import { findClauseFlaw, partiesOf } from './clauses.ts'
+import type { consentCommands } from './commands.ts'
+import { isUnderHold } from './legal-hold.ts'
+import { isHolder, narrowedClauses, sectionsToAnswerFor, toldOfConsent } from './holder.ts'
+import type { ClauseState, ConsentState } from './state.ts'
 
-/** The person's consent. It reaches each organisation that it names, with the clauses that concern it. */
-export function giveDataConsent(
-  state: CaseState,
-  command: CommandOf<'GiveDataConsent'>,
-  { now, self }: CommandContext,
-): Result<EventDraft, Rejection> {
-  if (state.opened === undefined) return fail({ kind: 'case-unknown' })
-  if (state.opened.by !== self) return fail({ kind: 'not-your-case' })
-  const flaw = findClauseFlaw(command.clauses, self)
-  if (flaw !== undefined) return fail(flaw)
-  const { giver, form, formVersion, language, interpreter, clauses } = command
-  return ok({
-    type: 'DataConsentGiven',
-    occurredAt: now,
-    facts: { giver, form, formVersion, language, interpreter },
-    sections: {},
-    clauses,
-    recipients: partiesOf(clauses, self),
-  })
+export const consentDeciders: DecidersOf<typeof consentCommands> = {
+  /** The person's consent. It reaches each organisation that it names, with the clauses that concern it. */
+  GiveDataConsent(state, command, { now, self }) {
+    const stranger = findStranger(state, self)
+    if (stranger !== undefined) return fail(stranger)
+    if (isChild(state) && command.giver === 'self') return fail({ kind: 'guardian-required' })
+    if (command.giver === 'guardian' && isEveryGuardianExcluded(state))
+      return fail({ kind: 'guardian-excluded' })
+    const flaw = findClauseFlaw(command.clauses, self)
+    if (flaw !== undefined) return fail(flaw)
+    const { giver, form, formVersion, language, interpreter, matters, clauses } = command
+    return ok(
+      draft('DataConsentGiven', {
+        occurredAt: now,
+        facts: { giver, form, formVersion, language, interpreter, matters },
+        clauses,
+        recipients: partiesOf(clauses, self),
+      }),
+    )
+  },
+
+  /** The person takes sections back from a clause. Whoever reads under the clause learns it at once. */
+  NarrowDataConsent(state, command, { now, self }) {
+    const given = state.consents[command.consent]
+    if (given === undefined || !isParty(given, self)) return fail({ kind: 'consent-unknown' })
+    if (given.by !== self) return fail({ kind: 'not-your-consent' })
+    if (given.ended !== undefined) return fail({ kind: 'already-withdrawn' })
+    const clause = given.clauses.find(({ id }) => id === command.clause)
+    if (clause === undefined) return fail({ kind: 'clause-unknown' })
+    const taken = command.sections.filter(
+      (section) => clause.sections.includes(section) && !clause.removed.includes(section),
+    )
+    if (taken.length === 0) return fail({ kind: 'nothing-to-narrow' })
+    const holder = clause.recipient === self ? clause.discloser : clause.recipient
+    const isTold = isGivenTo(state, command.consent, holder)
+    return ok(
+      draft('DataConsentNarrowed', {
+        occurredAt: now,
+        facts: { consent: command.consent, clause: command.clause, sections: taken },
+        recipients: isTold ? [{ to: holder, purpose: purposeOf(clause), needs: [] }] : [],
+      }),
+    )
+  },
+
+  /** All of it, at any time and without a reason. Every party learns it and answers. */
+  WithdrawDataConsent(state, { consent }, { now, self }) {
+    const given = state.consents[consent]
+    if (given === undefined || !isParty(given, self)) return fail({ kind: 'consent-unknown' })
+    if (given.by !== self) return fail({ kind: 'not-your-consent' })
+    if (given.ended !== undefined) return fail({ kind: 'already-withdrawn' })
+    return ok(
+      draft('DataConsentWithdrawn', {
+        occurredAt: now,
+        facts: { consent },
+        recipients: toldOfConsent(state, consent, self),
+      }),
+    )
+  },
+
+  /** Refusing costs her nothing: it is recorded here and stays here. */
+  RecordDataConsentRefused(state, { type: _type, ...facts }, { now, self }) {
+    const stranger = findStranger(state, self)
+    if (stranger !== undefined) return fail(stranger)
+    return ok(draft('DataConsentRefused', { occurredAt: now, facts }))
+  },
+
+  ExpireDataConsent(state, { consent }, { now, self }) {
+    const given = state.consents[consent]
+    if (given === undefined || !isParty(given, self)) return fail({ kind: 'consent-unknown' })
+    if (given.by !== self) return fail({ kind: 'not-your-consent' })
+    if (given.ended !== undefined) return fail({ kind: 'already-done' })
+    if (given.clauses.some(({ until }) => until > now)) return fail({ kind: 'not-due-yet' })
+    return ok(
+      draft('DataConsentExpired', {
+        occurredAt: now,
+        facts: { consent },
+        recipients: toldOfConsent(state, consent, self),
+      }),
+    )
+  },
+
+  /** A holder's signed answer to what was taken back. */
+  AnswerAsHolder(state, { narrowing: id, answer, sections }, context) {
+    const { now, self } = context
+    const narrowing = state.narrowings[id]
+    if (narrowing === undefined) return fail({ kind: 'narrowing-unknown' })
+    if (narrowing.by === self) return fail({ kind: 'not-a-holder' })
+    if (!isHolder(state, narrowing, self)) return fail({ kind: 'narrowing-unknown' })
+    if (narrowing.answers[self] !== undefined) return fail({ kind: 'already-answered' })
+    const asked = sectionsToAnswerFor(state, narrowing, self)
+    if (asked.some((section) => !sections.includes(section))) {
+      return fail({ kind: 'answer-incomplete' })
+    }
+    if (answer === 'erased' && isUnderHold(state, sections, context))
+      return fail({ kind: 'under-legal-hold' })
+    const [clause] = narrowedClauses(state, narrowing).filter(
+      ({ discloser, recipient }) => discloser === self || recipient === self,
+    )
+    const back = state.consents[narrowing.consent]?.clauses.find(
+      ({ discloser, recipient }) => discloser === self && recipient === narrowing.by,
+    )
+    const purpose = purposeOf(back ?? clause)
+    return ok(
+      draft('HoldersAnswered', {
+        occurredAt: now,
+        facts: { narrowing: id, answer, sections },
+        recipients: [{ to: narrowing.by, purpose, needs: [] }],
+      }),
+    )
+  },
+
+  /** Noisy on purpose: a basis, its paragraph, and the answer to whether anonymous data would do. */
+  RecordDisclosureWithoutConsent(state, { type: _type, ...facts }, { now }) {
+    if (!holdsSomething(state)) return fail({ kind: 'case-unknown' })
+    if (facts.anonymousWouldDo) return fail({ kind: 'anonymous-would-do' })
+    if (facts.until <= now) return fail({ kind: 'empty-window' })
+    return ok(draft('DisclosureWithoutConsentMade', { occurredAt: now, facts }))
+  },
+
+  RecordErasure(state, { sections, authority }, context) {
+    if (!holdsSomething(state)) return fail({ kind: 'case-unknown' })
+    if (isUnderHold(state, sections, context)) return fail({ kind: 'under-legal-hold' })
+    const facts = { sections, authority }
+    return ok(draft('PersonalDataErased', { occurredAt: context.now, facts }))
+  },
+
+  PlaceLegalHold(state, { type: _type, ...facts }, { now }) {
+    if (!holdsSomething(state)) return fail({ kind: 'case-unknown' })
+    if (facts.until <= now) return fail({ kind: 'empty-window' })
+    return ok(draft('LegalHoldPlaced', { occurredAt: now, facts }))
+  },
+
+  LiftLegalHold(state, { hold }, { now, self }) {
+    const held = state.legalHolds[hold]
+    if (held?.by !== self) return fail({ kind: 'hold-unknown' })
+    if (held.lifted !== undefined) return fail({ kind: 'already-done' })
+    return ok(draft('LegalHoldLifted', { occurredAt: now, facts: { hold } }))
+  },
 }
 
-/** The person takes sections back from a clause. Whoever reads under the clause learns it at once. */
-export function narrowDataConsent(
-  state: CaseState,
-  command: CommandOf<'NarrowDataConsent'>,
-  { now, self }: CommandContext,
-): Result<EventDraft, Rejection> {
-  const given = state.consents[command.consent]
-  if (given === undefined || !isParty(given, self)) return fail({ kind: 'consent-unknown' })
-  if (given.by !== self) return fail({ kind: 'not-your-consent' })
-  const clause = given.clauses.find(({ id }) => id === command.clause)
-  if (clause === undefined) return fail({ kind: 'clause-unknown' })
-  const taken = command.sections.filter(
-    (section) => clause.sections.includes(section) && !clause.removed.includes(section),
-  )
-  if (taken.length === 0) return fail({ kind: 'nothing-to-narrow' })
-  const holder = clause.recipient === self ? clause.discloser : clause.recipient
-  const [purpose] = clause.purposes
-  if (purpose === undefined) return fail({ kind: 'clause-unknown' })
-  return ok({
-    type: 'DataConsentNarrowed',
-    occurredAt: now,
-    facts: { consent: command.consent, clause: command.clause, sections: taken },
-    sections: {},
-    clauses: [],
-    recipients: [{ to: holder, purpose, needs: [] }],
-  })
-}
-
-/** A holder's signed answer to a narrowed consent. */
-export function answerAsHolder(
-  state: CaseState,
-  command: CommandOf<'AnswerAsHolder'>,
-  { now, self }: CommandContext,
-): Result<EventDraft, Rejection> {
-  const narrowing = state.narrowings[command.narrowing]
-  if (narrowing === undefined) return fail({ kind: 'narrowing-unknown' })
-  if (narrowing.by === self) return fail({ kind: 'not-a-holder' })
-  if (!isHolder(state, narrowing, self)) return fail({ kind: 'narrowing-unknown' })
-  if (narrowing.answers[self] !== undefined) return fail({ kind: 'already-answered' })
-  const clause = state.consents[narrowing.consent]?.clauses.find(
-    ({ discloser, recipient }) => discloser === self && recipient === narrowing.by,
-  )
-  const [purpose] = clause?.purposes ?? []
-  if (purpose === undefined) {
-    return fail({ kind: 'no-basis', recipient: narrowing.by, rule: 'no-consent' })
-  }
-  const { narrowing: subject, answer, sections } = command
-  if (narrowing.sections.some((section) => !sections.includes(section))) {
-    return fail({ kind: 'answer-incomplete' })
-  }
-  return ok({
-    type: 'HoldersAnswered',
-    occurredAt: now,
-    facts: { narrowing: subject, answer, sections },
-    sections: {},
-    clauses: [],
-    recipients: [{ to: narrowing.by, purpose, needs: [] }],
-  })
+function findStranger(state: CaseState, self: CommandContext['self']): Rejection | undefined {
+  if (hasCustody(state, self)) return undefined
+  return { kind: state.opened === undefined ? 'case-unknown' : 'not-your-case' }
 }
 
 /** Who took the consent, and whom a clause of it names. To a stranger it does not exist. */
@@ -93,32 +169,7 @@ function isParty({ by, clauses }: ConsentState, self: OrganisationId): boolean {
   )
 }
 
-function findClauseFlaw(
-  clauses: readonly ConsentClause[],
-  self: OrganisationId,
-): Rejection | undefined {
-  if (clauses.length === 0) return { kind: 'no-clauses' }
-  if (new Set(clauses.map(({ id }) => id)).size < clauses.length)
-    return { kind: 'duplicate-clause' }
-  if (clauses.some(({ from, until }) => from >= until)) return { kind: 'empty-window' }
-  const foreign = clauses.find(
-    ({ discloser, recipient }) =>
-      (discloser !== self && recipient !== self) || discloser === recipient,
-  )
-  if (foreign !== undefined) return { kind: 'clause-between-others', clause: foreign.id }
-  return undefined
-}
-
-/** Everybody whom a clause names besides the organisation that took the consent, once. */
-function partiesOf(
-  clauses: readonly ConsentClause[],
-  self: OrganisationId,
-): readonly IntendedRecipient[] {
-  const parties = new Map<OrganisationId, IntendedRecipient>()
-  for (const { discloser, recipient, purposes } of clauses) {
-    const [purpose] = purposes
-    if (discloser !== self || purpose === undefined || parties.has(recipient)) continue
-    parties.set(recipient, { to: recipient, purpose, needs: [] })
-  }
-  return [...parties.values()]
+/** Every clause has at least one purpose; what has none is about assistance and nothing more. */
+function purposeOf(clause: ClauseState | undefined): Purpose {
+  return clause?.purposes[0] ?? 'assistance'
 }

@@ -1,5 +1,8 @@
-import { describe, it } from 'vitest'
-import { clauses, story, upTo, upToWithout } from '../test-support/case-events.ts'
+import { describe, expect, it } from 'vitest'
+import { decide } from '../case/decide.ts'
+import { foldCase } from '../case/evolve.ts'
+import { planDisclosures } from '../disclosure/minimise.ts'
+import { clauses, grantTo, story, upTo, upToWithout } from '../test-support/case-events.ts'
 import { commands, given } from '../test-support/commands.ts'
 import { as, at, belgrade, idOf, skopje, vienna, viennaOffice } from '../test-support/world.ts'
 
@@ -172,10 +175,14 @@ describe('answer as the holder of narrowed data', () => {
       .thenRejected({ kind: 'already-answered' })
   })
 
-  it('refuses where no clause lets the holder tell the other side anything', () => {
-    const oneWay = { ...story.consent, clauses: [viennaToBelgrade] }
-    given(story.opened, oneWay, story.narrowed)
-      .when(AnswerAsHolder, as(belgrade, 17))
-      .thenRejected({ kind: 'no-basis', recipient: vienna, rule: 'no-consent' })
+  it('travels as a notice where no clause lets the holder tell the other side anything', () => {
+    const consent = { ...story.consent, clauses: [viennaToBelgrade], grants: [grantTo(belgrade)] }
+    const narrowed = { ...story.narrowed, grants: [grantTo(belgrade, { seq: 2 })] }
+    const state = foldCase([consent, narrowed])
+    const decided = decide(state, AnswerAsHolder, as(belgrade, 17))
+    const planned = decided.ok && planDisclosures(decided.value, state, belgrade, at(17))
+    expect(planned && planned.ok && planned.value.map(({ grant }) => grant)).toMatchObject([
+      { to: vienna, sections: [], basis: { kind: 'notice', about: narrowed.id }, onward: false },
+    ])
   })
 })

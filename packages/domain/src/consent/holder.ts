@@ -1,13 +1,65 @@
-import type { OrganisationId } from '@trm/kernel'
-import type { CaseState, NarrowingState } from '../case/state.ts'
+import type { EventId, OrganisationId } from '@trm/kernel'
+import type { IntendedRecipient } from '../case/events.ts'
+import { isPartyTo } from '../case/given-to.ts'
+import type { CaseState } from '../case/state.ts'
+import type { SectionName } from '../vocabulary/lists.ts'
+import type { ClauseState, NarrowingState } from './state.ts'
 
-/** Whether the organisation is the other side of the narrowed clause: the one that has to answer. */
+/**
+ * Whether the organisation is the other side of what was narrowed, taken back or has run out: one that
+ * has to answer.
+ */
 export function isHolder(
   state: CaseState,
-  { by, consent, clause }: NarrowingState,
+  narrowing: NarrowingState,
   organisation: OrganisationId,
 ): boolean {
-  if (organisation === by) return false
-  const narrowed = state.consents[consent]?.clauses.find(({ id }) => id === clause)
-  return narrowed?.discloser === organisation || narrowed?.recipient === organisation
+  if (organisation === narrowing.by) return false
+  return narrowedClauses(state, narrowing).some(
+    ({ discloser, recipient }) => discloser === organisation || recipient === organisation,
+  )
+}
+
+/**
+ * Everybody else who wrote the consent or was given it, each once, for the purpose of the first clause that
+ * names it. A clause by which others disclose may name one that was told nothing yet: there is nothing to
+ * take back from it, and it does not learn of the case in this way.
+ */
+export function toldOfConsent(
+  state: CaseState,
+  consent: EventId,
+  self: OrganisationId,
+): readonly IntendedRecipient[] {
+  const parties = new Map<OrganisationId, IntendedRecipient>()
+  for (const { discloser, recipient, purposes } of state.consents[consent]?.clauses ?? []) {
+    // A clause without a purpose is about assistance and nothing more.
+    const purpose = purposes[0] ?? 'assistance'
+    for (const to of [discloser, recipient]) {
+      if (to === self || parties.has(to) || !isPartyTo(state, consent, to)) continue
+      parties.set(to, { to, purpose, needs: [] })
+    }
+  }
+  return [...parties.values()]
+}
+
+/** The clauses that were narrowed: one, or all of the consent. */
+export function narrowedClauses(
+  { consents }: CaseState,
+  { consent, clause }: NarrowingState,
+): readonly ClauseState[] {
+  const clauses = consents[consent]?.clauses ?? []
+  return clause === undefined ? clauses : clauses.filter(({ id }) => id === clause)
+}
+
+/** The sections that a holder has to answer for. */
+export function sectionsToAnswerFor(
+  state: CaseState,
+  narrowing: NarrowingState,
+  holder: OrganisationId,
+): readonly SectionName[] {
+  if (narrowing.clause !== undefined) return narrowing.sections
+  const sections = narrowedClauses(state, narrowing).flatMap((clause) =>
+    clause.discloser === holder || clause.recipient === holder ? clause.sections : [],
+  )
+  return [...new Set(sections)]
 }

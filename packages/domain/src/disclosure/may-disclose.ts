@@ -1,6 +1,7 @@
 import type { EventId, Instant, OrganisationId } from '@trm/kernel'
-import type { Basis, EventType } from '../case/events.ts'
-import type { CaseState, ClauseState } from '../case/state.ts'
+import type { Basis } from '../case/events.ts'
+import type { CaseState } from '../case/state.ts'
+import type { ClauseState } from '../consent/state.ts'
 import type { Purpose, SectionName } from '../vocabulary/lists.ts'
 
 /** One question: may this section (or, without one, the bare facts) go from one to the other now? */
@@ -22,6 +23,10 @@ export type DenialRule =
   | 'purpose-not-covered'
   /** Before the first day or after the last day of every clause for it. */
   | 'outside-window'
+  /** The person took the whole consent back, or it has run out. */
+  | 'consent-withdrawn'
+  /** She gave it alone, and may be a child. */
+  | 'consent-suspended'
   /** The person left this section out. */
   | 'section-not-covered'
   /** The person agreed once and has taken this section back. */
@@ -48,21 +53,17 @@ export function mayDisclose(
   if (forPurpose.length === 0) return deny('purpose-not-covered')
   const inForce = forPurpose.filter(({ from, until }) => from <= request.at && request.at < until)
   const { section } = request
-  const [any] = inForce
-  if (any === undefined) return deny('outside-window')
+  const [first] = inForce
+  if (first === undefined) return deny('outside-window')
+  const standing = inForce.filter((clause) => clause.standing === undefined)
+  const [any] = standing
+  if (any === undefined)
+    return deny(first.standing === 'suspended' ? 'consent-suspended' : 'consent-withdrawn')
   if (section === undefined) return allow(any)
-  const covering = inForce.filter(({ sections }) => sections.includes(section))
+  const covering = standing.filter(({ sections }) => sections.includes(section))
   if (covering.length === 0) return deny('section-not-covered')
-  const standing = covering.find(({ removed }) => !removed.includes(section))
-  return standing === undefined ? deny('section-narrowed') : allow(standing)
-}
-
-/** Event types whose facts say nothing about a person, so that a place can be asked for without consent. */
-const impersonal: ReadonlySet<EventType> = new Set<EventType>(['CapacityAsked', 'CapacityAnswered'])
-
-/** Whether an event of this type may go to a recipient without any consent, bare of sections. */
-export function isImpersonal(type: EventType): boolean {
-  return impersonal.has(type)
+  const whole = covering.find(({ removed }) => !removed.includes(section))
+  return whole === undefined ? deny('section-narrowed') : allow(whole)
 }
 
 /** Every clause that this state knows of, with what was taken from it. */

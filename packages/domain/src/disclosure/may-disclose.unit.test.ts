@@ -1,11 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { foldCase } from '../case/evolve.ts'
-import type { EventType } from '../case/events.ts'
-import { clauses, story, upTo } from '../test-support/case-events.ts'
+import { clauses, upTo } from '../test-support/case-events.ts'
 import { at, belgrade, idOf, skopje, vienna, viennaOffice } from '../test-support/world.ts'
 import { purposes, sectionNames } from '../vocabulary/lists.ts'
 import {
-  isImpersonal,
   knownClauses,
   mayDisclose,
   type DenialRule,
@@ -154,13 +152,28 @@ describe('two clauses', () => {
   })
 })
 
-describe('event types without a word about a person', () => {
-  it('are two, and no other', () => {
-    const types: readonly EventType[] = [
-      ...new Set([...Object.values(story).map(({ type }) => type), 'ReferralDeclined' as const]),
-    ]
-    expect(types).toHaveLength(20)
-    expect(types.filter(isImpersonal)).toStrictEqual(['CapacityAsked', 'CapacityAnswered'])
+describe('a clause that no longer stands, or does not for now', () => {
+  const withdrawn = { ...clause, standing: 'withdrawn' as const }
+  const suspended = { ...clause, standing: 'suspended' as const }
+  const standing = { ...clause, id: 'c2', sections: ['needs'] as const }
+
+  it.each([
+    ['taken back', withdrawn, 'consent-withdrawn'],
+    ['suspended', suspended, 'consent-suspended'],
+  ] as const)('covers neither a section nor the bare facts: %s', (_case, held, rule) => {
+    expect(mayDisclose(request, [held])).toStrictEqual(denied(rule))
+    expect(mayDisclose(bare, [held])).toStrictEqual(denied(rule))
+  })
+
+  it('lends nothing to one that stands, and takes nothing from it', () => {
+    expect(mayDisclose(request, [withdrawn, standing])).toStrictEqual(denied('section-not-covered'))
+    expect(mayDisclose(bare, [suspended, standing])).toStrictEqual(allowed(standing))
+  })
+
+  it('is denied for its time first: what is over is over, whatever else it is', () => {
+    expect(mayDisclose({ ...request, at: at(20) }, [withdrawn])).toStrictEqual(
+      denied('outside-window'),
+    )
   })
 })
 

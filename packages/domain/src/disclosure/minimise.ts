@@ -6,11 +6,12 @@ import {
   type OrganisationId,
   type Result,
 } from '@trm/kernel'
-import type { EventDraft, Grant, IntendedRecipient } from '../case/events.ts'
+import type { Basis, EventDraft, Grant, IntendedRecipient } from '../case/events.ts'
 import type { CaseState } from '../case/state.ts'
+import { eventDefinitions } from '../definition/catalogue.ts'
 import type { SectionName } from '../vocabulary/lists.ts'
+import { fallbackBasis, sectionsUnasked } from './fallback.ts'
 import {
-  isImpersonal,
   knownClauses,
   mayDisclose,
   type DenialRule,
@@ -33,8 +34,8 @@ export type MinimisationRejection = {
   readonly rule: DenialRule
 }
 
-/** How long a reader may keep facts that say nothing about a person, in milliseconds: 90 days. */
-const IMPERSONAL_LIFETIME_MS = 90 * 24 * 60 * 60 * 1000
+/** How long a reader may keep what it was told without consent, in milliseconds: 90 days. */
+const UNASKED_LIFETIME_MS = 90 * 24 * 60 * 60 * 1000
 
 /**
  * Turns the recipients that a decision intends into grants: each gets the intersection of what it
@@ -53,7 +54,7 @@ export function planDisclosures(
   const clauses = clausesFor(draft, state)
   const planned: PlannedDisclosure[] = []
   for (const recipient of draft.recipients) {
-    const plan = planFor(draft, recipient, clauses, author, now)
+    const plan = planFor(draft, recipient, clauses, { author, now, state })
     if (!plan.ok) return plan
     planned.push(plan.value)
   }
@@ -62,7 +63,7 @@ export function planDisclosures(
 
 /** A consent stands on its own clauses: it reaches those whom it names, on the strength of itself. */
 function clausesFor(draft: EventDraft, state: CaseState): readonly KnownClause[] {
-  if (draft.type !== 'DataConsentGiven') return knownClauses(state)
+  if (!eventDefinitions[draft.type].carriesClauses) return knownClauses(state)
   return draft.clauses.map((clause) => ({ ...clause, removed: [], consent: 'this' as const }))
 }
 
@@ -70,18 +71,23 @@ function planFor(
   draft: EventDraft,
   recipient: IntendedRecipient,
   clauses: readonly KnownClause[],
-  author: OrganisationId,
-  now: Instant,
+  {
+    author,
+    now,
+    state,
+  }: { readonly author: OrganisationId; readonly now: Instant; readonly state: CaseState },
 ): Result<PlannedDisclosure, MinimisationRejection> {
   const { to, purpose } = recipient
   const request: DisclosureRequest = { discloser: author, recipient: to, purpose, at: now }
   const bare = mayDisclose(request, clauses)
   if (bare.kind === 'deny') {
-    return isImpersonal(draft.type)
-      ? ok(impersonalDisclosure(recipient, now))
-      : fail({ kind: 'no-basis', recipient: to, rule: bare.rule })
+    const { type, facts } = draft
+    const basis = fallbackBasis({ type, facts, author, recipient: to }, state)
+    return basis === undefined
+      ? fail({ kind: 'no-basis', recipient: to, rule: bare.rule })
+      : ok(unaskedDisclosure(draft, recipient, basis, { now, rule: bare.rule }))
   }
-  const carried = recipient.needs.filter((section) => draft.sections[section] !== undefined)
+  const carried = carriedTo(draft, recipient)
   const chosen = mostCovering(request, carried, clauses) ?? bare.clause
   const verdicts = carried.map((section) => ({
     section,
@@ -120,16 +126,31 @@ function mostCovering(
   )
 }
 
-function impersonalDisclosure(recipient: IntendedRecipient, now: Instant): PlannedDisclosure {
+/** What the recipient needs, of what the event carries. */
+function carriedTo(draft: EventDraft, { needs }: IntendedRecipient): readonly SectionName[] {
+  return needs.filter((section) => draft.sections[section] !== undefined)
+}
+
+/** The bare facts, and of the sections what the type carries unasked. */
+function unaskedDisclosure(
+  draft: EventDraft,
+  recipient: IntendedRecipient,
+  basis: Basis,
+  { now, rule }: { readonly now: Instant; readonly rule: DenialRule },
+): PlannedDisclosure {
+  const unasked = sectionsUnasked(draft.type)
+  const carried = carriedTo(draft, recipient)
   return {
     grant: {
       to: recipient.to,
       purpose: recipient.purpose,
-      sections: [],
-      basis: { kind: 'noPersonalData' },
-      until: plusMilliseconds(now, IMPERSONAL_LIFETIME_MS),
+      sections: carried.filter((section) => unasked.includes(section)),
+      basis,
+      until: plusMilliseconds(now, UNASKED_LIFETIME_MS),
       onward: false,
     },
-    withheld: [],
+    withheld: carried
+      .filter((section) => !unasked.includes(section))
+      .map((section) => ({ section, rule })),
   }
 }

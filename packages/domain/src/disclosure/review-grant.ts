@@ -1,9 +1,10 @@
-import { assertNever, type Instant } from '@trm/kernel'
+import type { Instant } from '@trm/kernel'
 import type { CaseEvent, Grant } from '../case/events.ts'
 import type { CaseState } from '../case/state.ts'
+import { eventDefinitions } from '../definition/catalogue.ts'
 import type { SectionName } from '../vocabulary/lists.ts'
+import { fallbackHolds, sectionsUnasked } from './fallback.ts'
 import {
-  isImpersonal,
   knownClauses,
   mayDisclose,
   type DenialRule,
@@ -24,7 +25,12 @@ export type GrantFlaw =
   | { readonly kind: 'not-covered'; readonly rule: DenialRule; readonly section?: SectionName }
   /** It lasts longer than the clause, or goes onward where the clause does not. */
   | { readonly kind: 'beyond-clause' }
-  | { readonly kind: 'not-impersonal' }
+  /** A notice about an event that is not held. */
+  | { readonly kind: 'subject-unknown' }
+  /** Events of this type do not go to this recipient on this basis, or not with these sections. */
+  | { readonly kind: 'basis-refused' }
+  /** Events of this type never carry that. */
+  | { readonly kind: 'section-never-carried'; readonly section: SectionName }
 
 /**
  * Judges a grant again: by the recipient before it opens anything, by each side when it reads, and by
@@ -34,29 +40,30 @@ export type GrantFlaw =
  * @returns the first flaw, or undefined when the grant stands.
  */
 export function reviewGrant(question: GrantInQuestion, state: CaseState): GrantFlaw | undefined {
-  const { event, grant } = question
+  const { event, grant, at } = question
   const { basis } = grant
-  switch (basis.kind) {
-    case 'noPersonalData':
-      return isImpersonal(event.type) && grant.sections.length === 0
-        ? undefined
-        : { kind: 'not-impersonal' }
-    case 'consent': {
-      const known = basis.consent === 'this' ? ownClauses(event) : knownClauses(state)
-      const named = known.filter(
-        ({ consent, id }) => consent === basis.consent && id === basis.clause,
-      )
-      if (named.length === 0) return { kind: 'consent-unknown' }
-      return firstUncovered(question, named)
-    }
-    default:
-      return assertNever(basis, 'review-grant: unknown basis')
+  const carried: readonly SectionName[] = eventDefinitions[event.type].sections
+  const foreign = grant.sections.find((section) => !carried.includes(section))
+  if (foreign !== undefined) return { kind: 'section-never-carried', section: foreign }
+  if (basis.kind !== 'consent') {
+    if (basis.kind === 'notice' && state.known[basis.about] === undefined)
+      return { kind: 'subject-unknown' }
+    const { type, facts, author } = event
+    const unasked = sectionsUnasked(type)
+    const isAllowed = grant.sections.every((section) => unasked.includes(section))
+    const holds = fallbackHolds(basis, { type, facts, author, recipient: grant.to }, state)
+    if (!isAllowed || !holds || grant.onward) return { kind: 'basis-refused' }
+    return grant.until <= at ? { kind: 'not-covered', rule: 'outside-window' } : undefined
   }
+  const known = basis.consent === 'this' ? ownClauses(event) : knownClauses(state)
+  const named = known.filter(({ consent, id }) => consent === basis.consent && id === basis.clause)
+  if (named.length === 0) return { kind: 'consent-unknown' }
+  return firstUncovered(question, named)
 }
 
 /** A consent event reaches those whom it names on the strength of its own clauses; no other event does. */
 function ownClauses({ type, clauses }: CaseEvent): readonly KnownClause[] {
-  if (type !== 'DataConsentGiven') return []
+  if (!eventDefinitions[type].carriesClauses) return []
   return clauses.map((clause) => ({ ...clause, removed: [], consent: 'this' as const }))
 }
 

@@ -5,9 +5,19 @@ import { grantTo, story, upTo } from '../test-support/case-events.ts'
 import { at, belgrade, idOf, skopje, vienna } from '../test-support/world.ts'
 import { reviewGrant, type GrantFlaw } from './review-grant.ts'
 
-const known = foldCase(upTo('consent'))
+const contactOnly = story.consent.clauses.map((clause) => ({
+  ...clause,
+  sections: ['contact'] as const,
+}))
+const known = foldCase([
+  ...upTo('consent'),
+  { ...story.consent, id: idOf('poorer'), clauses: contactOnly },
+])
 const whole = grantTo(belgrade, { sections: ['identity', 'contact'] })
 const impersonal = grantTo(belgrade, { basis: { kind: 'noPersonalData' } })
+
+const poorer = { kind: 'consent', consent: idOf('poorer'), clause: 'c1' } as const
+const leftOut = { kind: 'not-covered', rule: 'section-not-covered', section: 'identity' } as const
 
 const review = (grant: Grant, event: CaseEvent = story.contact, state = known, instant = at(8)) =>
   reviewGrant({ event, grant, at: instant }, state)
@@ -41,10 +51,11 @@ describe('a grant on a clause of consent', () => {
       { kind: 'not-covered', rule: 'purpose-not-covered' },
     ],
     [
-      'a section too many',
+      'a section that such an event never carries',
       { sections: ['identity', 'health'] },
-      { kind: 'not-covered', rule: 'section-not-covered', section: 'health' },
+      { kind: 'section-never-carried', section: 'health' },
     ],
+    ['a section that its clause leaves out', { basis: poorer }, leftOut],
     ['a longer time', { until: at(1001) }, { kind: 'beyond-clause' }],
     ['a way onward that the clause does not give', { onward: true }, { kind: 'beyond-clause' }],
     [
@@ -54,6 +65,19 @@ describe('a grant on a clause of consent', () => {
     ],
   ])('falls for %s', (_case, parts, flaw) => {
     expect(review({ ...whole, ...parts })).toStrictEqual(flaw)
+  })
+
+  it('falls for a section that the person left out', () => {
+    const clauses = story.consent.clauses.map((clause) => ({
+      ...clause,
+      sections: ['identity'] as const,
+    }))
+    const state = foldCase([story.opened, { ...story.consent, clauses }])
+    expect(review(whole, story.contact, state)).toStrictEqual({
+      kind: 'not-covered',
+      rule: 'section-not-covered',
+      section: 'contact',
+    })
   })
 
   it('may go onward where the clause may', () => {
@@ -113,17 +137,30 @@ describe('a grant on the consent event itself', () => {
 })
 
 describe('a grant without personal data', () => {
+  const refused = { kind: 'basis-refused' }
+
   it('stands for a question and its answer', () => {
     expect(review(impersonal, story.asked)).toBeUndefined()
     expect(review({ ...impersonal, to: vienna }, story.answered)).toBeUndefined()
   })
 
-  it('falls for a section, and for every event about a person', () => {
-    const flaw = { kind: 'not-impersonal' }
-    expect(review({ ...impersonal, sections: ['needs'] }, story.asked)).toStrictEqual(flaw)
+  it('falls for a section, for a way onward, and for every event about a person', () => {
+    const flaw = { kind: 'basis-refused' }
+    expect(review({ ...impersonal, sections: ['needs'] }, story.asked)).toStrictEqual({
+      kind: 'section-never-carried',
+      section: 'needs',
+    })
+    expect(review({ ...impersonal, onward: true }, story.asked)).toStrictEqual(flaw)
     const others = Object.values(story).filter(
       ({ id }) => id !== story.asked.id && id !== story.answered.id,
     )
-    expect(others.map((event) => review(impersonal, event))).toStrictEqual(others.map(() => flaw))
+    expect(others.map((event) => review(impersonal, event))).toStrictEqual(
+      others.map(() => refused),
+    )
+  })
+
+  it('falls for a section of an event that may carry it, and for the way onward', () => {
+    expect(review({ ...impersonal, sections: ['needs'] }, story.offered)).toStrictEqual(refused)
+    expect(review({ ...impersonal, onward: true }, story.asked)).toStrictEqual(refused)
   })
 })

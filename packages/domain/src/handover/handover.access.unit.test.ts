@@ -62,7 +62,8 @@ describe.each(table)('$type', ({ command, allowed, other }) => {
   })
 
   it('answers everybody alike about a referral that is not there', () => {
-    const elsewhere = { ...command, referral: idOf('nowhere') }
+    const nowhere = { referral: idOf('nowhere'), about: idOf('nowhere') }
+    const elsewhere = { ...command, ...nowhere }
     for (const self of [vienna, belgrade, skopje, viennaOffice]) {
       expect(answers(command, self, withoutReferral)).toStrictEqual(new Set(['referral-unknown']))
       expect(answers(elsewhere, self, states)).toStrictEqual(new Set(['referral-unknown']))

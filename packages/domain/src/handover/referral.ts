@@ -1,157 +1,177 @@
 import { fail, ok, type EventId, type Instant, type OrganisationId, type Result } from '@trm/kernel'
-import type { CommandContext, CommandOf, Rejection } from '../case/commands.ts'
-import type { EventDraft, IntendedRecipient } from '../case/events.ts'
-import type { CaseState, ReferralState } from '../case/state.ts'
-import type { SectionName } from '../vocabulary/lists.ts'
-import { findAcceptedReferral, findReferral } from './find-referral.ts'
+import { hasCustody } from '../case/custody.ts'
+import { draft } from '../case/draft.ts'
+import type { DecidersOf } from '../case/process.ts'
+import type { Rejection } from '../case/rejections.ts'
+import type { CaseState } from '../case/state.ts'
+import type { handoverCommands } from './commands.ts'
+import { findReferral, findStandingReferral, otherSide } from './find-referral.ts'
+import type { ReferralState } from './state.ts'
 
-type Decision = Result<EventDraft, Rejection>
+type Commands = Pick<
+  typeof handoverCommands,
+  | 'OfferReferral'
+  | 'MarkReferralSeen'
+  | 'AskForMoreInformation'
+  | 'GiveMoreInformation'
+  | 'AcceptReferral'
+  | 'DeclineReferral'
+  | 'ExpireReferral'
+  | 'WithdrawReferral'
+  | 'ConfirmReferralWithdrawal'
+  | 'ExchangeContact'
+  | 'AssignRoles'
+>
 
-const nothingElse = { sections: {}, clauses: [] } as const
+export const referralDeciders: DecidersOf<Commands> = {
+  /** The offer carries a preview; an identity follows acceptance (`ContactExchanged`), not before. */
+  OfferReferral(state, { type: _type, sections, ...facts }, { now, self }) {
+    if (!hasCustody(state, self)) return fail({ kind: 'not-your-case' })
+    if (facts.to === self) return fail({ kind: 'referral-to-self' })
+    // Services never wait for a formal decision: from `presumed` on, whatever an authority says.
+    if (state.identification === 'potential') return fail({ kind: 'not-presumed' })
+    if (facts.respondBy <= now) return fail({ kind: 'response-deadline-passed' })
+    if (facts.arrivalFrom >= facts.arrivalUntil) return fail({ kind: 'empty-window' })
+    return ok(
+      draft('ReferralOffered', {
+        occurredAt: now,
+        facts,
+        sections,
+        recipients: [{ to: facts.to, purpose: 'handover', needs: ['needs'] }],
+      }),
+    )
+  },
 
-/** Who hears of a step in a handover: the other side of it. */
-function toOther(
-  referral: ReferralState,
-  self: OrganisationId,
-  needs: readonly SectionName[] = [],
-): readonly IntendedRecipient[] {
-  return [{ to: referral.by === self ? referral.to : referral.by, purpose: 'handover', needs }]
-}
+  /** A person has looked at it: another fact than its having been delivered. */
+  MarkReferralSeen(state, { referral }, { now, self }) {
+    const found = findReferral(state, referral, self, 'to')
+    if (!found.ok) return found
+    if (found.value.seen !== undefined) return fail({ kind: 'already-done' })
+    const recipients = otherSide(found.value, self)
+    return ok(draft('ReferralSeen', { occurredAt: now, facts: { referral }, recipients }))
+  },
 
-/** A place is asked for without a word about the person. */
-export function askCapacity(
-  state: CaseState,
-  command: CommandOf<'AskCapacity'>,
-  { now, self }: CommandContext,
-): Decision {
-  if (state.opened?.by !== self) return fail({ kind: 'not-your-case' })
-  if (command.to.length === 0) return fail({ kind: 'no-recipients' })
-  if (command.respondBy <= now) return fail({ kind: 'response-deadline-passed' })
-  const { services, languages, respondBy } = command
-  return ok({
-    type: 'CapacityAsked',
-    occurredAt: now,
-    facts: { services, languages, respondBy },
-    ...nothingElse,
-    recipients: command.to.map((to) => ({ to, purpose: 'handover', needs: [] })),
-  })
-}
+  AskForMoreInformation(state, { referral, topics }, { now, self }) {
+    const found = findUndecided(state, referral, self, now)
+    if (!found.ok) return found
+    const recipients = otherSide(found.value, self)
+    const facts = { referral, topics }
+    return ok(draft('MoreInformationAsked', { occurredAt: now, facts, recipients }))
+  },
 
-export function answerCapacity(
-  state: CaseState,
-  command: CommandOf<'AnswerCapacity'>,
-  { now, self }: CommandContext,
-): Decision {
-  const enquiry = state.enquiries[command.enquiry]
-  if (enquiry === undefined) return fail({ kind: 'enquiry-unknown' })
-  if (enquiry.by === self) return fail({ kind: 'own-enquiry' })
-  if (enquiry.answers[self] !== undefined) return fail({ kind: 'already-answered' })
-  return ok({
-    type: 'CapacityAnswered',
-    occurredAt: now,
-    facts: { enquiry: command.enquiry, answer: command.answer },
-    ...nothingElse,
-    recipients: [{ to: enquiry.by, purpose: 'handover', needs: [] }],
-  })
-}
+  GiveMoreInformation(state, { question: id, sections }, { now, self }) {
+    const question = state.questions[id]
+    const referral = question && state.referrals[question.referral]
+    if (referral?.by !== self || question?.by === self) return fail({ kind: 'question-unknown' })
+    if (question?.answered !== undefined) return fail({ kind: 'already-answered' })
+    if (referral.withdrawal !== undefined)
+      return fail({ kind: 'already-decided', outcome: 'withdrawn' })
+    // Who has declined, or did not answer, needs to know nothing more about her.
+    if (referral.decision !== undefined && referral.decision.kind !== 'accepted')
+      return fail({ kind: 'already-decided', outcome: referral.decision.kind })
+    return ok(
+      draft('MoreInformationGiven', {
+        occurredAt: now,
+        facts: { question: id },
+        sections,
+        recipients: otherSide(referral, self, 'handover', ['needs']),
+      }),
+    )
+  },
 
-/** The offer carries a preview; an identity follows acceptance (`ContactExchanged`), not before. */
-export function offerReferral(
-  state: CaseState,
-  command: CommandOf<'OfferReferral'>,
-  { now, self }: CommandContext,
-): Decision {
-  if (state.opened?.by !== self) return fail({ kind: 'not-your-case' })
-  if (command.to === self) return fail({ kind: 'referral-to-self' })
-  if (state.identification === 'potential' || state.identification === 'notAVictim') {
-    return fail({ kind: 'not-presumed' })
-  }
-  if (command.respondBy <= now) return fail({ kind: 'response-deadline-passed' })
-  if (command.arrivalFrom >= command.arrivalUntil) return fail({ kind: 'empty-window' })
-  const { type: _type, sections, ...facts } = command
-  return ok({
-    type: 'ReferralOffered',
-    occurredAt: now,
-    facts,
-    sections,
-    clauses: [],
-    recipients: [{ to: command.to, purpose: 'handover', needs: ['needs'] }],
-  })
-}
+  AcceptReferral(state, { referral, firstContactBy, sections }, { now, self }) {
+    const found = findUndecided(state, referral, self, now)
+    if (!found.ok) return found
+    if (sections.needs?.['assignedWorker'] === undefined) {
+      return fail({ kind: 'section-required', section: 'needs' })
+    }
+    return ok(
+      draft('ReferralAccepted', {
+        occurredAt: now,
+        facts: { referral, firstContactBy },
+        sections,
+        recipients: otherSide(found.value, self, 'handover', ['needs']),
+      }),
+    )
+  },
 
-/** A person has looked at it: another fact than its having been delivered. */
-export function markReferralSeen(
-  state: CaseState,
-  command: CommandOf<'MarkReferralSeen'>,
-  { now, self }: CommandContext,
-): Decision {
-  const found = findReferral(state, command.referral, self, 'to')
-  if (!found.ok) return found
-  if (found.value.seen !== undefined) return fail({ kind: 'already-done' })
-  return ok({
-    type: 'ReferralSeen',
-    occurredAt: now,
-    facts: { referral: command.referral },
-    ...nothingElse,
-    recipients: toOther(found.value, self),
-  })
-}
+  DeclineReferral(state, { referral, reason }, { now, self }) {
+    const found = findUndecided(state, referral, self, now)
+    if (!found.ok) return found
+    const recipients = otherSide(found.value, self)
+    return ok(
+      draft('ReferralDeclined', { occurredAt: now, facts: { referral, reason }, recipients }),
+    )
+  },
 
-export function acceptReferral(
-  state: CaseState,
-  command: CommandOf<'AcceptReferral'>,
-  { now, self }: CommandContext,
-): Decision {
-  const found = findUndecided(state, command.referral, self, now)
-  if (!found.ok) return found
-  if (command.sections.needs?.['assignedWorker'] === undefined) {
-    return fail({ kind: 'section-required', section: 'needs' })
-  }
-  return ok({
-    type: 'ReferralAccepted',
-    occurredAt: now,
-    facts: { referral: command.referral, firstContactBy: command.firstContactBy },
-    sections: command.sections,
-    clauses: [],
-    recipients: toOther(found.value, self, ['needs']),
-  })
-}
+  /** No answer by the deadline is an answer, too, and somebody has to act on it. */
+  ExpireReferral(state, { referral }, { now, self }) {
+    const found = findReferral(state, referral, self, 'by')
+    if (!found.ok) return found
+    const ended = outcomeOf(found.value)
+    if (ended !== undefined) return fail({ kind: 'already-decided', outcome: ended })
+    if (now < found.value.respondBy) return fail({ kind: 'not-due-yet' })
+    const recipients = otherSide(found.value, self)
+    return ok(draft('ReferralExpired', { occurredAt: now, facts: { referral }, recipients }))
+  },
 
-export function declineReferral(
-  state: CaseState,
-  command: CommandOf<'DeclineReferral'>,
-  { now, self }: CommandContext,
-): Decision {
-  const found = findUndecided(state, command.referral, self, now)
-  if (!found.ok) return found
-  return ok({
-    type: 'ReferralDeclined',
-    occurredAt: now,
-    facts: { referral: command.referral, reason: command.reason },
-    ...nothingElse,
-    recipients: toOther(found.value, self),
-  })
-}
+  /** From now on nothing more is told; it is over when the other side has confirmed. */
+  WithdrawReferral(state, { referral, reason }, { now, self }) {
+    const found = findReferral(state, referral, self, 'by')
+    if (!found.ok) return found
+    const { decision, withdrawal } = found.value
+    if (withdrawal !== undefined) return fail({ kind: 'already-decided', outcome: 'withdrawn' })
+    if (decision !== undefined && decision.kind !== 'accepted')
+      return fail({ kind: 'already-decided', outcome: decision.kind })
+    const recipients = otherSide(found.value, self)
+    const facts = { referral, reason }
+    return ok(draft('ReferralWithdrawn', { occurredAt: now, facts, recipients }))
+  },
 
-/** Contact first, not a file: who the person is and how she can safely be reached. */
-export function exchangeContact(
-  state: CaseState,
-  command: CommandOf<'ExchangeContact'>,
-  { now, self }: CommandContext,
-): Decision {
-  const found = findAcceptedReferral(state, command.referral, self, 'by')
-  if (!found.ok) return found
-  if (command.sections.contact === undefined) {
-    return fail({ kind: 'section-required', section: 'contact' })
-  }
-  return ok({
-    type: 'ContactExchanged',
-    occurredAt: now,
-    facts: { referral: command.referral },
-    sections: command.sections,
-    clauses: [],
-    recipients: toOther(found.value, self, ['identity', 'contact']),
-  })
+  ConfirmReferralWithdrawal(state, { withdrawal }, { now, self }) {
+    const referral = Object.values(state.referrals).find(
+      (each) => each.withdrawal?.event === withdrawal,
+    )
+    if (referral?.to !== self) return fail({ kind: 'withdrawal-unknown' })
+    if (referral.withdrawal?.confirmed !== undefined) return fail({ kind: 'already-done' })
+    return ok(
+      draft('ReferralWithdrawalConfirmed', {
+        occurredAt: now,
+        facts: { withdrawal },
+        recipients: otherSide(referral, self),
+      }),
+    )
+  },
+
+  /** Contact first, not a file: who the person is and how she can safely be reached. */
+  ExchangeContact(state, { referral, sections }, { now, self }) {
+    const found = findStandingReferral(state, referral, self, 'by')
+    if (!found.ok) return found
+    if (sections.contact === undefined) {
+      return fail({ kind: 'section-required', section: 'contact' })
+    }
+    return ok(
+      draft('ContactExchanged', {
+        occurredAt: now,
+        facts: { referral },
+        sections,
+        recipients: otherSide(found.value, self, 'handover', ['identity', 'contact']),
+      }),
+    )
+  },
+
+  /** Who does what, by when, with which means; agreed again whenever it changes. */
+  AssignRoles(state, { referral, tasks }, { now, self }) {
+    const found = findStandingReferral(state, referral, self, 'either')
+    if (!found.ok) return found
+    const { by, to } = found.value
+    const stranger = tasks.find((task) => task.by !== by && task.by !== to)
+    if (stranger !== undefined)
+      return fail({ kind: 'task-for-stranger', organisation: stranger.by })
+    if (tasks.some(({ due }) => due <= now)) return fail({ kind: 'response-deadline-passed' })
+    const recipients = otherSide(found.value, self)
+    return ok(draft('RolesAssigned', { occurredAt: now, facts: { referral, tasks }, recipients }))
+  },
 }
 
 function findUndecided(
@@ -162,8 +182,13 @@ function findUndecided(
 ): Result<ReferralState, Rejection> {
   const found = findReferral(state, id, self, 'to')
   if (!found.ok) return found
-  const { decision, respondBy } = found.value
-  if (decision !== undefined) return fail({ kind: 'already-decided', outcome: decision.kind })
-  if (respondBy <= now) return fail({ kind: 'response-deadline-passed' })
+  const outcome = outcomeOf(found.value)
+  if (outcome !== undefined) return fail({ kind: 'already-decided', outcome })
+  if (found.value.respondBy <= now) return fail({ kind: 'response-deadline-passed' })
   return found
+}
+
+/** How it ended: what was decided first, or that it is being taken back. */
+function outcomeOf({ decision, withdrawal }: ReferralState) {
+  return decision?.kind ?? (withdrawal === undefined ? undefined : 'withdrawn')
 }

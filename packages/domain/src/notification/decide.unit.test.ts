@@ -1,8 +1,16 @@
 import { participantOf } from '@trm/kernel'
 import { describe, it } from 'vitest'
-import { upTo } from '../test-support/case-events.ts'
+import { grantTo, story, upTo, upToWithout } from '../test-support/case-events.ts'
 import { commands, given } from '../test-support/commands.ts'
-import { as, at, belgrade, idOf, vienna, viennaOffice } from '../test-support/world.ts'
+import {
+  as,
+  at,
+  belgrade,
+  belgradeOffice,
+  idOf,
+  vienna,
+  viennaOffice,
+} from '../test-support/world.ts'
 
 const { NotifyCase, AcknowledgeNotification } = commands
 
@@ -72,6 +80,13 @@ describe('acknowledge a notification', () => {
       .thenRejected({ kind: 'notification-unknown' })
   })
 
+  it('refuses an organisation that was not notified, as if there were nothing', () => {
+    for (const self of [belgrade, belgradeOffice])
+      given(...upTo('notified'))
+        .when(AcknowledgeNotification, as(self, 19))
+        .thenRejected({ kind: 'notification-unknown' })
+  })
+
   it('refuses the one who notified', () => {
     given(...upTo('notified'))
       .when(AcknowledgeNotification, as(vienna, 19))
@@ -79,11 +94,16 @@ describe('acknowledge a notification', () => {
   })
 
   it('refuses a second acknowledgement by the same office, not by another one', () => {
-    const twice = given(...upTo('acknowledged'))
+    const grants = [...story.notified.grants, grantTo(belgradeOffice)]
+    const twice = given(
+      ...upToWithout('notified', 'notified'),
+      { ...story.notified, grants },
+      story.acknowledged,
+    )
     twice
       .when(AcknowledgeNotification, as(viennaOffice, 20))
       .thenRejected({ kind: 'already-acknowledged' })
-    twice.when(AcknowledgeNotification, as(belgrade, 20)).then({
+    twice.when(AcknowledgeNotification, as(belgradeOffice, 20)).then({
       type: 'NotificationAcknowledged',
       occurredAt: at(20),
       facts: { notification: idOf('notified') },

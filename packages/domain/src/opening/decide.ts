@@ -1,40 +1,180 @@
-import { fail, ok, type Result } from '@trm/kernel'
-import type { CommandContext, CommandOf, Rejection } from '../case/commands.ts'
-import type { EventDraft } from '../case/events.ts'
+import { fail, ok, type EventId, type OrganisationId, type Result } from '@trm/kernel'
+import type { CommandContext } from '../case/commands.ts'
+import { hasCustody } from '../case/custody.ts'
+import { draft } from '../case/draft.ts'
+import type { IntendedRecipient } from '../case/events.ts'
+import { isGivenTo } from '../case/given-to.ts'
+import { holdsSomething } from '../case/holding.ts'
+import type { DecidersOf } from '../case/process.ts'
+import type { Rejection } from '../case/rejections.ts'
 import type { CaseState } from '../case/state.ts'
+import { toldOfConsent } from '../consent/holder.ts'
+import type { openingCommands } from './commands.ts'
+import type { IdentificationRequestState } from './state.ts'
 
-/** A case begins with one organisation, and stays there until consent lets it travel. */
-export function openCase(
-  state: CaseState,
-  command: CommandOf<'OpenCase'>,
-  { now }: CommandContext,
-): Result<EventDraft, Rejection> {
-  if (state.opened !== undefined) return fail({ kind: 'case-exists' })
-  return ok({
-    type: 'CaseOpened',
-    occurredAt: now,
-    facts: { ageStatus: command.ageStatus },
-    sections: command.sections,
-    clauses: [],
-    recipients: [],
-  })
+export const openingDeciders: DecidersOf<typeof openingCommands> = {
+  /** A case begins with one organisation, and stays there until consent lets it travel. */
+  OpenCase(state, { ageStatus, sections }, { now }) {
+    if (holdsSomething(state)) return fail({ kind: 'case-exists' })
+    return ok(draft('CaseOpened', { occurredAt: now, facts: { ageStatus }, sections }))
+  },
+
+  ObserveIndicators(state, { indicatorSet, groups, sections }, { now, self }) {
+    const stranger = findStranger(state, self)
+    if (stranger !== undefined) return fail(stranger)
+    const facts = { indicatorSet, groups }
+    return ok(draft('IndicatorsObserved', { occurredAt: now, facts, sections }))
+  },
+
+  /** Presumed: to be treated as a victim at once, whatever a formal procedure says later. */
+  RecordPresumedVictim(state, { indicatorSet, sections }, { now, self, policy, kindOf }) {
+    const stranger = findStranger(state, self)
+    if (stranger !== undefined) return fail(stranger)
+    if (state.identification !== 'potential') return fail({ kind: 'already-presumed' })
+    const kind = kindOf(self)
+    if (kind === undefined || !policy.identification.first.includes(kind))
+      return fail({ kind: 'not-in-policy' })
+    return ok(
+      draft('PresumedVictimRecorded', { occurredAt: now, facts: { indicatorSet }, sections }),
+    )
+  },
+
+  RequestFormalIdentification(state, command, { now, self }) {
+    const stranger = findStranger(state, self)
+    if (stranger !== undefined) return fail(stranger)
+    if (state.identification === 'potential') return fail({ kind: 'not-presumed' })
+    if (command.respondBy <= now) return fail({ kind: 'response-deadline-passed' })
+    const { to, indicatorSet, respondBy, sections } = command
+    return ok(
+      draft('FormalIdentificationRequested', {
+        occurredAt: now,
+        facts: { indicatorSet, respondBy },
+        sections,
+        recipients: [
+          {
+            to,
+            purpose: 'identification',
+            needs: ['identity', 'demographics', 'identification', 'exploitation'],
+          },
+        ],
+      }),
+    )
+  },
+
+  IdentifyFormally(state, { request, indicatorSet, sections }, context) {
+    const found = findRequest(state, request, context)
+    if (!found.ok) return found
+    return ok(
+      draft('FormallyIdentified', {
+        occurredAt: context.now,
+        facts: { request, indicatorSet },
+        sections,
+        recipients: toAsker(found.value),
+      }),
+    )
+  },
+
+  DoNotIdentify(state, { request, indicatorSet, reason, sections }, context) {
+    const found = findRequest(state, request, context)
+    if (!found.ok) return found
+    return ok(
+      draft('NotIdentified', {
+        occurredAt: context.now,
+        facts: { request, indicatorSet, reason },
+        sections,
+        recipients: toAsker(found.value),
+      }),
+    )
+  },
+
+  /** She stays presumed in every respect that matters to her; whoever was asked is told. */
+  RecordIdentificationDeclined(state, _command, { now, self }) {
+    const stranger = findStranger(state, self)
+    if (stranger !== undefined) return fail(stranger)
+    if (state.identification === 'potential') return fail({ kind: 'not-presumed' })
+    if (state.identification === 'declinedIdentification') return fail({ kind: 'already-done' })
+    return ok(
+      draft('IdentificationDeclined', {
+        occurredAt: now,
+        facts: {},
+        recipients: askedToIdentify(state, self),
+      }),
+    )
+  },
+
+  /** Everybody who holds something on the strength of a consent has to look at it again. */
+  ChangeAgeStatus(state, { ageStatus, evidence }, { now, self }) {
+    const stranger = findStranger(state, self)
+    if (stranger !== undefined) return fail(stranger)
+    if (state.ageStatus === ageStatus) return fail({ kind: 'already-done' })
+    return ok(
+      draft('AgeStatusChanged', {
+        occurredAt: now,
+        facts: { ageStatus, evidence },
+        recipients: consentParties(state, self),
+      }),
+    )
+  },
+
+  RecordRightsExplained(state, { topics, language, form, interpreter }, { now, self }) {
+    const stranger = findStranger(state, self)
+    if (stranger !== undefined) return fail(stranger)
+    const facts = { topics, language, form, interpreter }
+    return ok(draft('RightsExplained', { occurredAt: now, facts }))
+  },
+
+  LinkCase(state, { other }, { now, self }) {
+    const stranger = findStranger(state, self)
+    if (stranger !== undefined) return fail(stranger)
+    if (state.linkedCases.includes(other)) return fail({ kind: 'already-done' })
+    return ok(draft('CasesLinked', { occurredAt: now, facts: { other } }))
+  },
 }
 
-/** Presumed: to be treated as a victim at once, whatever a formal procedure says later. */
-export function recordPresumedVictim(
+function findStranger(state: CaseState, self: CommandContext['self']): Rejection | undefined {
+  if (hasCustody(state, self)) return undefined
+  return { kind: state.opened === undefined ? 'case-unknown' : 'not-your-case' }
+}
+
+function findRequest(
   state: CaseState,
-  command: CommandOf<'RecordPresumedVictim'>,
-  { now, self }: CommandContext,
-): Result<EventDraft, Rejection> {
-  if (state.opened === undefined) return fail({ kind: 'case-unknown' })
-  if (state.opened.by !== self) return fail({ kind: 'not-your-case' })
-  if (state.identification !== 'potential') return fail({ kind: 'already-presumed' })
-  return ok({
-    type: 'PresumedVictimRecorded',
-    occurredAt: now,
-    facts: { indicatorSet: command.indicatorSet },
-    sections: command.sections,
-    clauses: [],
-    recipients: [],
-  })
+  id: EventId,
+  { self, policy, kindOf }: CommandContext,
+): Result<IdentificationRequestState, Rejection> {
+  const request = state.identificationRequests[id]
+  if (request === undefined || !isGivenTo(state, id, self)) return fail({ kind: 'request-unknown' })
+  const kind = kindOf(self)
+  if (kind === undefined || !policy.identification.formal.includes(kind))
+    return fail({ kind: 'not-in-policy' })
+  if (request.answer !== undefined) return fail({ kind: 'already-identified' })
+  return ok(request)
+}
+
+function toAsker({ by }: IdentificationRequestState): readonly IntendedRecipient[] {
+  return [{ to: by, purpose: 'identification', needs: ['identification'] }]
+}
+
+/** Whoever this organisation has asked to identify her and has not answered. */
+function askedToIdentify(
+  { identificationRequests, known }: CaseState,
+  self: CommandContext['self'],
+): readonly IntendedRecipient[] {
+  const asked = Object.entries(identificationRequests).flatMap(([request, { by, answer }]) =>
+    by === self && answer === undefined ? (known[request as EventId]?.to ?? []) : [],
+  )
+  return [...new Set(asked)].map((to) => ({ to, purpose: 'identification', needs: [] }))
+}
+
+/** Everybody else who takes part in a consent that has not ended, once. */
+function consentParties(
+  state: CaseState,
+  self: CommandContext['self'],
+): readonly IntendedRecipient[] {
+  const parties = new Map<OrganisationId, IntendedRecipient>()
+  for (const [consent, { ended }] of Object.entries(state.consents)) {
+    if (ended !== undefined) continue
+    for (const party of toldOfConsent(state, consent as EventId, self))
+      if (!parties.has(party.to)) parties.set(party.to, party)
+  }
+  return [...parties.values()]
 }

@@ -1,5 +1,5 @@
 import { describe, it } from 'vitest'
-import { upTo } from '../test-support/case-events.ts'
+import { story, upTo } from '../test-support/case-events.ts'
 import { commands, given } from '../test-support/commands.ts'
 import { as, at, belgrade, vienna } from '../test-support/world.ts'
 
@@ -17,6 +17,10 @@ describe('open a case', () => {
         clauses: [],
         recipients: [],
       })
+  })
+
+  it('refuses to open once more what somebody else has sent a part of', () => {
+    given(story.consent).when(OpenCase, as(belgrade, 3)).thenRejected({ kind: 'case-exists' })
   })
 
   it('refuses a second opening, by whomever', () => {

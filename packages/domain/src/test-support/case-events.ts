@@ -90,14 +90,37 @@ export const story = {
     'consent',
     vienna,
     2,
-    { giver: 'self', form: 'oral', formVersion: 'v1', language: 'sr', interpreter: true },
-    { clauses },
+    {
+      giver: 'self',
+      form: 'oral',
+      formVersion: 'v1',
+      language: 'sr',
+      interpreter: true,
+      matters: ['furtherUse'],
+    },
+    {
+      clauses,
+      grants: [
+        grantTo(belgrade, { basis: { kind: 'consent', consent: 'this', clause: 'c1' } }),
+        grantTo(viennaOffice, {
+          basis: { kind: 'consent', consent: 'this', clause: 'c3' },
+          purpose: 'caseNotification',
+        }),
+      ],
+    },
   ),
-  asked: caseEvent('CapacityAsked', 'asked', vienna, 3, {
-    services: ['accommodation'],
-    languages: ['sr'],
-    respondBy: at(100),
-  }),
+  asked: caseEvent(
+    'CapacityAsked',
+    'asked',
+    vienna,
+    3,
+    {
+      services: ['accommodation'],
+      languages: ['sr'],
+      respondBy: at(100),
+    },
+    { grants: [grantTo(belgrade, { basis: { kind: 'noPersonalData' } })] },
+  ),
   answered: caseEvent('CapacityAnswered', 'answered', belgrade, 4, {
     enquiry: idOf('asked'),
     answer: 'available',
@@ -125,9 +148,12 @@ export const story = {
     { referral },
     { sections: [commitmentTo('identity'), commitmentTo('contact')] },
   ),
-  riskHere: caseEvent('RiskAssessed', 'riskHere', vienna, 9, { referral, subjects: ['person'] }),
+  riskHere: caseEvent('RiskAssessed', 'riskHere', vienna, 9, {
+    about: referral,
+    subjects: ['person'],
+  }),
   riskThere: caseEvent('RiskAssessed', 'riskThere', belgrade, 10, {
-    referral,
+    about: referral,
     subjects: ['familyInOrigin'],
   }),
   planned: caseEvent('ReturnTravelPlanned', 'planned', vienna, 11, { referral }),
@@ -151,13 +177,27 @@ export const story = {
     answer: 'erased',
     sections: ['contact'],
   }),
-  notified: caseEvent('CaseNotified', 'notified', vienna, 18, {
-    identification: 'presumed',
-    ageStatus: 'verifiedAdult',
-    identifiedIn: participantOf(vienna),
-    services: ['accommodation'],
-    respondBy: at(500),
-  }),
+  notified: caseEvent(
+    'CaseNotified',
+    'notified',
+    vienna,
+    18,
+    {
+      identification: 'presumed',
+      ageStatus: 'verifiedAdult',
+      identifiedIn: participantOf(vienna),
+      services: ['accommodation'],
+      respondBy: at(500),
+    },
+    {
+      grants: [
+        grantTo(viennaOffice, {
+          basis: { kind: 'consent', consent: idOf('consent'), clause: 'c3' },
+          purpose: 'caseNotification',
+        }),
+      ],
+    },
+  ),
   acknowledged: caseEvent('NotificationAcknowledged', 'acknowledged', viennaOffice, 19, {
     notification: idOf('notified'),
   }),

@@ -10,8 +10,8 @@ export const { given } = deciderSpec({ fold: foldCase, decide })
 
 const referral = idOf('offered')
 
-/** One command of each type, as it would be given in the story. */
-export const commands: { readonly [Type in CommandType]: CommandOf<Type> } = {
+/** The commands of the story, as they would be given in it. */
+export const commands = {
   OpenCase: {
     type: 'OpenCase',
     ageStatus: 'verifiedAdult',
@@ -25,6 +25,7 @@ export const commands: { readonly [Type in CommandType]: CommandOf<Type> } = {
     formVersion: 'v1',
     language: 'sr',
     interpreter: true,
+    matters: ['furtherUse'],
     clauses,
   },
   NarrowDataConsent: {
@@ -74,7 +75,7 @@ export const commands: { readonly [Type in CommandType]: CommandOf<Type> } = {
   },
   AssessRisk: {
     type: 'AssessRisk',
-    referral,
+    about: referral,
     subjects: ['person'],
     sections: { risk: { assessments: [{ level: 'low' }] } },
   },
@@ -99,4 +100,4 @@ export const commands: { readonly [Type in CommandType]: CommandOf<Type> } = {
     respondBy: at(500),
   },
   AcknowledgeNotification: { type: 'AcknowledgeNotification', notification: idOf('notified') },
-}
+} as const satisfies { readonly [Type in CommandType]?: CommandOf<Type> }

@@ -1,21 +1,46 @@
 import { invariant, type OrganisationId } from '@trm/kernel'
 import fc from 'fast-check'
-import type { CommandType } from '../case/commands.ts'
 import { decide } from '../case/decide.ts'
+import { mayAuthor, mayReceive } from '../case/entitlement.ts'
 import { foldCase } from '../case/evolve.ts'
 import type { CaseEvent, EventDraft, Grant } from '../case/events.ts'
+import type { CaseState } from '../case/state.ts'
+import {
+  commandDefinitions,
+  commandTypes,
+  eventDefinitions,
+  processes,
+  type CommandType,
+  type ProcessName,
+} from '../definition/catalogue.ts'
+import { startOfDay } from '../definition/untimed.ts'
 import { planDisclosures, type PlannedDisclosure } from '../disclosure/minimise.ts'
-import { reviewGrant } from '../disclosure/review-grant.ts'
-import { everybody, story } from './case-events.ts'
-import { possibleCommands } from './possible-commands.ts'
-import { as, at, idOf, theCase, vienna } from './world.ts'
+import { reviewGrant, type GrantFlaw } from '../disclosure/review-grant.ts'
+import type { AgeStatus } from '../vocabulary/lists.ts'
+import { story } from './case-events.ts'
+import { choicesFrom, randomCommand, type Choose, type Situation } from './random-command.ts'
+import {
+  as,
+  at,
+  belgrade,
+  belgradeOffice,
+  court,
+  guardianship,
+  idOf,
+  migration,
+  police,
+  skopje,
+  theCase,
+  vienna,
+  viennaOffice,
+} from './world.ts'
 
 /** One thing that happens: an organisation does something it may do, or receives what waits for it. */
-export type Move = {
+type Move = {
   readonly actor: number
   readonly choice: number
-  /** Anything that is possible, or a step that brings a handover forward, or a delivery. */
-  readonly kind: 'act' | 'handOver' | 'receive'
+  /** Anything that is possible, or a step of the processes that the history is about, or a delivery. */
+  readonly kind: 'act' | 'advance' | 'receive'
   readonly minutes: number
 }
 
@@ -23,38 +48,86 @@ export type Move = {
 export type History = {
   readonly organisations: readonly OrganisationId[]
   readonly logs: ReadonlyMap<OrganisationId, readonly CaseEvent[]>
-  /** Copies that their recipient would have refused, for another reason than a narrowing on its way. */
-  readonly refused: number
+  /** Copies that crossed with something that their reader knew already, and that it did not take. */
+  readonly refused: readonly Refusal[]
 }
 
+type Refusal = {
+  readonly to: OrganisationId
+  readonly event: CaseEvent
+  readonly flaw: GrantFlaw
+}
+
+type Setting = {
+  readonly plot: Plot
+  readonly ageStatus: AgeStatus
+  /** By how many minutes the clock of each organisation is off. */
+  readonly skews: readonly number[]
+}
+
+/** Which processes a history is about, and organisations of the kinds that they happen between. */
+type Plot = {
+  readonly about: readonly ProcessName[]
+  readonly between: readonly OrganisationId[]
+}
+
+const ORGANISATIONS_MAX = 5
+
+const plots: readonly Plot[] = [
+  { about: ['handover'], between: [vienna, belgrade] },
+  { about: ['handover', 'return'], between: [vienna, belgrade] },
+  { about: ['handover', 'return'], between: [vienna, belgrade, skopje] },
+  { about: ['handover', 'consent', 'closing'], between: [vienna, belgrade, skopje] },
+  { about: ['notification', 'opening'], between: [vienna, belgrade, viennaOffice, police] },
+  { about: ['residence', 'opening'], between: [vienna, belgrade, migration, police] },
+  { about: ['testimony'], between: [vienna, court] },
+  { about: ['testimony'], between: [vienna, belgrade, skopje, court, police] },
+  { about: ['children', 'handover', 'return'], between: [vienna, belgrade, guardianship] },
+  { about: ['children'], between: [vienna, belgrade, viennaOffice, belgradeOffice] },
+  { about: ['relay'], between: [vienna, belgrade, skopje] },
+  { about: ['corrections', 'consent'], between: [vienna, belgrade, court] },
+  {
+    about: ['complaints', 'corrections'],
+    between: [vienna, belgrade, viennaOffice, court, skopje],
+  },
+]
+
+/** Long enough for every period to run out, in minutes. */
+const WEEKS = 50_000
+
 const move: fc.Arbitrary<Move> = fc.record({
-  actor: fc.nat(3),
-  choice: fc.nat(999),
-  kind: fc.constantFrom('act', 'handOver', 'handOver', 'receive', 'receive'),
-  minutes: fc.nat(2),
+  actor: fc.nat(ORGANISATIONS_MAX - 1),
+  choice: fc.nat(0xffff),
+  kind: fc.constantFrom('act', 'advance', 'advance', 'advance', 'receive', 'receive', 'receive'),
+  minutes: fc.oneof(
+    { weight: 60, arbitrary: fc.constantFrom(0, 1, 2, 30) },
+    { weight: 1, arbitrary: fc.constant(WEEKS) },
+  ),
 })
 
-/** Histories of two to four organisations whose clocks differ by some minutes. */
+/** Histories of two to five organisations whose clocks differ by some minutes. */
 export const histories: fc.Arbitrary<History> = fc
   .record({
-    count: fc.integer({ min: 2, max: 4 }),
-    skews: fc.array(fc.integer({ min: -3, max: 3 }), { minLength: 4, maxLength: 4 }),
-    moves: fc.array(move, { minLength: 10, maxLength: 120, size: 'max' }),
+    plot: fc.constantFrom(...plots),
+    ageStatus: fc.constantFrom<AgeStatus>('verifiedAdult', 'verifiedAdult', 'presumedChild'),
+    skews: fc.array(fc.integer({ min: -3, max: 3 }), {
+      minLength: ORGANISATIONS_MAX,
+      maxLength: ORGANISATIONS_MAX,
+    }),
+    moves: fc.array(move, { minLength: 20, maxLength: 200, size: 'max' }),
   })
-  .map(({ count, skews, moves }) => play(everybody.slice(0, count), skews, moves))
+  .map(({ moves, ...setting }) => play(setting, moves))
 
 /** Plays the moves by the rules: what is refused does not happen. */
-export function play(
-  organisations: readonly OrganisationId[],
-  skews: readonly number[],
-  moves: readonly Move[],
-): History {
+function play({ plot, ageStatus, skews }: Setting, moves: readonly Move[]): History {
+  const organisations = plot.between
+  const opened = { ...story.opened, facts: { ageStatus } }
   const logs = new Map<OrganisationId, CaseEvent[]>(
-    organisations.map((self) => [self, self === vienna ? [story.opened, story.presumed] : []]),
+    organisations.map((self) => [self, self === vienna ? [opened, story.presumed] : []]),
   )
   const waiting: { readonly to: OrganisationId; readonly event: CaseEvent }[] = []
-  let minute = 0
-  let refused = 0
+  const refused: Refusal[] = []
+  let minute = 5
 
   const logOf = (self: OrganisationId): CaseEvent[] => {
     const log = logs.get(self)
@@ -62,22 +135,18 @@ export function play(
     return log
   }
 
-  function act(self: OrganisationId, { choice, kind }: Move, now: number): void {
-    const state = foldCase(logOf(self))
+  function act(
+    self: OrganisationId,
+    types: readonly CommandType[],
+    { choice, now }: { readonly choice: number; readonly now: number },
+  ): void {
+    const log = logOf(self)
     const others = organisations.filter((other) => other !== self)
-    const possible = possibleCommands(state, self, others).flatMap((command) => {
-      if (kind === 'handOver' && !handingOver.has(command.type)) return []
-      const decided = decide(state, command, as(self, now))
-      if (!decided.ok) return []
-      const plan = planDisclosures(decided.value, state, self, at(now))
-      return plan.ok ? [{ draft: decided.value, plan: plan.value }] : []
-    })
-    const types = [...new Set(possible.map(({ draft }) => draft.type))]
-    const ofType = possible.filter(({ draft }) => draft.type === types[choice % types.length])
-    const chosen = ofType[Math.floor(choice / types.length) % ofType.length]
-    if (chosen === undefined) return
-    const event = eventOf(chosen.draft, chosen.plan, self, now, logOf(self), nextId(logs))
-    logOf(self).push(event)
+    const situation = { state: foldCase(log), others, self, minute: now }
+    const step = chooseStep(types, situation, choicesFrom(choice))
+    if (step === undefined) return
+    const event = eventOf(step, self, now, log, nextId(logs))
+    log.push(event)
     for (const { to } of event.grants) waiting.push({ to, event })
   }
 
@@ -89,38 +158,91 @@ export function play(
     const [grant] = copy.grants
     invariant(grant !== undefined, 'random-history: a copy has a grant')
     const flaw = reviewGrant({ event: copy, grant, at: copy.recordedAt }, foldCase(logOf(self)))
-    const isOnItsWay = flaw?.kind === 'not-covered' && flaw.rule === 'section-narrowed'
-    if (flaw !== undefined && !isOnItsWay) refused++
-    logOf(self).push(copy)
+    if (flaw === undefined) logOf(self).push(copy)
+    else refused.push({ to: self, event: next.event, flaw })
   }
 
-  for (const move of [consent, ...moves]) {
-    const place = move.actor % organisations.length
+  const steps = new Set(plot.about.flatMap((name) => Object.keys(processes[name].commands)))
+  const onwards = possible.filter((type) => steps.has(type) && !turningBack.has(type))
+  act(vienna, ['GiveDataConsent'], { choice: skews[0] ?? 0, now: minute })
+  for (const { actor, choice, kind, minutes } of moves) {
+    const place = actor % organisations.length
     const self = organisations[place]
     invariant(self !== undefined, 'random-history: organisation takes part')
-    minute += move.minutes
-    if (move.kind === 'receive') receive(self)
-    else act(self, move, minute + (skews[place] ?? 0))
+    minute += minutes
+    const now = minute + (skews[place] ?? 0)
+    if (kind === 'receive') receive(self)
+    else act(self, kind === 'advance' ? onwards : possible, { choice, now })
   }
   while (waiting[0] !== undefined) receive(waiting[0].to)
   return { organisations, logs, refused }
 }
 
-/** Evenly by type, so that steps far down the road are taken as well. */
-const handingOver: ReadonlySet<CommandType> = new Set<CommandType>([
-  'OfferReferral',
-  'AcceptReferral',
-  'ExchangeContact',
-  'AssessRisk',
-  'PlanReturnTravel',
-  'ConfirmDeparture',
-  'ConfirmArrival',
-  'StartSupport',
-  'GiveFeedback',
+/** What ends a process early. It is tried like everything else, but would end most histories at once. */
+const turningBack: ReadonlySet<CommandType> = new Set<CommandType>([
+  'WithdrawDataConsent',
+  'ExpireDataConsent',
+  'DeclineReferral',
+  'WithdrawReferral',
+  'ExpireReferral',
+  'RecordReferralImpossible',
+  'RecordParticipationRefusal',
+  'RecordIdentificationDeclined',
+  'ExpireRelay',
+  'ChangeAgeStatus',
 ])
 
-/** What every case begins with, so that the moves have something to do. */
-const consent: Move = { actor: 0, choice: 0, kind: 'act', minutes: 5 }
+/** Everything but what stands under a reference that nobody has used, and so in no history of a case. */
+const possible = commandTypes.filter(
+  (type) => type !== 'OpenCase' && type !== 'PassFutureCrimeInformation',
+)
+
+type Step = { readonly draft: EventDraft; readonly plan: readonly PlannedDisclosure[] }
+
+/** The first of the commands, in an order by chance, that may be given; what is new comes first. */
+function chooseStep(
+  types: readonly CommandType[],
+  situation: Situation,
+  choose: Choose,
+): Step | undefined {
+  const had = new Set<string>(Object.values(situation.state.known).map(({ type }) => type))
+  const isNew = (type: CommandType) =>
+    commandDefinitions[type].emits.some((emitted) => !had.has(emitted))
+  const mixed = types
+    .map((type) => ({
+      type,
+      rank:
+        choose(1000) +
+        (isNew(type) ? 0 : 900) +
+        (turningBack.has(type) && choose(4) > 0 ? 2000 : 0),
+    }))
+    .toSorted((one, other) => one.rank - other.rank)
+  for (const { type } of mixed) {
+    const step = tryStep(type, situation, choose)
+    if (step !== undefined) return step
+  }
+  return undefined
+}
+
+/** What an agent does before it signs: decide, look whom the event may come from and go to, and plan. */
+function tryStep(type: CommandType, situation: Situation, choose: Choose): Step | undefined {
+  const { state, self, minute } = situation
+  const command = randomCommand(type, situation, choose)
+  if (command === undefined) return undefined
+  const context = as(self, minute)
+  const decided = decide(state, command, context)
+  if (!decided.ok) return undefined
+  const draft = decided.value
+  const isEntitled = (organisation: OrganisationId, may: typeof mayAuthor) => {
+    const kind = context.kindOf(organisation)
+    return kind !== undefined && may(kind, draft.type)
+  }
+  if (!isEntitled(self, mayAuthor)) return undefined
+  if (!draft.recipients.every(({ to }) => to !== self && isEntitled(to, mayReceive)))
+    return undefined
+  const plan = planDisclosures(draft, state, self, at(minute))
+  return plan.ok ? { draft, plan: plan.value } : undefined
+}
 
 /** As readable as ids go, and in another order than time. */
 function nextId(logs: ReadonlyMap<OrganisationId, readonly CaseEvent[]>) {
@@ -129,8 +251,7 @@ function nextId(logs: ReadonlyMap<OrganisationId, readonly CaseEvent[]>) {
 }
 
 function eventOf(
-  draft: EventDraft,
-  plan: readonly PlannedDisclosure[],
+  { draft, plan }: Step,
   author: OrganisationId,
   now: number,
   log: readonly CaseEvent[],
@@ -145,16 +266,13 @@ function eventOf(
   })
   const sections = Object.keys(draft.sections).map((name) => ({ name, digest: `${name} of ${id}` }))
   const { type, facts, clauses, occurredAt } = draft
+  const recordedAt = eventDefinitions[type].isUntimed ? startOfDay(at(now)) : at(now)
   const known = { id, type, facts, clauses, occurredAt, author, grants, sections }
-  return { ...known, case: theCase, recordedAt: at(now) } as CaseEvent
+  return { ...known, case: theCase, recordedAt } as CaseEvent
 }
 
 /** What travels: the own grant, the clauses that concern the reader, the sections that still may go. */
-function copyFor(
-  reader: OrganisationId,
-  event: CaseEvent,
-  state: ReturnType<typeof foldCase>,
-): CaseEvent {
+function copyFor(reader: OrganisationId, event: CaseEvent, state: CaseState): CaseEvent {
   const grant = event.grants.find(({ to }) => to === reader)
   invariant(grant !== undefined, 'random-history: a delivery stands on a grant')
   const mayGo = (section: Grant['sections'][number]) =>

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { closedList } from './closed-list.ts'
-import * as lists from './lists.ts'
+import * as sharedLists from './lists.ts'
+import * as processLists from './process-lists.ts'
 
 const list = closedList('one', 'two')
 
@@ -23,7 +24,7 @@ describe('a closed list', () => {
 })
 
 describe('the closed lists of the domain', () => {
-  it.each(Object.entries(lists))(
+  it.each(Object.entries({ ...sharedLists, ...processLists }))(
     'name no code twice and spell it safely: %s',
     (_name, { codes }) => {
       expect(codes.length).toBeGreaterThan(1)

@@ -141,3 +141,7 @@ export type CapacityAnswer = CodeOf<typeof capacityAnswers>
 /** Legal bases other than consent: each needs a citation, a justification and an answer on anonymity. */
 export const otherLegalBases = closedList('legalObligation', 'publicInterest', 'vitalInterests')
 export type OtherLegalBasis = CodeOf<typeof otherLegalBases>
+
+/** The three consents: to be interviewed, to the collection of data, to their further use. */
+export const consentMatters = closedList('interview', 'collection', 'furtherUse')
+export type ConsentMatter = CodeOf<typeof consentMatters>

@@ -1,4 +1,5 @@
 import '@trm/kernel'
+import '@trm/domain'
 import '@trm/client'
 import '@trm/contracts'
 import '@trm/htcds'

@@ -1,1 +1,1 @@
-import '@trm/domain'
+import '@trm/sealing'

@@ -1,0 +1,2 @@
+export { catalogue } from './catalogue.ts'
+export { generatedFiles, type GeneratedFile } from './generated-files.ts'

@@ -1,0 +1,73 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { eventDefinitions, eventTypes } from '../definition/catalogue.ts'
+import { histories } from '../test-support/random-history.ts'
+import type { CaseEvent, Grant } from './events.ts'
+
+const sample = fc.sample(histories, { numRuns: 400, seed: 11 })
+const held = sample.flatMap(({ logs }) => [...logs.values()].flat())
+
+/**
+ * What a copy may have crossed with: something taken back, of which its author did not know yet; or it is a
+ * notice about an event that was refused for that.
+ */
+const crossings = ['section-narrowed', 'consent-withdrawn', 'consent-suspended', 'subject-unknown']
+
+/** The clause that a grant names, looked up in the bare events without any rule of the domain. */
+function namedClause({ basis }: Grant, event: CaseEvent, everything: readonly CaseEvent[]) {
+  if (basis.kind !== 'consent') return undefined
+  const id = basis.consent === 'this' ? event.id : basis.consent
+  return everything
+    .find((each) => each.id === id && each.clauses.some((clause) => clause.id === basis.clause))
+    ?.clauses.find((clause) => clause.id === basis.clause)
+}
+
+describe('random histories', () => {
+  it('are histories: most of what can happen between organisations happens in them', () => {
+    const types = new Set(held.map(({ type }) => type))
+    expect(types.size).toBeGreaterThan(0.8 * eventTypes.length)
+  })
+
+  it('contain no copy that its reader refuses, but where it crossed with something taken back', () => {
+    const flaws = sample.flatMap(({ refused }) =>
+      refused.map(({ flaw }) => (flaw.kind === 'not-covered' ? flaw.rule : flaw.kind)),
+    )
+    expect(new Set(flaws).size).toBeGreaterThan(1)
+    for (const flaw of flaws) expect(crossings).toContain(flaw)
+  })
+})
+
+describe('whatever happens', () => {
+  it('nobody holds more than a clause of the person covers, or than the type carries unasked', () => {
+    let covered = 0
+    fc.assert(
+      fc.property(histories, ({ organisations, logs }) => {
+        const everything = organisations.flatMap((self) => logs.get(self) ?? [])
+        for (const self of organisations) {
+          for (const event of logs.get(self) ?? []) {
+            if (event.author === self) continue
+            const [grant] = event.grants
+            const clause = grant && namedClause(grant, event, everything)
+            const names = event.sections.map(({ name }) => name)
+            const granted: readonly string[] = grant?.sections ?? []
+            for (const name of names) expect(granted).toContain(name)
+            if (clause === undefined) {
+              expect(grant?.basis.kind).not.toBe('consent')
+              const { carriesUnasked }: { carriesUnasked: readonly string[] } =
+                eventDefinitions[event.type]
+              for (const name of names) expect(carriesUnasked).toContain(name)
+              continue
+            }
+            covered++
+            expect(clause).toMatchObject({ discloser: event.author, recipient: self })
+            expect(clause.purposes).toContain(grant?.purpose)
+            for (const name of names) expect(clause.sections).toContain(name)
+            expect(clause.from <= event.recordedAt && event.recordedAt < clause.until).toBe(true)
+          }
+        }
+      }),
+      { numRuns: 100 },
+    )
+    expect(covered).toBeGreaterThan(100)
+  })
+})

@@ -1,0 +1,49 @@
+import { mayBeCustodian } from '../case/custody.ts'
+import { isGivenTo } from '../case/given-to.ts'
+import type { EvolversOf } from '../case/process.ts'
+import { withChange, withEntry } from '../case/records.ts'
+import type { childrenEvents } from './events.ts'
+import { mayCareFor } from './parties.ts'
+
+export const childrenEvolvers: EvolversOf<typeof childrenEvents> = {
+  GuardianAppointed: (state, { id, author, facts: { kind } }) =>
+    mayBeCustodian(state, author)
+      ? { ...state, guardians: withEntry(state.guardians, id, { by: author, kind }) }
+      : state,
+  GuardianExcluded(state, { id, author, facts: { guardian } }) {
+    if (!mayBeCustodian(state, author)) return state
+    const guardians = withChange(state.guardians, guardian, (appointed) => ({
+      ...appointed,
+      excluded: appointed.excluded ?? id,
+    }))
+    return { ...state, guardians }
+  },
+  BestInterestsDetermined: (state, { id, author, facts: { solution } }) =>
+    mayBeCustodian(state, author) ? { ...state, bestInterests: { event: id, solution } } : state,
+  CareArranged: (state, { id, author, facts: { kind } }) =>
+    mayCareFor(state, author) ? { ...state, care: { event: id, kind } } : state,
+  ReceiverAppointed: (state, { id, author, facts: { kind } }) =>
+    mayCareFor(state, author) ? { ...state, receiver: { event: id, kind } } : state,
+  FocalPointAsked: (state, { id, author, facts: { respondBy } }) => ({
+    ...state,
+    focalPointQuestions: withEntry(state.focalPointQuestions, id, {
+      by: author,
+      respondBy,
+      answers: {},
+    }),
+  }),
+  // The first answer of a focal point that was asked counts.
+  FocalPointAnswered(state, { author, facts: { question, answer } }) {
+    if (!isGivenTo(state, question, author)) return state
+    const focalPointQuestions = withChange(state.focalPointQuestions, question, (asked) => ({
+      ...asked,
+      answers: withEntry(asked.answers, author, asked.answers[author] ?? answer),
+    }))
+    return { ...state, focalPointQuestions }
+  },
+  // Consents that a guardian gave run on as they are; new ones are hers or his to give.
+  MajorityReached: (state, { id, author }) =>
+    mayBeCustodian(state, author)
+      ? { ...state, ageStatus: 'verifiedAdult', majority: state.majority ?? id }
+      : state,
+}

@@ -1,0 +1,81 @@
+import { command } from '../definition/command-definition.ts'
+import { consentEvents as events } from './events.ts'
+
+const taker = 'who took the consent'
+
+export const consentCommands = {
+  GiveDataConsent: command({
+    meaning: 'Record what the person consents to, clause by clause.',
+    source: ['2:L1111', '2:L2691'],
+    emits: ['DataConsentGiven'],
+    part: 'who has custody of the case',
+    carriesClauses: true,
+    input: events.DataConsentGiven.facts,
+  }),
+  NarrowDataConsent: command({
+    meaning: 'Record that the person takes sections back from a clause.',
+    source: ['2:L2663'],
+    emits: ['DataConsentNarrowed'],
+    part: taker,
+    input: events.DataConsentNarrowed.facts,
+  }),
+  WithdrawDataConsent: command({
+    meaning: 'Record that the person takes the whole consent back.',
+    source: ['2:L2663'],
+    emits: ['DataConsentWithdrawn'],
+    part: taker,
+    input: events.DataConsentWithdrawn.facts,
+  }),
+  RecordDataConsentRefused: command({
+    meaning: 'Record that the person was asked and refuses.',
+    source: ['3:L770'],
+    emits: ['DataConsentRefused'],
+    part: 'who has custody of the case',
+    input: events.DataConsentRefused.facts,
+  }),
+  ExpireDataConsent: command({
+    meaning: 'Record that the last clause of a consent has run out.',
+    source: ['inferred'],
+    emits: ['DataConsentExpired'],
+    part: taker,
+    givenBy: 'deadline',
+    input: events.DataConsentExpired.facts,
+  }),
+  AnswerAsHolder: command({
+    meaning: 'Answer what was done with what the person took back.',
+    source: ['2:L1954', 'inferred'],
+    emits: ['HoldersAnswered'],
+    part: 'a party to the clause that was narrowed, withdrawn or has run out',
+    givenBy: 'agent',
+    input: events.HoldersAnswered.facts,
+  }),
+  RecordDisclosureWithoutConsent: command({
+    meaning: 'Record a disclosure that the law asked for, and why anonymous data would not do.',
+    source: ['2:L1137', '2:L1167'],
+    emits: ['DisclosureWithoutConsentMade'],
+    part: 'anybody who holds something of the case',
+    input: events.DisclosureWithoutConsentMade.facts,
+  }),
+  RecordErasure: command({
+    meaning: 'Record that personal data was erased here.',
+    source: ['2:L636', 'inferred'],
+    emits: ['PersonalDataErased'],
+    part: 'anybody who holds something of the case',
+    givenBy: 'agent',
+    input: events.PersonalDataErased.facts,
+  }),
+  PlaceLegalHold: command({
+    meaning: 'Record that something must not be erased until a day.',
+    source: ['2:L2693'],
+    emits: ['LegalHoldPlaced'],
+    part: 'anybody who holds something of the case',
+    input: events.LegalHoldPlaced.facts,
+  }),
+  LiftLegalHold: command({
+    meaning: 'Record that a hold is over.',
+    source: ['2:L2693'],
+    emits: ['LegalHoldLifted'],
+    part: 'who placed the hold',
+    input: events.LegalHoldLifted.facts,
+  }),
+} as const

@@ -1,0 +1,199 @@
+import type { CaseEvent } from '../case/events.ts'
+import { caseEvent, clauses, grantTo, story, upTo } from '../test-support/case-events.ts'
+import { commands as told } from '../test-support/commands.ts'
+import type { AccessRows, Attempt, ReachedRows } from '../test-support/rows.ts'
+import { sampleCommand } from '../test-support/samples.ts'
+import { as, at, belgrade, idOf, skopje, vienna, viennaOffice } from '../test-support/world.ts'
+import type { consentCommands } from './commands.ts'
+import type { consentRejections } from './rejections.ts'
+
+const consent = story.consent.id
+const parties = [
+  grantTo(belgrade, { basis: { kind: 'notice', about: consent } }),
+  grantTo(viennaOffice, { basis: { kind: 'notice', about: consent } }),
+]
+
+export const events = {
+  withdrawn: caseEvent(
+    'DataConsentWithdrawn',
+    'consentWithdrawn',
+    vienna,
+    30,
+    { consent },
+    { grants: parties },
+  ),
+  expired: caseEvent(
+    'DataConsentExpired',
+    'consentExpired',
+    vienna,
+    1000,
+    { consent },
+    { grants: parties },
+  ),
+  held: caseEvent('LegalHoldPlaced', 'held', belgrade, 10, {
+    sections: ['contact'],
+    citation: 'court-7',
+    until: at(2000),
+  }),
+  lifted: caseEvent('LegalHoldLifted', 'lifted', belgrade, 15, { hold: idOf('held') }),
+  guardian: caseEvent('GuardianAppointed', 'guardian', vienna, 1, { kind: 'parent' }),
+  excluded: caseEvent('GuardianExcluded', 'excluded', vienna, 1.5, {
+    guardian: idOf('guardian'),
+    reason: 'suspectedInvolvement',
+  }),
+} as const satisfies Readonly<Record<string, CaseEvent>>
+
+/** A case of somebody who may be a child. */
+export const ofChild: readonly CaseEvent[] = [
+  { ...story.opened, facts: { ageStatus: 'presumedChild' } },
+  story.presumed,
+]
+
+export const commands = {
+  ...told,
+  WithdrawDataConsent: sampleCommand('WithdrawDataConsent', { consent }),
+  ExpireDataConsent: sampleCommand('ExpireDataConsent', { consent }),
+  RecordDataConsentRefused: sampleCommand('RecordDataConsentRefused', {
+    giver: 'self',
+    form: 'oral',
+    formVersion: 'v1',
+    language: 'sr',
+    interpreter: true,
+    purposes: ['handover'],
+  }),
+  AnswerWithdrawal: sampleCommand('AnswerAsHolder', {
+    narrowing: events.withdrawn.id,
+    answer: 'erased',
+    sections: ['identity', 'contact', 'needs', 'risk', 'travel'],
+  }),
+  RecordDisclosureWithoutConsent: sampleCommand('RecordDisclosureWithoutConsent', {
+    basis: 'legalObligation',
+    citation: 'law-9',
+    sections: ['identity'],
+    anonymousWouldDo: false,
+    until: at(100),
+  }),
+  RecordErasure: sampleCommand('RecordErasure', {
+    sections: ['contact', 'notes'],
+    authority: 'retentionEnded',
+  }),
+  PlaceLegalHold: sampleCommand('PlaceLegalHold', events.held.facts),
+  LiftLegalHold: sampleCommand('LiftLegalHold', events.lifted.facts),
+} as const
+
+const c = commands
+const [toBelgrade] = clauses
+
+export const consentReached: ReachedRows<typeof consentRejections> = {
+  'consent-unknown': [upTo('presumed'), c.NarrowDataConsent, as(vienna, 2)],
+  'clause-unknown': [upTo('consent'), { ...c.NarrowDataConsent, clause: 'c9' }, as(vienna, 3)],
+  'not-your-consent': [upTo('consent'), c.NarrowDataConsent, as(belgrade, 3)],
+  'no-clauses': [upTo('presumed'), { ...c.GiveDataConsent, clauses: [] }, as(vienna, 2)],
+  'duplicate-clause': [
+    upTo('presumed'),
+    { ...c.GiveDataConsent, clauses: [toBelgrade, toBelgrade] },
+    as(vienna, 2),
+  ],
+  'clause-between-others': [
+    upTo('presumed'),
+    { ...c.GiveDataConsent, clauses: [{ ...toBelgrade, discloser: skopje }] },
+    as(vienna, 2),
+  ],
+  'guardian-required': [ofChild, c.GiveDataConsent, as(vienna, 2)],
+  'guardian-excluded': [
+    [...ofChild, events.guardian, events.excluded],
+    { ...c.GiveDataConsent, giver: 'guardian' },
+    as(vienna, 2),
+  ],
+  'nothing-to-narrow': [upTo('narrowed'), c.NarrowDataConsent, as(vienna, 17)],
+  'already-withdrawn': [
+    [...upTo('consent'), events.withdrawn],
+    c.WithdrawDataConsent,
+    as(vienna, 31),
+  ],
+  'narrowing-unknown': [upTo('consent'), c.AnswerAsHolder, as(belgrade, 17)],
+  'not-a-holder': [upTo('narrowed'), c.AnswerAsHolder, as(vienna, 17)],
+  'already-answered': [upTo('erased'), c.AnswerAsHolder, as(belgrade, 18)],
+  'answer-incomplete': [upTo('narrowed'), { ...c.AnswerAsHolder, sections: [] }, as(belgrade, 17)],
+  'anonymous-would-do': [
+    upTo('consent'),
+    { ...c.RecordDisclosureWithoutConsent, anonymousWouldDo: true },
+    as(belgrade, 20),
+  ],
+  'under-legal-hold': [[...upTo('contact'), events.held], c.RecordErasure, as(belgrade, 20)],
+  'hold-unknown': [[...upTo('contact'), events.held], c.LiftLegalHold, as(vienna, 20)],
+}
+
+type OfConsent = Extract<Attempt[1], { readonly type: keyof typeof consentCommands }>
+
+/** What follows on a consent: who took it does it, and only its parties know of it. */
+function takers(command: OfConsent, minute: number) {
+  const history = upTo('consent')
+  return {
+    allowed: [[history, command, as(vienna, minute)]],
+    refused: [
+      [history, command, as(belgrade, minute), 'not-your-consent'],
+      [history, command, as(viennaOffice, minute), 'not-your-consent'],
+      [history, command, as(skopje, minute), 'consent-unknown'],
+      [[], command, as(vienna, minute), 'consent-unknown'],
+    ],
+  } as const
+}
+
+/** What the custodian does. */
+function custodial(command: OfConsent) {
+  return {
+    allowed: [[upTo('opened'), command, as(vienna, 2)]],
+    refused: [
+      [upTo('opened'), command, as(belgrade, 2), 'not-your-case'],
+      [upTo('opened'), command, as(skopje, 2), 'not-your-case'],
+      [[story.offered], command, as(belgrade, 2), 'case-unknown'],
+      [[], command, as(vienna, 2), 'case-unknown'],
+    ],
+  } as const
+}
+
+/** What everybody who holds something does for itself. */
+function holders(command: OfConsent) {
+  return {
+    allowed: [
+      [upTo('contact'), command, as(vienna, 20)],
+      [[story.consent, story.contact], command, as(belgrade, 20)],
+    ],
+    refused: [[[], command, as(belgrade, 20), 'case-unknown']],
+  } as const
+}
+
+const held = [...upTo('contact'), events.held]
+
+export const consentAccess: AccessRows<typeof consentCommands> = {
+  GiveDataConsent: custodial(c.GiveDataConsent),
+  NarrowDataConsent: takers(c.NarrowDataConsent, 16),
+  WithdrawDataConsent: takers(c.WithdrawDataConsent, 30),
+  RecordDataConsentRefused: custodial(c.RecordDataConsentRefused),
+  ExpireDataConsent: takers(c.ExpireDataConsent, 1000),
+  AnswerAsHolder: {
+    allowed: [
+      [upTo('narrowed'), c.AnswerAsHolder, as(belgrade, 17)],
+      [[...upTo('consent'), events.withdrawn], c.AnswerWithdrawal, as(belgrade, 31)],
+      [[...upTo('consent'), events.withdrawn], c.AnswerWithdrawal, as(viennaOffice, 31)],
+    ],
+    refused: [
+      [upTo('narrowed'), c.AnswerAsHolder, as(vienna, 17), 'not-a-holder'],
+      [upTo('narrowed'), c.AnswerAsHolder, as(viennaOffice, 17), 'narrowing-unknown'],
+      [upTo('narrowed'), c.AnswerAsHolder, as(skopje, 17), 'narrowing-unknown'],
+      [[], c.AnswerAsHolder, as(belgrade, 17), 'narrowing-unknown'],
+    ],
+  },
+  RecordDisclosureWithoutConsent: holders(c.RecordDisclosureWithoutConsent),
+  RecordErasure: holders(c.RecordErasure),
+  PlaceLegalHold: holders(c.PlaceLegalHold),
+  LiftLegalHold: {
+    allowed: [[held, c.LiftLegalHold, as(belgrade, 15)]],
+    refused: [
+      [held, c.LiftLegalHold, as(vienna, 15), 'hold-unknown'],
+      [held, c.LiftLegalHold, as(skopje, 15), 'hold-unknown'],
+      [upTo('contact'), c.LiftLegalHold, as(belgrade, 15), 'hold-unknown'],
+    ],
+  },
+}

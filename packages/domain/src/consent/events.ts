@@ -1,0 +1,142 @@
+import { event } from '../definition/event-definition.ts'
+import {
+  clause,
+  code,
+  flag,
+  instant,
+  language,
+  reference,
+  setOf,
+  version,
+} from '../definition/field.ts'
+import {
+  consentForms,
+  consentGivers,
+  consentMatters,
+  holderAnswers,
+  otherLegalBases,
+  purposes,
+  sectionNames,
+} from '../vocabulary/lists.ts'
+import { erasureAuthorities } from '../vocabulary/process-lists.ts'
+import { encountering, holding, nobody, serving } from '../vocabulary/organisation-groups.ts'
+
+const taking = [...serving, ...encountering, 'nrmOffice', 'courtLiaison', 'prosecution'] as const
+const sections = setOf(code(sectionNames), { min: 1 })
+const ended = reference(
+  'DataConsentNarrowed',
+  'DataConsentWithdrawn',
+  'DataConsentExpired',
+  'RelayExpired',
+)
+
+const given = {
+  giver: code(consentGivers),
+  form: code(consentForms),
+  formVersion: version,
+  language,
+  interpreter: flag,
+} as const
+
+export const consentEvents = {
+  DataConsentGiven: event({
+    meaning: 'The person consents: who may disclose what to whom, what for and until when.',
+    source: ['2:L1111', '2:L2663', '2:L2691', '3:L770'],
+    authors: taking,
+    readers: holding,
+    carriesClauses: true,
+    facts: { ...given, matters: setOf(code(consentMatters), { min: 1 }) },
+    earlier: [
+      {
+        version: 1,
+        facts: given,
+        // The clauses are about disclosure, which is further use; a first version spoke of nothing else.
+        upcast: (facts) => ({ ...facts, matters: ['furtherUse'] }),
+      },
+    ],
+  }),
+  DataConsentNarrowed: event({
+    meaning: 'The person takes sections back from a clause.',
+    source: ['2:L2663', '2:L1954'],
+    authors: taking,
+    readers: holding,
+    isUrgent: true,
+    fallback: 'notice',
+    about: 'consent',
+    facts: {
+      consent: reference('DataConsentGiven', 'RelayConsentGiven'),
+      clause,
+      sections: setOf(code(sectionNames)),
+    },
+  }),
+  DataConsentWithdrawn: event({
+    meaning: 'The person takes the whole consent back.',
+    source: ['2:L2663', '2:L1954'],
+    authors: taking,
+    readers: holding,
+    isUrgent: true,
+    fallback: 'notice',
+    about: 'consent',
+    facts: { consent: reference('DataConsentGiven', 'RelayConsentGiven') },
+  }),
+  DataConsentRefused: event({
+    meaning: 'The person was asked and refuses; information and services stay open to her.',
+    source: ['3:L770', '2:L1127'],
+    authors: taking,
+    readers: nobody,
+    facts: { ...given, purposes: setOf(code(purposes), { min: 1 }) },
+  }),
+  DataConsentExpired: event({
+    meaning: 'The last clause of a consent has run out.',
+    source: ['inferred'],
+    authors: taking,
+    readers: holding,
+    isUrgent: true,
+    fallback: 'notice',
+    about: 'consent',
+    facts: { consent: reference('DataConsentGiven', 'RelayConsentGiven') },
+  }),
+  HoldersAnswered: event({
+    meaning: 'A holder answers with its signature what it did with what was taken back.',
+    source: ['2:L1954', 'inferred'],
+    authors: holding,
+    readers: holding,
+    fallback: 'notice',
+    about: 'narrowing',
+    facts: { narrowing: ended, answer: code(holderAnswers), sections: setOf(code(sectionNames)) },
+  }),
+  DisclosureWithoutConsentMade: event({
+    meaning: 'Something was disclosed without consent, on a basis that the law names.',
+    source: ['2:L1137', '2:L1167'],
+    authors: holding,
+    readers: nobody,
+    facts: {
+      basis: code(otherLegalBases),
+      citation: version,
+      sections: setOf(code(sectionNames)),
+      anonymousWouldDo: flag,
+      until: instant,
+    },
+  }),
+  PersonalDataErased: event({
+    meaning: 'Personal data was erased here, and under which authority.',
+    source: ['2:L636', 'inferred'],
+    authors: holding,
+    readers: nobody,
+    facts: { sections, authority: code(erasureAuthorities) },
+  }),
+  LegalHoldPlaced: event({
+    meaning: 'A court or the law forbids to erase something until a day.',
+    source: ['2:L2693'],
+    authors: holding,
+    readers: nobody,
+    facts: { sections, citation: version, until: instant },
+  }),
+  LegalHoldLifted: event({
+    meaning: 'The hold is lifted; what was asked to be erased can be.',
+    source: ['2:L2693'],
+    authors: holding,
+    readers: nobody,
+    facts: { hold: reference('LegalHoldPlaced') },
+  }),
+} as const

@@ -1,0 +1,118 @@
+import type { EventId, OrganisationId } from '@trm/kernel'
+import { hasHadCustody } from '../case/custody.ts'
+import type { EventOf } from '../case/events.ts'
+import { unchanged, type EvolversOf } from '../case/process.ts'
+import { union, withChange, withEntry } from '../case/records.ts'
+import type { CaseState } from '../case/state.ts'
+import { isHolder } from './holder.ts'
+import type { consentEvents } from './events.ts'
+import type { ConsentState } from './state.ts'
+
+export const consentEvolvers: EvolversOf<typeof consentEvents> = {
+  DataConsentGiven: (state, event) =>
+    hasHadCustody(state, event.author) ? withConsent(state, event, event.facts.giver) : state,
+  DataConsentNarrowed: withNarrowing,
+  DataConsentWithdrawn: withEnd,
+  DataConsentExpired: withEnd,
+  DataConsentRefused: unchanged,
+  HoldersAnswered: withHolderAnswer,
+  DisclosureWithoutConsentMade: unchanged,
+  PersonalDataErased: unchanged,
+  LegalHoldPlaced: (state, { id, author, facts: { sections, until } }) => ({
+    ...state,
+    legalHolds: withEntry(state.legalHolds, id, { by: author, sections, until }),
+  }),
+  LegalHoldLifted: (state, { id, author, facts: { hold } }) => ({
+    ...state,
+    legalHolds: withChange(state.legalHolds, hold, (held) =>
+      held.by === author ? { ...held, lifted: held.lifted ?? id } : held,
+    ),
+  }),
+}
+
+/** A consent, of the whole case or to one hop of a relay. */
+export function withConsent(
+  state: CaseState,
+  { id, author, clauses }: Pick<EventOf<'DataConsentGiven'>, 'id' | 'author' | 'clauses'>,
+  giver: ConsentState['giver'],
+): CaseState {
+  const given: ConsentState = {
+    by: author,
+    giver,
+    wasSuspended: false,
+    clauses: clauses
+      .map((clause) => ({ ...clause, removed: [] }))
+      .sort((left, right) => (left.id < right.id ? -1 : 1)),
+  }
+  return { ...state, consents: withEntry(state.consents, id, given) }
+}
+
+function withNarrowing(state: CaseState, event: EventOf<'DataConsentNarrowed'>): CaseState {
+  const { consent, clause, sections } = event.facts
+  const given = state.consents[consent]
+  if (given?.by !== event.author) return state
+  const clauses = given.clauses.map((held) =>
+    held.id === clause ? { ...held, removed: union(held.removed, sections) } : held,
+  )
+  const narrowed = { by: event.author, consent, clause, sections, answers: {} }
+  return {
+    ...state,
+    consents: withEntry(state.consents, consent, { ...given, clauses }),
+    narrowings: withEntry(state.narrowings, event.id, narrowed),
+  }
+}
+
+/** Taken back as a whole, or run out. */
+function withEnd(
+  state: CaseState,
+  {
+    id,
+    author,
+    facts: { consent },
+  }: EventOf<'DataConsentWithdrawn'> | EventOf<'DataConsentExpired'>,
+): CaseState {
+  return withEndedConsent(state, { consent, by: author, event: id })
+}
+
+/** Nothing stands on the consent from this event on, and each holder of what did answers. */
+export function withEndedConsent(
+  state: CaseState,
+  {
+    consent,
+    by,
+    event,
+  }: { readonly consent: EventId; readonly by: OrganisationId; readonly event: EventId },
+): CaseState {
+  const given = state.consents[consent]
+  if (given?.by !== by || given.ended !== undefined) return state
+  const clauses = given.clauses.map((clause) => ({ ...clause, standing: 'withdrawn' as const }))
+  const sections = given.clauses.reduce<readonly (typeof clauses)[number]['sections'][number][]>(
+    (all, clause) => union(all, clause.sections),
+    [],
+  )
+  const ended = { by, consent, sections, answers: {} }
+  return {
+    ...state,
+    consents: withEntry(state.consents, consent, { ...given, clauses, ended: event }),
+    narrowings: withEntry(state.narrowings, event, ended),
+  }
+}
+
+function withHolderAnswer(state: CaseState, event: EventOf<'HoldersAnswered'>): CaseState {
+  const { narrowing, answer, sections } = event.facts
+  const narrowed = state.narrowings[narrowing]
+  if (narrowed === undefined || !isHolder(state, narrowed, event.author)) return state
+  const answers = withEntry(narrowed.answers, event.author, answer)
+  const answered = {
+    ...state,
+    narrowings: withEntry(state.narrowings, narrowing, { ...narrowed, answers }),
+  }
+  if (answer !== 'erased') return answered
+  const erasure: {
+    by: typeof event.author
+    under: EventId
+    event: EventId
+    sections: typeof sections
+  } = { by: event.author, under: narrowing, event: event.id, sections }
+  return { ...answered, erasures: [...state.erasures, erasure] }
+}

@@ -1,0 +1,27 @@
+import { conflict, forbidden, invalid, unknown } from '../definition/rejection-definition.ts'
+
+export const consentRejections = {
+  'consent-unknown': unknown('name a consent that this organisation is a party to'),
+  'clause-unknown': unknown('name a clause of the consent'),
+  'not-your-consent': forbidden('the organisation that took the consent records this'),
+  'no-clauses': invalid('name at least one clause'),
+  'duplicate-clause': invalid('give every clause an id of its own'),
+  'clause-between-others': invalid<{ readonly clause: string }>(
+    'name clauses that this organisation is a party to',
+  ),
+  'guardian-required': conflict(
+    'a guardian or a representative consents for a child, or for somebody who may be one',
+  ),
+  'guardian-excluded': conflict('somebody else than the excluded guardian consents for the child'),
+  'nothing-to-narrow': conflict('name a section that the clause still covers'),
+  'already-withdrawn': conflict('nothing: the consent was taken back already'),
+  'narrowing-unknown': unknown('answer something that was taken back from this organisation'),
+  'not-a-holder': forbidden('whoever holds something under the consent answers'),
+  'already-answered': conflict('nothing: there is an answer already'),
+  'answer-incomplete': invalid('answer for every section that was taken back'),
+  'anonymous-would-do': conflict('disclose anonymous data instead'),
+  'under-legal-hold': conflict(
+    'wait until the hold is over or lifted; until then it can be restricted',
+  ),
+  'hold-unknown': unknown('name a hold that this organisation placed'),
+} as const

@@ -1,0 +1,62 @@
+import type { EventId, Instant, OrganisationId } from '@trm/kernel'
+import type { ConsentClause } from '../case/events.ts'
+import type { ConsentGiver, HolderAnswer, SectionName } from '../vocabulary/lists.ts'
+
+export type ConsentProcessState = {
+  readonly consents: Readonly<Record<EventId, ConsentState>>
+  /** What was taken back, in part or whole, and what its holders answered. */
+  readonly narrowings: Readonly<Record<EventId, NarrowingState>>
+  readonly erasures: readonly ErasureState[]
+  readonly legalHolds: Readonly<Record<EventId, LegalHoldState>>
+}
+
+export type ConsentState = {
+  readonly by: OrganisationId
+  readonly giver: ConsentGiver
+  readonly clauses: readonly ClauseState[]
+  /** The event that took it back, or with which it ran out. */
+  readonly ended?: EventId
+  /** The change of her age after which a consent that she gave alone no longer does. */
+  readonly suspended?: EventId
+  /** Whether it has been suspended at any time, also where it stands again. */
+  readonly wasSuspended: boolean
+}
+
+/** A clause and what has been taken from it since. */
+export type ClauseState = ConsentClause & {
+  readonly removed: readonly SectionName[]
+  /** It covers nothing any more, or nothing for now: the consent was taken back, or is suspended. */
+  readonly standing?: 'withdrawn' | 'suspended'
+}
+
+/** A narrowed, withdrawn or expired consent and what its holders answered. */
+export type NarrowingState = {
+  readonly by: OrganisationId
+  readonly consent: EventId
+  /** The clause that was narrowed; every clause where there is none. */
+  readonly clause?: string
+  /** The sections that were taken from it; every section of every clause where there is none. */
+  readonly sections: readonly SectionName[]
+  readonly answers: Readonly<Record<OrganisationId, HolderAnswer>>
+}
+
+export type ErasureState = {
+  readonly by: OrganisationId
+  readonly under: EventId
+  readonly event: EventId
+  readonly sections: readonly SectionName[]
+}
+
+export type LegalHoldState = {
+  readonly by: OrganisationId
+  readonly sections: readonly SectionName[]
+  readonly until: Instant
+  readonly lifted?: EventId
+}
+
+export const emptyConsent: ConsentProcessState = {
+  consents: {},
+  narrowings: {},
+  erasures: [],
+  legalHolds: {},
+}

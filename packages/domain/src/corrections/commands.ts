@@ -1,0 +1,30 @@
+import { command } from '../definition/command-definition.ts'
+import { sectionNames } from '../vocabulary/lists.ts'
+import { correctionsEvents as events } from './events.ts'
+
+const { corrects, reason } = events.CorrectionIssued.facts
+
+export const correctionsCommands = {
+  ReportMistake: command({
+    meaning: 'Say that something in an event is wrong.',
+    source: ['3:L1225'],
+    emits: ['MistakeReported'],
+    part: 'who was given the event',
+    input: events.MistakeReported.facts,
+  }),
+  IssueCorrection: command({
+    meaning: 'Put it right, for everybody who holds it.',
+    source: ['3:L1242'],
+    emits: ['CorrectionIssued'],
+    part: 'the author of the event',
+    sections: sectionNames.codes,
+    input: { corrects, reason },
+  }),
+  AcknowledgeCorrection: command({
+    meaning: 'Say that it is put right here, too.',
+    source: ['3:L1242'],
+    emits: ['CorrectionAcknowledged'],
+    part: 'who was given the correction',
+    input: events.CorrectionAcknowledged.facts,
+  }),
+} as const

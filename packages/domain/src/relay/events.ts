@@ -1,0 +1,76 @@
+import { event } from '../definition/event-definition.ts'
+import {
+  code,
+  count,
+  instant,
+  language,
+  organisation,
+  participant,
+  reference,
+  flag,
+  version,
+} from '../definition/field.ts'
+import { consentForms, consentGivers } from '../vocabulary/lists.ts'
+import { meetingPlaces } from '../vocabulary/process-lists.ts'
+import { nobody, serving } from '../vocabulary/organisation-groups.ts'
+
+const relay = reference('RelayForwarded')
+
+export const relayEvents = {
+  RelayConsentGiven: event({
+    meaning: 'She consents to one hop: who may be told that she is coming, and until when.',
+    source: ['3:L604', 'inferred'],
+    authors: serving,
+    readers: serving,
+    carriesClauses: true,
+    facts: {
+      next: organisation,
+      giver: code(consentGivers),
+      form: code(consentForms),
+      formVersion: version,
+      language,
+      interpreter: flag,
+    },
+  }),
+  RelayForwarded: event({
+    meaning:
+      'The next organisation on her way is told: a disclosure of its own, that ends by itself.',
+    source: ['3:L604', '3:L988'],
+    authors: serving,
+    readers: serving,
+    sections: ['needs', 'contact', 'demographics'],
+    facts: {
+      consent: reference('RelayConsentGiven'),
+      to: organisation,
+      hop: count(1, 16),
+      meetAt: code(meetingPlaces),
+      expectedFrom: instant,
+      expires: instant,
+    },
+  }),
+  PersonMet: event({
+    meaning: 'She was met.',
+    source: ['3:L604'],
+    authors: serving,
+    readers: serving,
+    fallback: 'notice',
+    about: 'relay',
+    facts: { relay },
+  }),
+  OnwardDestinationIndicated: event({
+    meaning: 'She says where she means to go on to.',
+    source: ['3:L604', '3:L117'],
+    authors: serving,
+    readers: nobody,
+    facts: { participant },
+  }),
+  RelayExpired: event({
+    meaning: 'Nobody met her in time: what was sent along is purged.',
+    source: ['3:L616', 'inferred'],
+    authors: serving,
+    readers: serving,
+    fallback: 'notice',
+    about: 'relay',
+    facts: { relay },
+  }),
+} as const

@@ -1,0 +1,140 @@
+import { fail, ok, type EventId, type OrganisationId, type Result } from '@trm/kernel'
+import type { CommandContext } from '../case/commands.ts'
+import { hasCustody } from '../case/custody.ts'
+import { draft } from '../case/draft.ts'
+import type { IntendedRecipient } from '../case/events.ts'
+import type { DecidersOf } from '../case/process.ts'
+import type { Rejection } from '../case/rejections.ts'
+import type { CaseState } from '../case/state.ts'
+import { findAcceptedReferral, findStandingReferral, otherSide } from '../handover/find-referral.ts'
+import { isChild } from '../opening/age.ts'
+import { testimonyParties } from '../testimony/parties.ts'
+import { serving } from '../vocabulary/organisation-groups.ts'
+import { missingForChild } from './child-return.ts'
+import type { returnCommands } from './commands.ts'
+
+export const returnDeciders: DecidersOf<typeof returnCommands> = {
+  /** Repeated as often as it takes; each organisation assesses for itself and shares the result. */
+  AssessRisk(state, { about, subjects, sections }, { now, self }) {
+    const recipients = findRiskReaders(state, about, self)
+    if (!recipients.ok) return recipients
+    if (sections.risk === undefined) return fail({ kind: 'section-required', section: 'risk' })
+    const facts = { ...(about !== undefined && { about }), subjects }
+    return ok(
+      draft('RiskAssessed', { occurredAt: now, facts, sections, recipients: recipients.value }),
+    )
+  },
+
+  /** Never without an assessment by an organisation that serves the person, and never the only option. */
+  DecideReturn(state, { type: _type, ...facts }, context) {
+    const found = findStandingReferral(state, facts.referral, context.self, 'by')
+    if (!found.ok) return found
+    const flaw = findAssessmentFlaw(state, facts.assessments, context)
+    if (flaw !== undefined) return fail(flaw)
+    if (isChild(state)) {
+      if (facts.reason === 'migrationControl')
+        return fail({ kind: 'migration-control-is-no-reason' })
+      const missing = missingForChild(state)
+      if (missing !== undefined) return fail({ kind: 'child-return-condition', missing })
+    }
+    const recipients = otherSide(found.value, context.self, 'return')
+    return ok(draft('ReturnDecided', { occurredAt: context.now, facts, recipients }))
+  },
+
+  /** Never without a risk assessment by the organisation here and the one that receives. */
+  PlanReturnTravel(state, { referral, sections }, { now, self }) {
+    const found = findStandingReferral(state, referral, self, 'by')
+    if (!found.ok) return found
+    const { by, to, riskAssessedBy, contactExchanged } = found.value
+    const missing = [by, to].find((party) => !riskAssessedBy.includes(party))
+    if (missing !== undefined) return fail({ kind: 'risk-not-assessed', by: missing })
+    if (contactExchanged === undefined) return fail({ kind: 'contact-not-exchanged' })
+    const condition = isChild(state) ? missingForChild(state) : undefined
+    if (condition !== undefined) return fail({ kind: 'child-return-condition', missing: condition })
+    if (sections.travel === undefined) return fail({ kind: 'section-required', section: 'travel' })
+    const recipients = otherSide(found.value, self, 'return', ['travel'])
+    return ok(
+      draft('ReturnTravelPlanned', { occurredAt: now, facts: { referral }, sections, recipients }),
+    )
+  },
+
+  ConfirmDeparture(state, { referral, occurredAt }, { now, self }) {
+    const found = findAcceptedReferral(state, referral, self, 'by')
+    if (!found.ok) return found
+    if (found.value.travelPlanned === undefined) return fail({ kind: 'travel-not-planned' })
+    if (found.value.departed !== undefined) return fail({ kind: 'already-done' })
+    if (occurredAt > now) return fail({ kind: 'in-the-future' })
+    const recipients = otherSide(found.value, self, 'return')
+    return ok(draft('DepartureConfirmed', { occurredAt, facts: { referral }, recipients }))
+  },
+
+  /** She may be on the bus although the referral is being taken back: safety wins for logistics. */
+  ConfirmArrival(state, { referral, occurredAt }, { now, self }) {
+    const found = findAcceptedReferral(state, referral, self, 'to')
+    if (!found.ok) return found
+    if (found.value.departed === undefined) return fail({ kind: 'not-departed' })
+    if (found.value.arrived !== undefined) return fail({ kind: 'already-done' })
+    if (occurredAt > now) return fail({ kind: 'in-the-future' })
+    const recipients = otherSide(found.value, self, 'return')
+    return ok(draft('ArrivalConfirmed', { occurredAt, facts: { referral }, recipients }))
+  },
+
+  /** Absence is normal: she may come later, elsewhere or never. */
+  RecordPersonNotSeen(state, { subject, occurredAt }, { now, self }) {
+    const relay = state.relays[subject]
+    if (relay?.to === self) {
+      if (occurredAt > now) return fail({ kind: 'in-the-future' })
+      const recipients = [{ to: relay.by, purpose: 'handover', needs: [] }] as const
+      return ok(draft('PersonNotSeen', { occurredAt, facts: { subject }, recipients }))
+    }
+    const found = findAcceptedReferral(state, subject, self, 'to')
+    if (!found.ok) return found
+    if (found.value.departed === undefined) return fail({ kind: 'not-departed' })
+    if (found.value.arrived !== undefined) return fail({ kind: 'already-done' })
+    if (occurredAt > now) return fail({ kind: 'in-the-future' })
+    const recipients = otherSide(found.value, self, 'return')
+    return ok(draft('PersonNotSeen', { occurredAt, facts: { subject }, recipients }))
+  },
+
+  AgreeReintegrationPlan(state, { referral, sections }, { now, self }) {
+    const found = findAcceptedReferral(state, referral, self, 'to')
+    if (!found.ok) return found
+    if (sections.needs === undefined) return fail({ kind: 'section-required', section: 'needs' })
+    const recipients = otherSide(found.value, self, 'reintegration', ['needs'])
+    const facts = { referral }
+    return ok(draft('ReintegrationPlanAgreed', { occurredAt: now, facts, sections, recipients }))
+  },
+}
+
+/** With whom an assessment is shared: the other side, the parties to a testimony, or nobody. */
+function findRiskReaders(
+  state: CaseState,
+  about: EventId | undefined,
+  self: OrganisationId,
+): Result<readonly IntendedRecipient[], Rejection> {
+  if (about === undefined) {
+    return hasCustody(state, self) ? ok([]) : fail({ kind: 'not-your-case' })
+  }
+  if (state.testimonies[about] !== undefined) {
+    const parties = testimonyParties(state, about, self)
+    if (parties === undefined) return fail({ kind: 'testimony-unknown' })
+    return ok(parties.map((to) => ({ to, purpose: 'testimony', needs: ['risk'] })))
+  }
+  const found = findStandingReferral(state, about, self, 'either')
+  return found.ok ? ok(otherSide(found.value, self, 'handover', ['risk'])) : found
+}
+
+function findAssessmentFlaw(
+  state: CaseState,
+  assessments: readonly EventId[],
+  { kindOf }: CommandContext,
+): Rejection | undefined {
+  const found = assessments.map((id) => state.riskAssessments[id])
+  if (found.some((assessment) => assessment === undefined)) return { kind: 'assessment-unknown' }
+  const kinds: readonly string[] = serving
+  const byServing = found.some((assessment) => {
+    const kind = assessment && kindOf(assessment.by)
+    return kind !== undefined && kinds.includes(kind)
+  })
+  return byServing ? undefined : { kind: 'risk-without-cso' }
+}

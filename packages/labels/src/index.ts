@@ -1,0 +1,6 @@
+export { findLabel, labelOf, type Label } from './labels.ts'
+export { languageNames } from './languages.ts'
+export { participants } from './participants.ts'
+export { sourceOf, type ListSource } from './sources.ts'
+export { lists, type CodeIn, type ListName } from './topics.ts'
+export { toLatin } from './transliterate.ts'

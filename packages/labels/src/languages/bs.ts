@@ -1,0 +1,8 @@
+import { children } from './bs/children.ts'
+import { closing } from './bs/closing.ts'
+import { proceedings } from './bs/proceedings.ts'
+import { shared } from './bs/shared.ts'
+import { support } from './bs/support.ts'
+import { travel } from './bs/travel.ts'
+
+export const bosnian = { ...shared, ...support, ...proceedings, ...children, ...travel, ...closing }

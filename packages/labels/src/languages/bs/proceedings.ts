@@ -1,0 +1,68 @@
+import type { LabelsOf, ProceedingsLists } from '../../topics.ts'
+
+export const proceedings = {
+  residenceGrounds: {
+    personalSituation: 'Lična situacija',
+    criminalProceedings: 'Krivični postupak',
+    compensationProceedings: 'Postupak za naknadu štete',
+    riskOnReturn: 'Rizik pri povratku',
+    socialProgrammeCompleted: 'Završen socijalni program',
+    family: 'Porodica',
+    asylum: 'Azil',
+  },
+  residenceRefusals: {
+    groundsNotMet: 'Uslovi nisu ispunjeni',
+    documentsMissing: 'Nedostaju dokumenti',
+    notCompetent: 'Organ nije nadležan',
+    publicOrder: 'Javni red',
+  },
+  testimonyPurposes: {
+    testify: 'Svjedočenje',
+    claimCompensation: 'Zahtjev za naknadu štete',
+  },
+  statementModes: {
+    video: 'Putem videoveze',
+    recorded: 'Snimljena izjava',
+    inPerson: 'Lično',
+    none: 'Bez izjave',
+  },
+  compensationHeads: {
+    physical: 'Fizička šteta',
+    psychological: 'Psihička šteta',
+    lostWages: 'Izgubljena zarada',
+    contractRights: 'Prava iz ugovora o radu',
+    otherMaterial: 'Druga materijalna šteta',
+  },
+  compensationRoutes: {
+    criminalProceedings: 'Krivični postupak',
+    civilClaim: 'Građanska tužba',
+    employmentTribunal: 'Sud za radne sporove',
+    stateFund: 'Državni fond za naknadu štete',
+  },
+  compensationRefusals: {
+    noFunds: 'Nema sredstava',
+    notProved: 'Zahtjev nije dokazan',
+    outOfTime: 'Propušten rok',
+    notEntitled: 'Nema prava na naknadu',
+  },
+  judgmentOutcomes: {
+    convicted: 'Osuđujuća presuda',
+    convictedOfLesserOffence: 'Osuda za lakše djelo',
+    acquitted: 'Oslobađajuća presuda',
+    discontinued: 'Postupak obustavljen',
+    appealed: 'Uložena žalba',
+  },
+  postponementReasons: {
+    court: 'Sud',
+    defence: 'Odbrana',
+    health: 'Zdravlje',
+    safety: 'Sigurnost',
+    travel: 'Putovanje',
+  },
+  releaseKinds: {
+    onRemandEnded: 'Kraj pritvora',
+    sentenceServed: 'Odslužena kazna',
+    onParole: 'Uslovni otpust',
+    escaped: 'Bijeg',
+  },
+} satisfies LabelsOf<ProceedingsLists>

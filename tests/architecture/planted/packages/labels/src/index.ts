@@ -1,0 +1,5 @@
+import '@trm/kernel'
+import '@trm/domain'
+import '@trm/contracts'
+
+export const name = 'labels'
