@@ -43,6 +43,12 @@ function deadlines(state: CaseState, { reflection }: PolicyPack): readonly Deadl
         .at(-1)
       return at === undefined ? [] : [{ at, command: { type: 'ExpireDataConsent', consent } }]
     }),
+    // At once: it tells of what has happened here.
+    ...entriesOf(consents).flatMap(([consent, { giverExcluded, clauses }]): readonly Deadline[] => {
+      const [first] = clauses
+      const isDue = giverExcluded !== undefined && first !== undefined
+      return isDue ? [{ at: first.from, command: { type: 'SuspendDataConsent', consent } }] : []
+    }),
     ...entriesOf(referrals).map(([referral, { respondBy }]): Deadline => ({
       at: respondBy,
       command: { type: 'ExpireReferral', referral },

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { commandDefinitions, commandTypes } from '../definition/catalogue.ts'
 import { caseEvent, grantTo, story, upTo } from '../test-support/case-events.ts'
 import { as, at, belgrade, court, idOf, migration, skopje, vienna } from '../test-support/world.ts'
+import { guardianExcluded } from '../consent/consent.fixture.ts'
 import { dueCommands, nextDeadline } from './due.ts'
 import type { CaseEvent } from './events.ts'
 import { foldCase } from './evolve.ts'
@@ -18,14 +19,38 @@ const reflection = caseEvent(
   { days: 30, until: at(30 * DAY) },
   { grants: [grantTo(vienna)] },
 )
-const relay = caseEvent('RelayForwarded', 'relay', vienna, 3, {
-  consent: idOf('hop'),
-  to: belgrade,
-  hop: 1,
-  meetAt: 'station',
-  expectedFrom: at(10),
-  expires: at(100),
-})
+const hop = caseEvent(
+  'RelayConsentGiven',
+  'hop',
+  vienna,
+  2,
+  {
+    next: belgrade,
+    giver: 'self',
+    form: 'oral',
+    formVersion: 'v1',
+    language: 'sr',
+    interpreter: false,
+  },
+  { grants: [grantTo(belgrade)] },
+)
+const forwarded = caseEvent(
+  'RelayForwarded',
+  'relay',
+  vienna,
+  3,
+  {
+    consent: hop.id,
+    to: belgrade,
+    ageStatus: 'verifiedAdult',
+    hop: 1,
+    meetAt: 'station',
+    expectedFrom: at(10),
+    expires: at(100),
+  },
+  { grants: [grantTo(belgrade)] },
+)
+const relay = [hop, forwarded] as const
 const complaint = caseEvent(
   'ComplaintMade',
   'complaint',
@@ -73,7 +98,7 @@ describe('what time alone asks for', () => {
     ],
     [
       'a relay whose person was not met',
-      [story.opened, relay],
+      [story.opened, ...relay],
       100,
       { type: 'ExpireRelay', relay: idOf('relay') },
     ],
@@ -103,7 +128,7 @@ describe('what time alone asks for', () => {
   })
 
   it('is asked for again at the next hour at which something ends, and not before', () => {
-    const state = foldCase([...upTo('acknowledged'), asked, relay])
+    const state = foldCase([...upTo('acknowledged'), asked, ...relay])
     const next = (minute: number) => nextDeadline(state, as(vienna, minute))
     expect(next(20)).toBe(at(100))
     expect(next(100)).toBe(at(500))
@@ -118,8 +143,9 @@ describe('what time alone asks for', () => {
       (type) => commandDefinitions[type].givenBy === 'deadline',
     )
     const reached = [
-      ...due([...upTo('acknowledged'), asked, relay, complaint, reflection], vienna, 50 * DAY),
+      ...due([...upTo('acknowledged'), asked, ...relay, complaint, reflection], vienna, 50 * DAY),
       ...due(upTo('seen'), vienna, 100),
+      ...due(guardianExcluded, vienna, 6),
     ].map(({ type }) => type)
     expect([...new Set(reached)].toSorted()).toStrictEqual(byDeadline.toSorted())
   })

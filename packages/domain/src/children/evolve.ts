@@ -1,8 +1,10 @@
-import { mayBeCustodian } from '../case/custody.ts'
+import { custodianOf, mayBeCustodian } from '../case/custody.ts'
 import { isGivenTo } from '../case/given-to.ts'
 import type { EvolversOf } from '../case/process.ts'
 import { withChange, withEntry } from '../case/records.ts'
 import type { childrenEvents } from './events.ts'
+import { withExcludedGiver } from '../consent/suspension.ts'
+import { withAgeClaim } from '../opening/age.ts'
 import { mayCareFor } from './parties.ts'
 
 export const childrenEvolvers: EvolversOf<typeof childrenEvents> = {
@@ -11,12 +13,13 @@ export const childrenEvolvers: EvolversOf<typeof childrenEvents> = {
       ? { ...state, guardians: withEntry(state.guardians, id, { by: author, kind }) }
       : state,
   GuardianExcluded(state, { id, author, facts: { guardian } }) {
-    if (!mayBeCustodian(state, author)) return state
-    const guardians = withChange(state.guardians, guardian, (appointed) => ({
-      ...appointed,
-      excluded: appointed.excluded ?? id,
-    }))
-    return { ...state, guardians }
+    const appointed = state.guardians[guardian]
+    if (appointed === undefined || !mayBeCustodian(state, author)) return state
+    // Where the custodian is not known, who appointed somebody is heard about that.
+    if (custodianOf(state) === undefined && appointed.by !== author) return state
+    const excluded = { ...appointed, excluded: appointed.excluded ?? id }
+    const guardians = withEntry(state.guardians, guardian, excluded)
+    return withExcludedGiver({ ...state, guardians }, id)
   },
   BestInterestsDetermined: (state, { id, author, facts: { solution } }) =>
     mayBeCustodian(state, author) ? { ...state, bestInterests: { event: id, solution } } : state,
@@ -44,6 +47,9 @@ export const childrenEvolvers: EvolversOf<typeof childrenEvents> = {
   // Consents that a guardian gave run on as they are; new ones are hers or his to give.
   MajorityReached: (state, { id, author }) =>
     mayBeCustodian(state, author)
-      ? { ...state, ageStatus: 'verifiedAdult', majority: state.majority ?? id }
+      ? {
+          ...withAgeClaim(state, { author, ageStatus: 'verifiedAdult', event: id }),
+          majority: state.majority ?? id,
+        }
       : state,
 }

@@ -35,6 +35,7 @@ describe('majority', () => {
       ...before,
       known: after.known,
       ageStatus: 'verifiedAdult',
+      ageClaims: { [vienna]: { ageStatus: 'verifiedAdult', event: events.grown.id } },
       majority: events.grown.id,
     })
   })

@@ -41,6 +41,14 @@ export const consentCommands = {
     givenBy: 'deadline',
     input: events.DataConsentExpired.facts,
   }),
+  SuspendDataConsent: command({
+    meaning: 'Tell holders that who gave a consent for the child was excluded, and not why.',
+    source: ['2:L1839', 'inferred'],
+    emits: ['DataConsentSuspended'],
+    part: taker,
+    givenBy: 'deadline',
+    input: events.DataConsentSuspended.facts,
+  }),
   AnswerAsHolder: command({
     meaning: 'Answer what was done with what the person took back.',
     source: ['2:L1954', 'inferred'],

@@ -8,7 +8,7 @@ import type { DecidersOf } from '../case/process.ts'
 import type { Rejection } from '../case/rejections.ts'
 import type { CaseState } from '../case/state.ts'
 import { isEveryGuardianExcluded } from '../children/parties.ts'
-import { isChild } from '../opening/age.ts'
+import { mayBeChild } from '../opening/age.ts'
 import type { Purpose } from '../vocabulary/lists.ts'
 import { findClauseFlaw, partiesOf } from './clauses.ts'
 import type { consentCommands } from './commands.ts'
@@ -21,7 +21,7 @@ export const consentDeciders: DecidersOf<typeof consentCommands> = {
   GiveDataConsent(state, command, { now, self }) {
     const stranger = findStranger(state, self)
     if (stranger !== undefined) return fail(stranger)
-    if (isChild(state) && command.giver === 'self') return fail({ kind: 'guardian-required' })
+    if (mayBeChild(state) && command.giver === 'self') return fail({ kind: 'guardian-required' })
     if (command.giver === 'guardian' && isEveryGuardianExcluded(state))
       return fail({ kind: 'guardian-excluded' })
     const flaw = findClauseFlaw(command.clauses, self)
@@ -90,6 +90,23 @@ export const consentDeciders: DecidersOf<typeof consentCommands> = {
     if (given.clauses.some(({ until }) => until > now)) return fail({ kind: 'not-due-yet' })
     return ok(
       draft('DataConsentExpired', {
+        occurredAt: now,
+        facts: { consent },
+        recipients: toldOfConsent(state, consent, self),
+      }),
+    )
+  },
+
+  /** At once, where a guardian was excluded. The reason stays with those who protect the child. */
+  SuspendDataConsent(state, { consent }, { now, self }) {
+    const given = state.consents[consent]
+    if (given === undefined || !isParty(given, self)) return fail({ kind: 'consent-unknown' })
+    if (given.by !== self) return fail({ kind: 'not-your-consent' })
+    if (given.ended !== undefined) return fail({ kind: 'already-withdrawn' })
+    if (given.suspensionTold !== undefined) return fail({ kind: 'already-done' })
+    if (given.giverExcluded === undefined) return fail({ kind: 'not-due-yet' })
+    return ok(
+      draft('DataConsentSuspended', {
         occurredAt: now,
         facts: { consent },
         recipients: toldOfConsent(state, consent, self),

@@ -96,6 +96,17 @@ export const consentEvents = {
     about: 'consent',
     facts: { consent: reference('DataConsentGiven', 'RelayConsentGiven') },
   }),
+  DataConsentSuspended: event({
+    meaning:
+      'Who gave the consent for the child does not speak for it any more; it is asked for anew.',
+    source: ['2:L1839', 'inferred'],
+    authors: taking,
+    readers: holding,
+    isUrgent: true,
+    fallback: 'notice',
+    about: 'consent',
+    facts: { consent: reference('DataConsentGiven', 'RelayConsentGiven') },
+  }),
   HoldersAnswered: event({
     meaning: 'A holder answers with its signature what it did with what was taken back.',
     source: ['2:L1954', 'inferred'],

@@ -36,6 +36,8 @@ export type EventDefinition<Facts extends FieldShape = FieldShape> = {
    * author and recipient share.
    */
   readonly about?: string
+  /** The fact that names the consent on which alone it travels; without one, any that covers it will do. */
+  readonly standsOn?: string
   /** The sections that it may carry. */
   readonly sections: readonly SectionName[]
   /** The sections that go along on the fallback, too. */
@@ -60,6 +62,7 @@ export type EarlierVersion = {
 type Defaults = {
   readonly fallback?: Fallback
   readonly about?: string
+  readonly standsOn?: string
   readonly sections?: readonly SectionName[]
   readonly carriesUnasked?: readonly SectionName[]
   readonly carriesClauses?: boolean

@@ -1,5 +1,7 @@
 import type { EventId, Instant, OrganisationId } from '@trm/kernel'
-import type { Basis } from '../case/events.ts'
+import type { Basis, EventDraft } from '../case/events.ts'
+import { eventDefinitions } from '../definition/catalogue.ts'
+import type { EventDefinition } from '../definition/event-definition.ts'
 import type { CaseState } from '../case/state.ts'
 import type { ClauseState } from '../consent/state.ts'
 import type { Purpose, SectionName } from '../vocabulary/lists.ts'
@@ -71,6 +73,18 @@ export function knownClauses(state: CaseState): readonly KnownClause[] {
   return Object.entries(state.consents).flatMap(([consent, given]) =>
     given.clauses.map((clause) => ({ ...clause, consent: consent as EventId })),
   )
+}
+
+/** The clauses on which an event of this type may travel: all, or those of the one consent that it names. */
+export function clausesToStandOn(
+  { type, facts }: Pick<EventDraft, 'type' | 'facts'>,
+  state: CaseState,
+): readonly KnownClause[] {
+  const { standsOn }: EventDefinition = eventDefinitions[type]
+  const clauses = knownClauses(state)
+  if (standsOn === undefined) return clauses
+  const named = Object.entries(facts).find(([name]) => name === standsOn)?.[1]
+  return clauses.filter(({ consent }) => consent === named)
 }
 
 function allow(clause: KnownClause): DisclosureVerdict {

@@ -5,7 +5,7 @@ import { eventDefinitions } from '../definition/catalogue.ts'
 import type { SectionName } from '../vocabulary/lists.ts'
 import { fallbackHolds, sectionsUnasked } from './fallback.ts'
 import {
-  knownClauses,
+  clausesToStandOn,
   mayDisclose,
   type DenialRule,
   type DisclosureRequest,
@@ -55,7 +55,7 @@ export function reviewGrant(question: GrantInQuestion, state: CaseState): GrantF
     if (!isAllowed || !holds || grant.onward) return { kind: 'basis-refused' }
     return grant.until <= at ? { kind: 'not-covered', rule: 'outside-window' } : undefined
   }
-  const known = basis.consent === 'this' ? ownClauses(event) : knownClauses(state)
+  const known = basis.consent === 'this' ? ownClauses(event) : clausesToStandOn(event, state)
   const named = known.filter(({ consent, id }) => consent === basis.consent && id === basis.clause)
   if (named.length === 0) return { kind: 'consent-unknown' }
   return firstUncovered(question, named)

@@ -69,7 +69,7 @@ describe('change the age status', () => {
       planned.ok &&
         planned.value.map(({ grant: { to, basis, sections } }) => [to, basis, sections]),
     ).toStrictEqual([
-      [belgrade, { kind: 'notice', about: story.asked.id }, []],
+      [belgrade, { kind: 'notice', about: story.offered.id }, []],
       [viennaOffice, { kind: 'notice', about: consent }, []],
     ])
   })

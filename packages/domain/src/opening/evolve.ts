@@ -4,14 +4,15 @@ import { isGivenTo } from '../case/given-to.ts'
 import { unchanged, type EvolversOf } from '../case/process.ts'
 import { union, withChange } from '../case/records.ts'
 import type { CaseState } from '../case/state.ts'
-import { withAgeStatus } from './age.ts'
+import { withAgeClaim } from './age.ts'
 import type { openingEvents } from './events.ts'
 import type { IdentificationRequestState } from './state.ts'
 
 export const openingEvolvers: EvolversOf<typeof openingEvents> = {
   CaseOpened(state, { id, author, facts }) {
     if (state.opened !== undefined) return state
-    return { ...state, opened: { by: author, event: id }, ageStatus: facts.ageStatus }
+    const opened = { ...state, opened: { by: author, event: id } }
+    return withAgeClaim(opened, { author, ageStatus: facts.ageStatus, event: id })
   },
   IndicatorsObserved: unchanged,
   PresumedVictimRecorded: (state, { author }) =>
@@ -41,8 +42,8 @@ export const openingEvolvers: EvolversOf<typeof openingEvents> = {
     }),
   IdentificationDeclined: (state, { author }) =>
     mayBeCustodian(state, author) ? { ...state, identification: 'declinedIdentification' } : state,
-  AgeStatusChanged: (state, event) =>
-    mayBeCustodian(state, event.author) ? withAgeStatus(state, event) : state,
+  AgeStatusChanged: (state, { id, author, facts: { ageStatus } }) =>
+    withAgeClaim(state, { author, ageStatus, event: id }),
   RightsExplained: unchanged,
   CasesLinked: (state, { author, facts }) =>
     mayBeCustodian(state, author)

@@ -1,7 +1,7 @@
 import { command } from '../definition/command-definition.ts'
 import { relayEvents as events } from './events.ts'
 
-const { hop: _hop, ...forwarded } = events.RelayForwarded.facts
+const { hop: _hop, ageStatus: _ageStatus, ...forwarded } = events.RelayForwarded.facts
 
 export const relayCommands = {
   GiveRelayConsent: command({

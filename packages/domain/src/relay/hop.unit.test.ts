@@ -120,9 +120,9 @@ describe('tell the next organisation that she is coming', () => {
         facts: { ...forwarded.facts, consent: events.nextConsent.id, to: belgrade, hop: 2 },
         recipients: [{ ...forwarded.recipients[0], to: belgrade }],
       })
-    const [lastRelay, ...met] = lastHop
+    const [hopConsent, lastRelay, met] = lastHop
     const before = { ...lastRelay, facts: { ...events.forwarded.facts, hop: 15 } }
-    given(before, ...met, events.nextConsent)
+    given(hopConsent, before, met, events.nextConsent)
       .when({ ...forward, consent: events.nextConsent.id, to: belgrade }, as(skopje, 112))
       .then({
         ...forwarded,
