@@ -83,7 +83,7 @@ export function clausesToStandOn(
   const { standsOn }: EventDefinition = eventDefinitions[type]
   const clauses = knownClauses(state)
   if (standsOn === undefined) return clauses
-  const named = Object.entries(facts).find(([name]) => name === standsOn)?.[1]
+  const named: unknown = Object.entries(facts).find(([name]) => name === standsOn)?.[1]
   return clauses.filter(({ consent }) => consent === named)
 }
 
