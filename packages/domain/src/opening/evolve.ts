@@ -9,8 +9,9 @@ import type { openingEvents } from './events.ts'
 import type { IdentificationRequestState } from './state.ts'
 
 export const openingEvolvers: EvolversOf<typeof openingEvents> = {
-  CaseOpened(state, { id, author, facts }) {
-    if (state.opened !== undefined) return state
+  CaseOpened(state, { id, author, grants, facts }) {
+    // It does not travel: what somebody sends as the beginning of a case is none.
+    if (state.opened !== undefined || grants.length > 0) return state
     const opened = { ...state, opened: { by: author, event: id } }
     return withAgeClaim(opened, { author, ageStatus: facts.ageStatus, event: id })
   },

@@ -21,6 +21,8 @@ import { residenceGrounds } from '../vocabulary/process-lists.ts'
 export const vienna = organisation('at.vienna-cso')
 export const belgrade = organisation('rs.belgrade-cso')
 export const skopje = organisation('mk.skopje-cso')
+/** It takes part in no case of the tests. */
+export const stranger = organisation('al.tirana-cso')
 export const viennaOffice = organisation('at.nrm-office')
 export const belgradeOffice = organisation('rs.nrm-office')
 export const court = organisation('at.vienna-court-liaison')
