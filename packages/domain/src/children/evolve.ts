@@ -2,6 +2,7 @@ import { mayBeCustodian } from '../case/custody.ts'
 import { isGivenTo } from '../case/given-to.ts'
 import type { EvolversOf } from '../case/process.ts'
 import { withChange, withEntry } from '../case/records.ts'
+import type { CaseState } from '../case/state.ts'
 import type { childrenEvents } from './events.ts'
 import { mayCareFor } from './parties.ts'
 
@@ -16,7 +17,7 @@ export const childrenEvolvers: EvolversOf<typeof childrenEvents> = {
       ...appointed,
       excluded: appointed.excluded ?? id,
     }))
-    return { ...state, guardians }
+    return withoutGuardianAsReceiver({ ...state, guardians })
   },
   BestInterestsDetermined: (state, { id, author, facts: { solution } }) =>
     mayBeCustodian(state, author) ? { ...state, bestInterests: { event: id, solution } } : state,
@@ -46,4 +47,11 @@ export const childrenEvolvers: EvolversOf<typeof childrenEvents> = {
     mayBeCustodian(state, author)
       ? { ...state, ageStatus: 'verifiedAdult', majority: state.majority ?? id }
       : state,
+}
+
+/** Whoever was to receive the child as a guardian may be the one who is excluded: it is said anew who does. */
+function withoutGuardianAsReceiver(state: CaseState): CaseState {
+  if (state.receiver?.kind !== 'guardian') return state
+  const { receiver: _receiver, ...others } = state
+  return others
 }

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
+import { mayAuthor } from '../case/entitlement.ts'
 import { foldCase } from '../case/evolve.ts'
 import type { CaseEvent } from '../case/events.ts'
-import { story, upTo, upToWithout } from '../test-support/case-events.ts'
+import { caseEvent, story, upTo, upToWithout } from '../test-support/case-events.ts'
 import { given } from '../test-support/commands.ts'
 import {
   as,
@@ -13,7 +14,12 @@ import {
   vienna,
   viennaOffice,
 } from '../test-support/world.ts'
-import { returnAlternatives, returnReasons } from '../vocabulary/process-lists.ts'
+import {
+  childSolutions,
+  returnAlternatives,
+  returnReasons,
+  type ChildSolution,
+} from '../vocabulary/process-lists.ts'
 import { returnEvents } from './events.ts'
 import type { ChildReturnCondition } from './rejections.ts'
 import { childUpTo, commands, events } from './return.fixture.ts'
@@ -28,6 +34,15 @@ const decided = {
   facts: events.decided.facts,
   ...nothingElse,
   recipients: [{ to: belgrade, purpose: 'return', needs: [] }],
+} as const
+
+const planned = {
+  type: 'ReturnTravelPlanned',
+  occurredAt: at(12),
+  facts: { referral },
+  sections: PlanReturnTravel.sections,
+  clauses: [],
+  recipients: [{ to: belgrade, purpose: 'return', needs: ['travel'] }],
 } as const
 
 describe('decide a return', () => {
@@ -84,6 +99,46 @@ describe('decide a return', () => {
   })
 })
 
+describe('the return of an adult', () => {
+  const byAuthority = (kind: 'migrationAuthority' | 'nrmOffice') => {
+    const { kindOf, ...context } = as(vienna, 12)
+    const kinds: typeof kindOf = (each) => (each === vienna ? kind : kindOf(each))
+    return { ...context, kindOf: kinds }
+  }
+
+  it('is planned without a decision where those who serve her help her home', () => {
+    given(...upTo('riskThere'))
+      .when(PlanReturnTravel, as(vienna, 12))
+      .then(planned)
+  })
+
+  it.each(['migrationAuthority', 'nrmOffice'] as const)(
+    'is decided first where an authority plans it: %s',
+    (kind) => {
+      given(...upTo('riskThere'))
+        .when(PlanReturnTravel, byAuthority(kind))
+        .thenRejected({ kind: 'return-not-decided' })
+      given(...upTo('riskThere'), events.decided)
+        .when(PlanReturnTravel, byAuthority(kind))
+        .then(planned)
+    },
+  )
+
+  it('is decided first where nobody lists who plans it', () => {
+    given(...upTo('riskThere'))
+      .when(PlanReturnTravel, { ...as(vienna, 12), kindOf: () => undefined })
+      .thenRejected({ kind: 'return-not-decided' })
+  })
+
+  it.each(['police', 'borderPolice', 'asylumAuthority', 'prosecution'] as const)(
+    'is no matter of %s: it neither decides nor plans one',
+    (kind) => {
+      expect(mayAuthor(kind, 'ReturnDecided')).toBe(false)
+      expect(mayAuthor(kind, 'ReturnTravelPlanned')).toBe(false)
+    },
+  )
+})
+
 describe('an assessment of somebody who has no part in it', () => {
   it('is none: neither of a referral nor for a decision that rests on it', () => {
     const forged = { ...story.riskHere, id: idOf('forged'), author: skopje }
@@ -127,6 +182,105 @@ describe('the return of a child', () => {
       given(...childUpTo(missing[1]), events.decided)
         .when(PlanReturnTravel, as(vienna, 12))
         .thenRejected({ kind: 'child-return-condition', missing: missing[0] })
+  })
+
+  const determinedAs = (solution: ChildSolution): CaseEvent => ({
+    ...bestInterests,
+    id: idOf('anew'),
+    recordedAt: at(10.5),
+    facts: { ...bestInterests.facts, considered: childSolutions.codes, solution },
+  })
+
+  it.each(['returnToOrigin', 'familyReunification'] as const)(
+    'follows a determination that it is best: %s',
+    (solution) => {
+      given(...childUpTo(), determinedAs(solution))
+        .when(DecideReturn, as(vienna, 11))
+        .then(decided)
+    },
+  )
+
+  it.each(['localIntegration', 'thirdCountry'] as const)(
+    'is neither decided nor planned where something else was found best: %s',
+    (solution) => {
+      const found = [...childUpTo(), determinedAs(solution)]
+      const missing = 'returnInBestInterests'
+      given(...found)
+        .when(DecideReturn, as(vienna, 11))
+        .thenRejected({ kind: 'child-return-condition', missing })
+      given(...found, events.decided)
+        .when(PlanReturnTravel, as(vienna, 12))
+        .thenRejected({ kind: 'child-return-condition', missing })
+    },
+  )
+
+  const guardian = caseEvent('GuardianAppointed', 'guardian', vienna, 9, {
+    kind: 'appointedPerson',
+  })
+  const asGuardian = { ...receiver, facts: { kind: 'guardian' } } as const
+  const exclusion = caseEvent('GuardianExcluded', 'excluded', vienna, 10.6, {
+    guardian: guardian.id,
+    reason: 'suspectedInvolvement',
+  })
+  const withGuardian = [...childUpTo(receiver), guardian, asGuardian]
+  const noReceiver = { kind: 'child-return-condition', missing: 'receiverAppointed' } as const
+
+  it('may be to a guardian who is not excluded', () => {
+    given(...withGuardian)
+      .when(DecideReturn, as(vienna, 11))
+      .then(decided)
+  })
+
+  it.each([
+    ['after the receiver was named', exclusion],
+    // The other country is not told of an exclusion, and may name the guardian later.
+    ['before', { ...exclusion, recordedAt: at(9.5) }],
+  ])('is to no guardian who was excluded %s', (_when, excluded) => {
+    given(...withGuardian, excluded)
+      .when(DecideReturn, as(vienna, 11))
+      .thenRejected(noReceiver)
+    given(...withGuardian, events.decided, { ...excluded, id: idOf('later') })
+      .when(PlanReturnTravel, as(vienna, 12))
+      .thenRejected(noReceiver)
+  })
+
+  it('is to another guardian only once it is said anew who receives the child', () => {
+    const another = { ...guardian, id: idOf('another'), recordedAt: at(10.7) }
+    const anew = { ...asGuardian, id: idOf('anewReceiver'), recordedAt: at(10.8) }
+    given(...withGuardian, exclusion, another)
+      .when(DecideReturn, as(vienna, 11))
+      .thenRejected(noReceiver)
+    given(...withGuardian, exclusion, another, anew)
+      .when(DecideReturn, as(vienna, 11))
+      .then(decided)
+  })
+
+  it('is planned when it was decided, and not before', () => {
+    given(...childUpTo())
+      .when(PlanReturnTravel, as(vienna, 12))
+      .thenRejected({ kind: 'return-not-decided' })
+    given(...childUpTo(), { ...events.decided, author: belgrade })
+      .when(PlanReturnTravel, as(vienna, 12))
+      .thenRejected({ kind: 'return-not-decided' })
+    given(...childUpTo())
+      .when(commands.ConfirmDeparture, as(vienna, 12))
+      .thenRejected({ kind: 'travel-not-planned' })
+    given(...childUpTo(), events.decided)
+      .when(PlanReturnTravel, as(vienna, 12))
+      .then(planned)
+  })
+
+  it('is not planned on a decision of the time before she turned out to be one', () => {
+    const removal = {
+      ...events.decided,
+      facts: { ...events.decided.facts, reason: 'migrationControl' },
+    } as const
+    given(...childUpTo(), removal)
+      .when(PlanReturnTravel, as(vienna, 12))
+      .thenRejected({ kind: 'migration-control-is-no-reason' })
+    given(...childUpTo(), removal, { ...events.decided, id: idOf('anew'), recordedAt: at(11.5) })
+      .when(PlanReturnTravel, as(vienna, 12))
+      .then(planned)
   })
 
   it('is asked for in one order: the assessment, the interests, the care, the receiver', () => {
@@ -195,10 +349,16 @@ describe('a person who was not seen', () => {
     expect({ arrived, missed }).toStrictEqual({ arrived: story.arrived.id, missed: [notSeen.id] })
   })
 
-  it('refuses before the departure, after the arrival, and in the future', () => {
-    given(...upTo('planned'))
+  it('was awaited all the same where nobody has confirmed a departure', () => {
+    given(...upTo('accepted'))
       .when(RecordPersonNotSeen, as(belgrade, 13))
-      .thenRejected({ kind: 'not-departed' })
+      .then(expected)
+  })
+
+  it('refuses before acceptance, after the arrival, and in the future', () => {
+    given(...upTo('seen'))
+      .when(RecordPersonNotSeen, as(belgrade, 13))
+      .thenRejected({ kind: 'not-accepted' })
     given(...upTo('arrived'))
       .when(RecordPersonNotSeen, as(belgrade, 14))
       .thenRejected({ kind: 'already-done' })
