@@ -9,6 +9,7 @@ import type { DecidersOf } from '../case/process.ts'
 import type { Rejection } from '../case/rejections.ts'
 import type { CaseState } from '../case/state.ts'
 import { isChild } from '../opening/age.ts'
+import { toldOfAge } from '../opening/told-of-age.ts'
 import type { Purpose, SectionName } from '../vocabulary/lists.ts'
 import type { childrenCommands } from './commands.ts'
 import { isReceivingSide } from './parties.ts'
@@ -122,11 +123,16 @@ export const childrenDeciders: DecidersOf<typeof childrenCommands> = {
     )
   },
 
-  /** Support goes on beyond the age of majority (0:L1271); consent is hers or his from now on. */
+  /**
+   * Support goes on beyond the age of majority (0:L1271); consent is hers or his from now on, which everybody
+   * learns who shares one. Who is only presumed a child has no day on which to come of age.
+   */
   RecordMajority(state, _command, { now, self }) {
     const flaw = findFlaw(state, self)
     if (flaw !== undefined) return fail(flaw)
-    return ok(draft('MajorityReached', { occurredAt: now, facts: {} }))
+    if (state.ageStatus !== 'verifiedChild') return fail({ kind: 'age-not-verified' })
+    const recipients = toldOfAge(state, self)
+    return ok(draft('MajorityReached', { occurredAt: now, facts: {}, recipients }))
   },
 }
 

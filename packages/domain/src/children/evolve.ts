@@ -42,7 +42,8 @@ export const childrenEvolvers: EvolversOf<typeof childrenEvents> = {
     }))
     return { ...state, focalPointQuestions }
   },
-  // Consents that a guardian gave run on as they are; new ones are hers or his to give.
+  // Consents that a guardian gave run on until they are taken back; those that the child gave alone stay
+  // suspended, and are given anew by the adult.
   MajorityReached: (state, { id, author }) =>
     mayBeCustodian(state, author)
       ? { ...state, ageStatus: 'verifiedAdult', majority: state.majority ?? id }

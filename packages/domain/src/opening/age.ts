@@ -10,14 +10,16 @@ export function isChild({ ageStatus }: CaseState): boolean {
 
 /**
  * A change of her age. With a flip to child, every consent that she gave alone is suspended, and by that
- * every disclosure that rests on it is asked for anew; if she turns out to be an adult they stand again.
+ * every disclosure that rests on it is asked for anew; if she turns out to be an adult they stand again. Not
+ * after she came of age: what she gave alone was given by a child then, and is hers to give anew.
  */
 export function withAgeStatus(
   state: CaseState,
   { id, facts: { ageStatus } }: EventOf<'AgeStatusChanged'>,
 ): CaseState {
   const changed = { ...state, ageStatus }
-  const review = isChild(changed) ? suspend(id) : resume
+  const hasComeOfAge = state.majority !== undefined
+  const review = isChild(changed) ? suspend(id) : hasComeOfAge ? unreviewed : resume
   const consents = Object.fromEntries(
     Object.entries(state.consents).map(([consent, given]) => [consent, review(given)]),
   )
@@ -30,6 +32,10 @@ function suspend(change: EventId): (given: ConsentState) => ConsentState {
     const clauses = given.clauses.map((clause) => ({ ...clause, standing: 'suspended' as const }))
     return { ...given, clauses, suspended: given.suspended ?? change, wasSuspended: true }
   }
+}
+
+function unreviewed(given: ConsentState): ConsentState {
+  return given
 }
 
 function resume(given: ConsentState): ConsentState {

@@ -62,6 +62,13 @@ export const openingCommands = {
     part: custodian,
     input: {},
   }),
+  WithdrawIdentificationDecline: command({
+    meaning: 'Record that the person no longer declines formal identification.',
+    source: ['inferred', '2:L249'],
+    emits: ['IdentificationDeclineWithdrawn'],
+    part: custodian,
+    input: {},
+  }),
   ChangeAgeStatus: command({
     meaning: 'Record what is now known of her age.',
     source: ['2:L1565'],

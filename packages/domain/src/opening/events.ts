@@ -4,6 +4,7 @@ import {
   code,
   flag,
   language,
+  optional,
   reference,
   setOf,
   instant,
@@ -87,6 +88,18 @@ export const openingEvents = {
     readers: identifying,
     fallback: 'notice',
     facts: {},
+  }),
+  IdentificationDeclineWithdrawn: event({
+    meaning:
+      'The person no longer declines formal identification; nothing about her protection changes.',
+    source: ['inferred', '2:L249'],
+    authors: opening,
+    readers: identifying,
+    fallback: 'notice',
+    facts: {
+      /** What is taken back; absent where who took it is not who holds it. */
+      declined: optional(reference('IdentificationDeclined')),
+    },
   }),
   AgeStatusChanged: event({
     meaning: 'What is known of her age has changed; whoever holds something of the case learns it.',
