@@ -60,6 +60,7 @@ export const openingCommands = {
     source: ['2:L249'],
     emits: ['IdentificationDeclined'],
     part: custodian,
+    whenClosed: 'goesOn',
     input: {},
   }),
   WithdrawIdentificationDecline: command({
@@ -74,6 +75,7 @@ export const openingCommands = {
     source: ['2:L1565'],
     emits: ['AgeStatusChanged'],
     part: custodian,
+    whenClosed: 'goesOn',
     input: { ageStatus: code(ageStatuses), evidence: code(ageEvidences) },
   }),
   RecordRightsExplained: command({

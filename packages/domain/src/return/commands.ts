@@ -44,6 +44,7 @@ export const returnCommands = {
     emits: ['ArrivalConfirmed'],
     part: receiving,
     isTimed: true,
+    whenClosed: 'goesOn',
     input: events.ArrivalConfirmed.facts,
   }),
   RecordPersonNotSeen: command({
@@ -52,6 +53,7 @@ export const returnCommands = {
     emits: ['PersonNotSeen'],
     part: 'the side that received the referral, or the hop to which a relay was forwarded',
     isTimed: true,
+    whenClosed: 'goesOn',
     input: events.PersonNotSeen.facts,
   }),
   AgreeReintegrationPlan: command({
