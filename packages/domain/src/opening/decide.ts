@@ -109,13 +109,15 @@ export const openingDeciders: DecidersOf<typeof openingCommands> = {
     const stranger = findStranger(state, self)
     if (stranger !== undefined) return fail(stranger)
     if (state.identification !== 'declinedIdentification') return fail({ kind: 'not-declined' })
-    const { identificationDeclined: declined } = state
+    const { identificationDeclined } = state
+    const declined = identificationDeclined ?? proposalTaken(state)
+    if (declined === undefined) return fail({ kind: 'not-declined' })
     return ok(
       draft('IdentificationDeclineWithdrawn', {
         occurredAt: now,
-        // Who took custody on after she declined does not hold what she declined by.
-        facts: { ...(declined !== undefined && { declined }) },
-        recipients: declined === undefined ? [] : toldOfDeclining(state, declined, self),
+        facts: { declined },
+        recipients:
+          identificationDeclined === undefined ? [] : toldOfDeclining(state, declined, self),
       }),
     )
   },
@@ -183,6 +185,14 @@ function askedToIdentify(
     by === self && answer === undefined ? (known[request as EventId]?.to ?? []) : [],
   )
   return [...new Set(asked)].map((to) => ({ to, purpose: 'identification', needs: [] }))
+}
+
+/** The proposal by which custody came here, which says where she stood then. */
+function proposalTaken({ custody, custodyProposals }: CaseState): EventId | undefined {
+  const proposals = Object.keys(custodyProposals) as EventId[]
+  return proposals.find(
+    (id) => custody !== undefined && custodyProposals[id]?.taken === custody.event,
+  )
 }
 
 function toldOfDeclining(

@@ -4,7 +4,6 @@ import {
   code,
   flag,
   language,
-  optional,
   reference,
   setOf,
   instant,
@@ -97,8 +96,8 @@ export const openingEvents = {
     readers: identifying,
     fallback: 'notice',
     facts: {
-      /** What is taken back; absent where who took it is not who holds it. */
-      declined: optional(reference('IdentificationDeclined')),
+      /** What is taken back; for who took custody on later the proposal that said so. */
+      declined: reference('IdentificationDeclined', 'CustodyTransferProposed'),
     },
   }),
   AgeStatusChanged: event({
