@@ -1,3 +1,4 @@
+import { fail } from '@trm/kernel'
 import { childrenDeciders } from '../children/decide.ts'
 import { closingDeciders } from '../closing/decide.ts'
 import { complaintsDeciders } from '../complaints/decide.ts'
@@ -11,7 +12,7 @@ import { relayDeciders } from '../relay/decide.ts'
 import { residenceDeciders } from '../residence/decide.ts'
 import { returnDeciders } from '../return/decide.ts'
 import { testimonyDeciders } from '../testimony/decide.ts'
-import type { commandDefinitions } from '../definition/catalogue.ts'
+import { commandDefinitions } from '../definition/catalogue.ts'
 import type { CaseCommand, CommandContext } from './commands.ts'
 import type { Decision, DecidersOf } from './process.ts'
 import type { CaseState } from './state.ts'
@@ -37,6 +38,7 @@ const deciders: DecidersOf<typeof commandDefinitions> = {
  * state, command and context always decide the same.
  */
 export function decide(state: CaseState, command: CaseCommand, context: CommandContext): Decision {
+  if (isClosedFor(state, command, context)) return fail({ kind: 'case-closed' })
   // The decider was chosen by the type of the command, which the compiler cannot follow.
   const decider = deciders[command.type] as (
     state: CaseState,
@@ -44,4 +46,16 @@ export function decide(state: CaseState, command: CaseCommand, context: CommandC
     context: CommandContext,
   ) => Decision
   return decider(state, command, context)
+}
+
+/**
+ * Whether this organisation has closed the case, and the command would begin something in it. Of all commands
+ * alike, so that no decider can forget it; only whoever closed a case knows that it did.
+ */
+function isClosedFor(
+  { closed }: CaseState,
+  { type }: CaseCommand,
+  { self }: CommandContext,
+): boolean {
+  return closed?.by === self && commandDefinitions[type].whenClosed === 'refused'
 }

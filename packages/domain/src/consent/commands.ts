@@ -17,6 +17,7 @@ export const consentCommands = {
     source: ['2:L2663'],
     emits: ['DataConsentNarrowed'],
     part: taker,
+    whenClosed: 'goesOn',
     input: events.DataConsentNarrowed.facts,
   }),
   WithdrawDataConsent: command({
@@ -24,6 +25,7 @@ export const consentCommands = {
     source: ['2:L2663'],
     emits: ['DataConsentWithdrawn'],
     part: taker,
+    whenClosed: 'goesOn',
     input: events.DataConsentWithdrawn.facts,
   }),
   RecordDataConsentRefused: command({
@@ -39,6 +41,7 @@ export const consentCommands = {
     emits: ['DataConsentExpired'],
     part: taker,
     givenBy: 'deadline',
+    whenClosed: 'goesOn',
     input: events.DataConsentExpired.facts,
   }),
   SuspendDataConsent: command({
@@ -47,6 +50,7 @@ export const consentCommands = {
     emits: ['DataConsentSuspended'],
     part: taker,
     givenBy: 'deadline',
+    whenClosed: 'goesOn',
     input: events.DataConsentSuspended.facts,
   }),
   AnswerAsHolder: command({
@@ -55,6 +59,7 @@ export const consentCommands = {
     emits: ['HoldersAnswered'],
     part: 'a party to the clause that was narrowed, withdrawn or has run out',
     givenBy: 'agent',
+    whenClosed: 'goesOn',
     input: events.HoldersAnswered.facts,
   }),
   RecordDisclosureWithoutConsent: command({
@@ -62,6 +67,7 @@ export const consentCommands = {
     source: ['2:L1137', '2:L1167'],
     emits: ['DisclosureWithoutConsentMade'],
     part: 'anybody who holds something of the case',
+    whenClosed: 'goesOn',
     input: events.DisclosureWithoutConsentMade.facts,
   }),
   RecordErasure: command({
@@ -70,6 +76,7 @@ export const consentCommands = {
     emits: ['PersonalDataErased'],
     part: 'anybody who holds something of the case',
     givenBy: 'agent',
+    whenClosed: 'goesOn',
     input: events.PersonalDataErased.facts,
   }),
   PlaceLegalHold: command({
@@ -77,6 +84,7 @@ export const consentCommands = {
     source: ['2:L2693'],
     emits: ['LegalHoldPlaced'],
     part: 'anybody who holds something of the case',
+    whenClosed: 'goesOn',
     input: events.LegalHoldPlaced.facts,
   }),
   LiftLegalHold: command({
@@ -84,6 +92,7 @@ export const consentCommands = {
     source: ['2:L2693'],
     emits: ['LegalHoldLifted'],
     part: 'who placed the hold',
+    whenClosed: 'goesOn',
     input: events.LegalHoldLifted.facts,
   }),
 } as const

@@ -22,6 +22,8 @@ function reviewed(given: ConsentState, state: CaseState): ConsentState {
   const change =
     given.giverExcluded ?? (given.giver === 'self' ? childClaim(given, state) : undefined)
   if (change === before) return given
+  // She has come of age: what she gave alone was given by a child then, and is hers to give anew.
+  if (before !== undefined && given.giver === 'self' && state.majority !== undefined) return given
   if (change === undefined) {
     const clauses = rest.clauses.map(({ standing: _standing, ...clause }) => clause)
     return { ...rest, clauses }

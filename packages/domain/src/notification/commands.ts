@@ -42,6 +42,7 @@ export const notificationCommands = {
     emits: ['FeedbackOverdue'],
     part: notifier,
     givenBy: 'deadline',
+    whenClosed: 'goesOn',
     input: events.FeedbackOverdue.facts,
   }),
   CloseNotification: command({
@@ -49,6 +50,7 @@ export const notificationCommands = {
     source: ['0:L300'],
     emits: ['NotificationClosed'],
     part: notifier,
+    whenClosed: 'goesOn',
     input: events.NotificationClosed.facts,
   }),
   AskProgress: command({
@@ -63,6 +65,7 @@ export const notificationCommands = {
     source: ['4:L336'],
     emits: ['ProgressAnswered'],
     part: office,
+    whenClosed: 'goesOn',
     input: events.ProgressAnswered.facts,
   }),
 } as const

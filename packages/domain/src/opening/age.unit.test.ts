@@ -109,6 +109,16 @@ describe('change the age status', () => {
       .thenRejected({ kind: 'already-done' })
   })
 
+  it.each(['verifiedChild', 'verifiedAdult'] as const)(
+    'refuses doubt as evidence of anything: %s',
+    (ageStatus) => {
+      for (const history of [upTo('consent'), [...upTo('consent'), child]])
+        given(...history)
+          .when({ ...ChangeAgeStatus, ageStatus, evidence: 'doubt' }, as(vienna, 41))
+          .thenRejected({ kind: 'doubt-verifies-nothing' })
+    },
+  )
+
   it('of anybody but the custodian changes nothing', () => {
     for (const author of [belgrade, skopje, viennaOffice]) {
       const state = foldCase([...upTo('accepted'), { ...child, author }])

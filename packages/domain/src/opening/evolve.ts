@@ -41,8 +41,20 @@ export const openingEvolvers: EvolversOf<typeof openingEvents> = {
       event: event.id,
       reason: event.facts.reason,
     }),
-  IdentificationDeclined: (state, { author }) =>
-    mayBeCustodian(state, author) ? { ...state, identification: 'declinedIdentification' } : state,
+  IdentificationDeclined: (state, { id, author }) =>
+    mayBeCustodian(state, author)
+      ? { ...state, identification: 'declinedIdentification', identificationDeclined: id }
+      : state,
+  IdentificationDeclineWithdrawn(state, { author }) {
+    if (!mayBeCustodian(state, author) || state.identification !== 'declinedIdentification')
+      return state
+    const { identificationDeclined: _declined, ...others } = state
+    // What an authority found while she declined counts now.
+    const isIdentified = Object.values(state.identificationRequests).some(
+      ({ answer }) => answer?.kind === 'identified',
+    )
+    return { ...others, identification: isIdentified ? 'formallyIdentified' : 'presumed' }
+  },
   AgeStatusChanged: (state, { id, author, facts: { ageStatus } }) =>
     withAgeClaim(state, { author, ageStatus, event: id }),
   RightsExplained: unchanged,

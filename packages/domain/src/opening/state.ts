@@ -9,6 +9,8 @@ export type OpeningState = {
   readonly ageClaims: Readonly<Record<OrganisationId, AgeClaim>>
   /** Where she stands with those who help her. What an authority decides is in `requests`. */
   readonly identification: IdentificationStatus
+  /** By which event she declines, where that is held. */
+  readonly identificationDeclined?: EventId
   readonly identificationRequests: Readonly<Record<EventId, IdentificationRequestState>>
   readonly linkedCases: readonly CaseReference[]
 }

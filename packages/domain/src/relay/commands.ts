@@ -26,6 +26,7 @@ export const relayCommands = {
     emits: ['PersonMet'],
     part: 'the hop to which the relay was forwarded',
     isTimed: true,
+    whenClosed: 'goesOn',
     input: events.PersonMet.facts,
   }),
   IndicateOnwardDestination: command({
@@ -41,6 +42,7 @@ export const relayCommands = {
     emits: ['RelayExpired'],
     part: 'either side of the hop',
     givenBy: 'deadline',
+    whenClosed: 'goesOn',
     input: events.RelayExpired.facts,
   }),
 } as const

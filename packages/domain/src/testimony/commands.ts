@@ -43,6 +43,7 @@ export const testimonyCommands = {
     source: ['2:L1745'],
     emits: ['ParticipationConsentRefused'],
     part: supporting,
+    whenClosed: 'goesOn',
     input: events.ParticipationConsentRefused.facts,
   }),
   ChooseStatementMode: command({
@@ -144,6 +145,7 @@ export const testimonyCommands = {
     emits: ['Arrived'],
     part: either,
     isTimed: true,
+    whenClosed: 'goesOn',
     input: events.Arrived.facts,
   }),
   PostponeHearing: command({
@@ -151,6 +153,7 @@ export const testimonyCommands = {
     source: ['3:L752'],
     emits: ['HearingPostponed'],
     part: court,
+    whenClosed: 'goesOn',
     input: events.HearingPostponed.facts,
   }),
   RecordStatement: command({
@@ -183,6 +186,7 @@ export const testimonyCommands = {
     emits: ['ReturnedSafely'],
     part: traveller,
     isTimed: true,
+    whenClosed: 'goesOn',
     input: events.ReturnedSafely.facts,
   }),
   NotifyDefendantRelease: command({
@@ -190,6 +194,7 @@ export const testimonyCommands = {
     source: ['2:L2124'],
     emits: ['DefendantReleaseNotified'],
     part: 'a court liaison, a prosecution or police that holds something of the case',
+    whenClosed: 'goesOn',
     input: { to, ...events.DefendantReleaseNotified.facts },
   }),
   ReportJudgment: command({

@@ -21,6 +21,7 @@ export const testimonyRejections = {
   'hearing-postponed': conflict(
     'plan a new trip, to which she consents anew: the hearing was put off before she left',
   ),
+  'not-departed': conflict('say first that she has left'),
   'already-departed': conflict('nothing: she has left already'),
   'not-returned': conflict('bring her home first'),
   'return-not-arranged': conflict('arrange the way home first'),

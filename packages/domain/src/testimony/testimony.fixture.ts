@@ -33,6 +33,7 @@ export const testimonyReached: ReachedRows<typeof testimonyRejections> = {
     { ...c.depart, occurredAt: beside.postponed.occurredAt },
     as(vienna, 26),
   ],
+  'not-departed': [upTo('planned'), c.arrive, as(court, 30)],
   'already-departed': [upTo('departed'), c.depart, as(vienna, 21)],
   'not-returned': [
     [...upTo('heard'), beside.consentedAgain],

@@ -120,6 +120,7 @@ export const returnReasons = closedList(
   'removalDecision',
   'migrationControl',
 )
+export type ReturnReason = CodeOf<typeof returnReasons>
 
 /** What else than return was considered. */
 export const returnAlternatives = closedList(
