@@ -1,4 +1,4 @@
-import type { EventId, OrganisationId } from '@trm/kernel'
+import type { EventId, Instant, OrganisationId } from '@trm/kernel'
 import { emptyChildren, type ChildrenState } from '../children/state.ts'
 import { emptyClosing, type ClosingState } from '../closing/state.ts'
 import { emptyComplaints, type ComplaintsState } from '../complaints/state.ts'
@@ -40,6 +40,8 @@ type HeldState = {
 export type KnownEvent = {
   readonly type: EventType
   readonly author: OrganisationId
+  /** When its author recorded it. */
+  readonly recordedAt: Instant
   /** Who was given it, as far as this organisation sees: the author sees all, a recipient itself. */
   readonly to: readonly OrganisationId[]
 }
@@ -48,6 +50,8 @@ export type SectionReference = {
   readonly event: EventId
   readonly author: OrganisationId
   readonly digest: string
+  /** Who was given the section and not the bare event, as far as this organisation sees. */
+  readonly to: readonly OrganisationId[]
 }
 
 export const emptyCase: CaseState = {

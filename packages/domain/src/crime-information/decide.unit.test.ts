@@ -97,7 +97,7 @@ describe('information about a crime to come, as it is held', () => {
     expect(foldCase([passed])).toStrictEqual({
       ...emptyCase,
       known: {
-        [passed.id]: { type: 'FutureCrimeInformationPassed', author: vienna, to: [police] },
+        [passed.id]: { type: 'FutureCrimeInformationPassed', author: vienna, recordedAt: at(1), to: [police] },
       },
     })
   })
