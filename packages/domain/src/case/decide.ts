@@ -1,9 +1,11 @@
+import { fail } from '@trm/kernel'
 import { childrenDeciders } from '../children/decide.ts'
 import { closingDeciders } from '../closing/decide.ts'
 import { complaintsDeciders } from '../complaints/decide.ts'
 import { consentDeciders } from '../consent/decide.ts'
 import { correctionsDeciders } from '../corrections/decide.ts'
 import { crimeInformationDeciders } from '../crime-information/decide.ts'
+import { isOfNoCase } from '../crime-information/reference.ts'
 import { handoverDeciders } from '../handover/decide.ts'
 import { notificationDeciders } from '../notification/decide.ts'
 import { openingDeciders } from '../opening/decide.ts'
@@ -37,6 +39,9 @@ const deciders: DecidersOf<typeof commandDefinitions> = {
  * state, command and context always decide the same.
  */
 export function decide(state: CaseState, command: CaseCommand, context: CommandContext): Decision {
+  // Here and not in each decider: whatever command comes to be, it is refused there. Passing on says it itself.
+  if (command.type !== 'PassFutureCrimeInformation' && isOfNoCase(state))
+    return fail({ kind: 'reference-is-no-case' })
   // The decider was chosen by the type of the command, which the compiler cannot follow.
   const decider = deciders[command.type] as (
     state: CaseState,
