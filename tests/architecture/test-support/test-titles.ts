@@ -4,7 +4,7 @@ import ts from 'typescript'
 export type TestTitles = {
   /** The titles of its tests and groups of tests, as they are written: `%s` and `$name` unfilled. */
   readonly titles: readonly string[]
-  /** Whatever keeps a test from being run, such as `it.skip`; a file that has any holds no rule. */
+  /** Whatever keeps tests from being run, by its name; a file with one of these holds no rule. */
   readonly evasions: readonly string[]
 }
 
@@ -54,7 +54,7 @@ function memberOf(access: ts.PropertyAccessExpression | ts.ElementAccessExpressi
   return ts.isStringLiteralLike(name) ? name.text : name.getText()
 }
 
-/** By a member, `it.skip`, or among the options, `it('…', { skip: true }, …)`. */
+/** By a member of the function, or among the options of the call. */
 function evasionsIn(path: readonly string[], call: ts.CallExpression): readonly string[] {
   const options = call.arguments
     .filter((argument) => ts.isObjectLiteralExpression(argument))

@@ -9,6 +9,7 @@ import { isOfNoCase } from '../crime-information/reference.ts'
 import { handoverDeciders } from '../handover/decide.ts'
 import { notificationDeciders } from '../notification/decide.ts'
 import { openingDeciders } from '../opening/decide.ts'
+import { promisesDeciders } from '../promises/decide.ts'
 import { relayDeciders } from '../relay/decide.ts'
 import { residenceDeciders } from '../residence/decide.ts'
 import { returnDeciders } from '../return/decide.ts'
@@ -28,6 +29,7 @@ const deciders: DecidersOf<typeof commandDefinitions> = {
   ...returnDeciders,
   ...childrenDeciders,
   ...relayDeciders,
+  ...promisesDeciders,
   ...correctionsDeciders,
   ...crimeInformationDeciders,
   ...complaintsDeciders,

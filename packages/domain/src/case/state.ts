@@ -8,6 +8,7 @@ import type { EventType } from '../definition/catalogue.ts'
 import { emptyHandover, type HandoverState } from '../handover/state.ts'
 import { emptyNotification, type NotificationProcessState } from '../notification/state.ts'
 import { emptyOpening, type OpeningState } from '../opening/state.ts'
+import { emptyPromises, type PromisesState } from '../promises/state.ts'
 import { emptyRelay, type RelayState } from '../relay/state.ts'
 import { emptyResidence, type ResidenceState } from '../residence/state.ts'
 import { emptyReturn, type ReturnState } from '../return/state.ts'
@@ -25,6 +26,7 @@ export type CaseState = HeldState &
   ReturnState &
   ChildrenState &
   RelayState &
+  PromisesState &
   CorrectionsState &
   ComplaintsState &
   ClosingState
@@ -66,6 +68,7 @@ export const emptyCase: CaseState = {
   ...emptyReturn,
   ...emptyChildren,
   ...emptyRelay,
+  ...emptyPromises,
   ...emptyCorrections,
   ...emptyComplaints,
   ...emptyClosing,

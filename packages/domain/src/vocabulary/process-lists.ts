@@ -92,6 +92,7 @@ export const taskTypes = closedList(
   'socialBenefits',
   'travelBooking',
 )
+export type TaskType = CodeOf<typeof taskTypes>
 
 /** The means by which a task is done, and who bears the cost. */
 export const taskMeans = closedList(
