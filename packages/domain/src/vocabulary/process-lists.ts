@@ -152,6 +152,9 @@ export const progressStatuses = closedList(
 )
 export type ProgressStatus = CodeOf<typeof progressStatuses>
 
+/** As coarse as it takes to find a service that is there for her or him. */
+export const serviceGenders = closedList('female', 'male', 'other')
+
 /** The grounds for a residence permit. */
 export const residenceGrounds = closedList(
   'personalSituation',
