@@ -62,6 +62,7 @@ export {
   nonIdentificationReasons,
   notificationActions,
   postponementReasons,
+  serviceGenders,
   progressStatuses,
   receiverKinds,
   recusalReasons,
@@ -128,6 +129,7 @@ export { floors } from './policy/floors.ts'
 export { findPolicyFlaws } from './policy/policy-flaws.ts'
 export { describePolicyFlaw, policyFlawSentences, type PolicyFlaw } from './policy/policy-flaw.ts'
 export {
+  notifiableFacts,
   policyRules,
   type PolicyPack,
   type PolicyRule,

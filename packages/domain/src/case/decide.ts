@@ -5,9 +5,11 @@ import { complaintsDeciders } from '../complaints/decide.ts'
 import { consentDeciders } from '../consent/decide.ts'
 import { correctionsDeciders } from '../corrections/decide.ts'
 import { crimeInformationDeciders } from '../crime-information/decide.ts'
+import { isOfNoCase } from '../crime-information/reference.ts'
 import { handoverDeciders } from '../handover/decide.ts'
 import { notificationDeciders } from '../notification/decide.ts'
 import { openingDeciders } from '../opening/decide.ts'
+import { promisesDeciders } from '../promises/decide.ts'
 import { relayDeciders } from '../relay/decide.ts'
 import { residenceDeciders } from '../residence/decide.ts'
 import { returnDeciders } from '../return/decide.ts'
@@ -27,6 +29,7 @@ const deciders: DecidersOf<typeof commandDefinitions> = {
   ...returnDeciders,
   ...childrenDeciders,
   ...relayDeciders,
+  ...promisesDeciders,
   ...correctionsDeciders,
   ...crimeInformationDeciders,
   ...complaintsDeciders,
@@ -39,6 +42,9 @@ const deciders: DecidersOf<typeof commandDefinitions> = {
  */
 export function decide(state: CaseState, command: CaseCommand, context: CommandContext): Decision {
   if (isClosedFor(state, command, context)) return fail({ kind: 'case-closed' })
+  // Here and not in each decider: whatever command comes to be, it is refused there. Passing on says it itself.
+  if (command.type !== 'PassFutureCrimeInformation' && isOfNoCase(state))
+    return fail({ kind: 'reference-is-no-case' })
   // The decider was chosen by the type of the command, which the compiler cannot follow.
   const decider = deciders[command.type] as (
     state: CaseState,

@@ -24,8 +24,8 @@ export function evolve(state: CaseState, event: CaseEvent): CaseState {
 }
 
 function withKnown(state: CaseState, event: CaseEvent): CaseState {
-  const { id, type, author, grants } = event
-  const known = { type, author, to: grants.map(({ to }) => to) }
+  const { id, type, author, recordedAt, grants } = event
+  const known = { type, author, recordedAt, to: grants.map(({ to }) => to) }
   return { ...state, known: { ...state.known, [id]: known } }
 }
 
@@ -42,7 +42,10 @@ function withSections(state: CaseState, event: CaseEvent): CaseState {
   const sections: Partial<Record<SectionName, readonly SectionReference[]>> = { ...state.sections }
   for (const { name, digest } of event.sections) {
     const held = sections[name] ?? []
-    sections[name] = [...held, { event: event.id, author: event.author, digest }]
+    const to = event.grants
+      .filter((grant) => grant.sections.includes(name))
+      .map((grant) => grant.to)
+    sections[name] = [...held, { event: event.id, author: event.author, digest, to }]
   }
   return { ...state, sections }
 }

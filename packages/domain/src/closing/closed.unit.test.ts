@@ -51,6 +51,10 @@ const open = {
     'RecordFeedbackOverdue',
     'RaiseReflectionAlarm',
     'RecordComplaintOverdue',
+    'RecordAnswerOverdue',
+    'RecordHoldersOverdue',
+    'RecordFirstContactOverdue',
+    'RecordTaskOverdue',
   ],
   'says where she is, or warns of danger': [
     'ConfirmArrival',

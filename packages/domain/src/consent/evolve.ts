@@ -4,6 +4,7 @@ import type { EventOf } from '../case/events.ts'
 import { unchanged, type EvolversOf } from '../case/process.ts'
 import { union, withChange, withEntry } from '../case/records.ts'
 import type { CaseState } from '../case/state.ts'
+import { withoutOverdueHolder } from '../promises/evolve.ts'
 import { isHolder } from './holder.ts'
 import { withReviewedConsents } from './suspension.ts'
 import type { consentEvents } from './events.ts'
@@ -120,7 +121,7 @@ function withHolderAnswer(state: CaseState, event: EventOf<'HoldersAnswered'>): 
   if (narrowed === undefined || !isHolder(state, narrowed, event.author)) return state
   const answers = withEntry(narrowed.answers, event.author, answer)
   const answered = {
-    ...state,
+    ...withoutOverdueHolder(state, narrowing, event.author),
     narrowings: withEntry(state.narrowings, narrowing, { ...narrowed, answers }),
   }
   if (answer !== 'erased') return answered

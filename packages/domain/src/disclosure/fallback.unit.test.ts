@@ -155,7 +155,7 @@ describe('a warning', () => {
 describe('what the law asks for', () => {
   it('is one type of event and no other', () => {
     const basis = { kind: 'legalObligation' } as const
-    const facts = { ...story.notified.facts, citation: 'law-1' }
+    const facts = { ...story.notified.facts, citation: 'law-1', languages: [] }
     const mandatory = caseEvent('MandatoryNotificationMade', 'mandatory', vienna, 18, facts)
     expect(review(mandatory, grantTo(viennaOffice, { basis }))).toBeUndefined()
     expect(review(story.notified, grantTo(viennaOffice, { basis }))).toStrictEqual({

@@ -23,6 +23,8 @@ export type DenialRule =
   | 'no-consent'
   /** There are clauses for them, for other purposes. */
   | 'purpose-not-covered'
+  /** Immigration status goes into no matter of redress, whatever the clause says (2:L2071). */
+  | 'residence-in-redress'
   /** Before the first day or after the last day of every clause for it. */
   | 'outside-window'
   /** The person took the whole consent back, or it has run out. */
@@ -39,6 +41,12 @@ export type DisclosureVerdict =
   | { readonly kind: 'deny'; readonly rule: DenialRule }
 
 /**
+ * For what a person seeks redress. Testimony is not among these: her stay may hang on the proceedings
+ * (2:L1624), while a claim hangs on no status.
+ */
+const redress: readonly Purpose[] = ['compensation']
+
+/**
  * The decision on every disclosure, the same at compose, send, open and read and again at replay, with
  * the clauses of that time. Default is deny: what no clause names is not disclosed.
  */
@@ -53,8 +61,10 @@ export function mayDisclose(
   if (between.length === 0) return deny('no-consent')
   const forPurpose = between.filter(({ purposes }) => purposes.includes(request.purpose))
   if (forPurpose.length === 0) return deny('purpose-not-covered')
-  const inForce = forPurpose.filter(({ from, until }) => from <= request.at && request.at < until)
   const { section } = request
+  if (section === 'residence' && redress.includes(request.purpose))
+    return deny('residence-in-redress')
+  const inForce = forPurpose.filter(({ from, until }) => from <= request.at && request.at < until)
   const [first] = inForce
   if (first === undefined) return deny('outside-window')
   const standing = inForce.filter((clause) => clause.standing === undefined)

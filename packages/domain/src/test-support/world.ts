@@ -73,7 +73,22 @@ export const policy: PolicyPack = {
     grantedBy: ['migrationAuthority'],
     suggestedBy: ['cso'],
   },
-  mandatoryNotifications: [{ by: ['cso'], to: 'nrmOffice', citation: 'law-1.2', withinDays: 3 }],
+  mandatoryNotifications: [
+    {
+      by: ['cso'],
+      to: 'nrmOffice',
+      information: ['ageBand', 'languages'],
+      citation: 'law-1.2',
+      withinDays: 3,
+    },
+    {
+      by: ['police'],
+      to: 'cso',
+      information: ['gender', 'ageBand', 'languages'],
+      citation: 'order-1',
+      withinDays: 1,
+    },
+  ],
   subUnits: [],
   languages: ['de', 'en'],
   licence: { needed: 'never', yearsMax: 6, reviewMonths: 12 },
