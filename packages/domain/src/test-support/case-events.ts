@@ -176,6 +176,7 @@ export const story = {
     narrowing: idOf('narrowed'),
     answer: 'erased',
     sections: ['contact'],
+    retained: [],
   }),
   notified: caseEvent(
     'CaseNotified',
