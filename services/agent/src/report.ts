@@ -22,6 +22,9 @@ export function reportExchange(logger: Logger): (fact: ExchangeFact) => void {
       case 'quarantined':
         logger.warn({ reason: fact.reason }, 'inbox.quarantined')
         break
+      case 'case-unreadable':
+        logger.error({ code: fact.code }, 'outbox.case-unreadable')
+        break
       case 'unreachable':
       case 'mailbox-full':
       case 'recipient-without-key':
