@@ -99,7 +99,7 @@ describe('what a person takes back while one who was told is not listed', () => 
         type: 'IssueCorrection',
         corrects: offer,
         reason: 'typingError',
-        sections: { needs: { services: ['counselling'] } },
+        sections: { needs: { services: ['legalAid'] } },
       }),
     ],
     [
