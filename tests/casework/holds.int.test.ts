@@ -1,5 +1,6 @@
 import type { CaseCommandBody } from '@trm/contracts'
 import { plusMilliseconds, type EventId } from '@trm/kernel'
+import { setImmediate } from 'node:timers/promises'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { startMemoryNetwork, type MemoryNetwork } from '../support/memory-agents.ts'
 import {
@@ -101,7 +102,7 @@ describe('what a legal hold covers', () => {
     const narrowing = await takeBack('contact')
     await answerOf(network, held.reference, narrowing, BELGRADE)
     // The agent has looked at its own answer meanwhile, and has nothing to wait for but the hour.
-    for (let turn = 0; turn < 25; turn++) await seen('contact')
+    for (let turn = 0; turn < 100; turn++) await setImmediate()
     network.passTime(HOUR_MS)
     await answerBecomes(network, held.reference, narrowing, BELGRADE, 'erased')
     expect(await seen('contact')).toStrictEqual(['erased'])
