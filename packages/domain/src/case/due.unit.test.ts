@@ -212,6 +212,7 @@ const noPromise: Readonly<Record<string, string>> = {
   'DisclosureWithoutConsentMade.until': 'stays at home: the reader was told by other means',
   'LegalHoldPlaced.until': 'a hold that is over holds nothing, without a word',
   'ResidencePermitGranted.until': 'hers to use; whoever supports her asks for another one',
+  'HoldersAnswered.retained.until': 'its holder erases then, and answers once more',
   'InterpreterAssigned.until': 'the scope of the interpreter ends with it, without a word',
 }
 

@@ -3,6 +3,9 @@ import { consentEvents as events } from './events.ts'
 
 const taker = 'who took the consent'
 
+/** What is retained, why and until when, follows from the legal holds and not from who answers. */
+const { retained: _retained, ...answer } = events.HoldersAnswered.facts
+
 export const consentCommands = {
   GiveDataConsent: command({
     meaning: 'Record what the person consents to, clause by clause.',
@@ -60,7 +63,7 @@ export const consentCommands = {
     part: 'a party to the clause that was narrowed, withdrawn or has run out',
     givenBy: 'agent',
     whenClosed: 'goesOn',
-    input: events.HoldersAnswered.facts,
+    input: answer,
   }),
   RecordDisclosureWithoutConsent: command({
     meaning: 'Record a disclosure that the law asked for, and why anonymous data would not do.',
@@ -71,11 +74,10 @@ export const consentCommands = {
     input: events.DisclosureWithoutConsentMade.facts,
   }),
   RecordErasure: command({
-    meaning: 'Record that personal data was erased here.',
+    meaning: 'Erase for good what is held here of sections, and record under which authority.',
     source: ['2:L636', 'inferred'],
     emits: ['PersonalDataErased'],
     part: 'anybody who holds something of the case',
-    givenBy: 'agent',
     whenClosed: 'goesOn',
     input: events.PersonalDataErased.facts,
   }),

@@ -187,6 +187,11 @@ function holders(command: OfConsent) {
 }
 
 const held = [...upTo('contact'), events.held]
+const retained = [
+  ...upTo('narrowed'),
+  events.held,
+  { ...story.erased, facts: { ...story.erased.facts, answer: 'retained' } },
+] as const
 
 export const consentAccess: AccessRows<typeof consentCommands> = {
   GiveDataConsent: custodial(c.GiveDataConsent),
@@ -205,6 +210,7 @@ export const consentAccess: AccessRows<typeof consentCommands> = {
   AnswerAsHolder: {
     allowed: [
       [upTo('narrowed'), c.AnswerAsHolder, as(belgrade, 17)],
+      [retained, c.AnswerAsHolder, as(belgrade, 2000)],
       [[...upTo('consent'), events.withdrawn], c.AnswerWithdrawal, as(belgrade, 31)],
       [[...upTo('consent'), events.withdrawn], c.AnswerWithdrawal, as(viennaOffice, 31)],
     ],

@@ -5,6 +5,7 @@ import {
   flag,
   instant,
   language,
+  listOf,
   reference,
   setOf,
   version,
@@ -29,6 +30,12 @@ const ended = reference(
   'DataConsentExpired',
   'RelayExpired',
 )
+
+const answered = {
+  narrowing: ended,
+  answer: code(holderAnswers),
+  sections: setOf(code(sectionNames)),
+} as const
 
 const given = {
   giver: code(consentGivers),
@@ -114,7 +121,13 @@ export const consentEvents = {
     readers: holding,
     fallback: 'notice',
     about: 'narrowing',
-    facts: { narrowing: ended, answer: code(holderAnswers), sections: setOf(code(sectionNames)) },
+    facts: {
+      ...answered,
+      // What of it a hold keeps, where that is written and until when.
+      retained: listOf({ sections, citation: version, until: instant }, { min: 0 }),
+    },
+    // A first version did not say what was retained and why; nor does it when it is read today.
+    earlier: [{ version: 1, facts: answered, upcast: (facts) => ({ ...facts, retained: [] }) }],
   }),
   DisclosureWithoutConsentMade: event({
     meaning: 'Something was disclosed without consent, on a basis that the law names.',

@@ -29,9 +29,9 @@ export const consentEvolvers: EvolversOf<typeof consentEvents> = {
   HoldersAnswered: withHolderAnswer,
   DisclosureWithoutConsentMade: unchanged,
   PersonalDataErased: unchanged,
-  LegalHoldPlaced: (state, { id, author, facts: { sections, until } }) => ({
+  LegalHoldPlaced: (state, { id, author, facts }) => ({
     ...state,
-    legalHolds: withEntry(state.legalHolds, id, { by: author, sections, until }),
+    legalHolds: withEntry(state.legalHolds, id, { by: author, ...facts }),
   }),
   LegalHoldLifted: (state, { id, author, facts: { hold } }) => ({
     ...state,

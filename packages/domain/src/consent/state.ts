@@ -54,6 +54,8 @@ export type ErasureState = {
 export type LegalHoldState = {
   readonly by: OrganisationId
   readonly sections: readonly SectionName[]
+  /** Where it is written. */
+  readonly citation: string
   readonly until: Instant
   readonly lifted?: EventId
 }

@@ -183,6 +183,7 @@ export const story = {
     narrowing: idOf('narrowed'),
     answer: 'erased',
     sections: ['contact'],
+    retained: [],
   }),
   notified: caseEvent(
     'CaseNotified',
