@@ -128,6 +128,7 @@ describe('a hearing that is put off while she departs for it', () => {
       hearingFrom: at(1000),
       hearingUntil: at(1100),
       respondBy: at(500),
+      asked: [vienna],
     },
     { grants: [grantTo(vienna)] },
   )
