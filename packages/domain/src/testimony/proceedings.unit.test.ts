@@ -37,7 +37,8 @@ describe('her statement', () => {
       occurredAt: at(39),
       facts: { testimony },
       ...nothingElse,
-      recipients: [toVienna, toBelgrade],
+      // Belgrade was asked as well, but she has not told Belgrade that she takes part.
+      recipients: [toVienna],
     } as const
     given(...upTo('arrived'))
       .when(hear, as(court, 40))

@@ -8,7 +8,14 @@ import { as, belgrade, court, greeter, police, skopje, vienna } from '../test-su
 import type { testimonyCommands } from './commands.ts'
 import type { compensationCommands } from './compensation-commands.ts'
 import type { testimonyRejections } from './rejections.ts'
-import { beside, commands as c, redress, story, upTo, upToWithout } from './testimony.story.fixture.ts'
+import {
+  beside,
+  commands as c,
+  redress,
+  story,
+  upTo,
+  upToWithout,
+} from './testimony.story.fixture.ts'
 
 const { claimed, awarded, rejected } = redress
 const supporting = [vienna, belgrade]

@@ -107,6 +107,12 @@ export const beside = {
     hearingFrom: at(5000),
     hearingUntil: at(5100),
   }),
+  interpreterAgain: caseEvent('InterpreterAssigned', 'interpreterAgain', court, 26, {
+    testimony,
+    isBoundToConfidentiality: true,
+    isFreeOfConflict: true,
+    until: at(5100),
+  }),
   consentedAgain: caseEvent('TripConsented', 'consentedAgain', vienna, 65, about),
   agreedAgain: caseEvent('ParticipationConsentGiven', 'agreedAgain', vienna, 16, about),
   released: caseEvent(
