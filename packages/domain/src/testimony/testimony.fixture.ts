@@ -173,7 +173,8 @@ export const testimonyAccess: AccessRows<typeof testimonyCommands & typeof compe
   AssignEscort: ofTrip(upTo('planned'), { ...c.escort, to: parties }, 8),
   AskAirportReception: ofHolder(c.askReception, 8, [vienna, belgrade, skopje]),
   ConfirmAirportReception: {
-    allowed: allow(upTo('receptionAsked'), c.confirmReception, 9, [greeter]),
+    // Who meets her holds no more than what it was asked.
+    allowed: allow([story.receptionAsked], c.confirmReception, 9, [greeter]),
     refused: [
       ...refuse(
         upTo('receptionAsked'),
