@@ -48,9 +48,8 @@ describe('her refusal to take part', () => {
     allAccess[type].allowed.map((attempt) => [type, attempt] as const),
   )
 
-  it.each(attempts)(
-    'decides nothing that would be decided otherwise without it: %s',
-    (_type, [history, command, context]) => {
+  describe.each(attempts)('of %s', (_type, [history, command, context]) => {
+    it('decides nothing that would be decided otherwise without it', () => {
       // The same request as in the story, under ids that no history of another process has.
       const asked = { ...story.asked, id: idOf('beforehand') }
       const about = { testimony: asked.id }
@@ -68,8 +67,8 @@ describe('her refusal to take part', () => {
       expect(decided(asked, explained, agreed)).toStrictEqual(unasked)
       expect(decided(asked, explained, declined)).toStrictEqual(unasked)
       expect(decided(asked, explained, agreed, declined)).toStrictEqual(unasked)
-    },
-  )
+    })
+  })
 
   it('is tried with every command of the processes that protect and serve her', () => {
     expect(elsewhere.length).toBeGreaterThan(40)
