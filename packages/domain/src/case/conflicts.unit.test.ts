@@ -210,6 +210,7 @@ describe('a hearing that is put off while she departs for it', () => {
       hearingFrom: at(1000),
       hearingUntil: at(1100),
       respondBy: at(500),
+      asked: [vienna],
     },
     { grants: [grantTo(vienna)] },
   )
@@ -236,6 +237,35 @@ describe('a hearing that is put off while she departs for it', () => {
       postponed: { event: postponed.id },
     })
     expect(state.testimonies[testimony.id]?.hearingFrom).toBe(at(2000))
+  })
+})
+
+describe('a trip to which she consents with one while she refuses with another', () => {
+  const testimony = caseEvent(
+    'TestimonyRequested',
+    'testimony',
+    court,
+    3,
+    {
+      purpose: 'testify',
+      modes: ['video', 'inPerson'],
+      hearingFrom: at(1000),
+      hearingUntil: at(1100),
+      respondBy: at(500),
+      asked: [vienna, belgrade],
+    },
+    { grants: [grantTo(vienna)] },
+  )
+  const about = { testimony: testimony.id }
+  const refused = caseEvent('ParticipationConsentRefused', 'no', belgrade, 10, about)
+  const consented = caseEvent('TripConsented', 'tripConsent', vienna, 10, about)
+  const trip = caseEvent('TripPlanned', 'trip', vienna, 10, { ...about, consent: consented.id })
+
+  it.each([9, 10, 11])('is none, whichever came first: the refusal at minute %i', (minute) => {
+    const refusal = { ...refused, recordedAt: at(minute), occurredAt: at(minute) }
+    const state = stateOf([...upTo('consent'), testimony], refusal, consented, trip)
+    expect(state.testimonies[testimony.id]?.participation?.kind).toBe('refused')
+    expect(state.trips[trip.id]?.refused).toStrictEqual({ event: refusal.id, at: at(minute) })
   })
 })
 

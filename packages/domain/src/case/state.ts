@@ -46,6 +46,8 @@ export type KnownEvent = {
   readonly recordedAt: Instant
   /** Who was given it, as far as this organisation sees: the author sees all, a recipient itself. */
   readonly to: readonly OrganisationId[]
+  /** Whom it names as those to whom its author gave it, where its type does so. */
+  readonly among?: readonly OrganisationId[]
 }
 
 export type SectionReference = {

@@ -53,6 +53,7 @@ const asked = caseEvent(
     hearingFrom: at(1000),
     hearingUntil: at(1100),
     respondBy: at(500),
+    asked: [vienna],
   },
   { grants: [grantTo(vienna)] },
 )
