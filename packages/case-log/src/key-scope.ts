@@ -1,6 +1,8 @@
 import type { StoredEvent } from '@trm/contracts'
 import type { CaseEvent, SectionName } from '@trm/domain'
-import type { LoggedEvent } from './record.ts'
+
+/** An event and how it came into the log. */
+type Recorded = { readonly event: CaseEvent; readonly stored: Pick<StoredEvent, 'origin'> }
 
 /**
  * What one key covers: the values of a section that one organisation wrote and that came under one clause,
@@ -13,7 +15,7 @@ export function keyScope(
   event: CaseEvent,
   origin: StoredEvent['origin'],
   section: SectionName,
-  before: readonly LoggedEvent[],
+  before: readonly Recorded[],
 ): string {
   const erased = before.findLast((entry) => isErasureOf(entry, section))
   const since = erased === undefined ? '' : ` since ${erased.event.id}`
@@ -26,7 +28,7 @@ export function authorScope({ author }: CaseEvent, section: SectionName): string
 }
 
 /** Whether this organisation recorded that it erased the section. */
-export function isErasureOf({ event, stored }: LoggedEvent, section: SectionName): boolean {
+export function isErasureOf({ event, stored }: Recorded, section: SectionName): boolean {
   return (
     event.type === 'PersonalDataErased' &&
     stored.origin.kind === 'own' &&

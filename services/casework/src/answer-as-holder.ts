@@ -34,8 +34,7 @@ type Taken = { readonly entry: LoggedEvent; readonly narrowing: NarrowingState }
  * Follows the case log and does what a consent that was narrowed, taken back or has run out, or a relay
  * whose person was not met, asks of its holder: destroys the keys of what it was given under it, then
  * answers with a signed `erased`. In this order, so that no answer was ever given before it was true;
- * after a crash in between, the next start finds it unanswered and goes on. What arrives under it later
- * is erased as it comes.
+ * after a crash in between, the next start finds it unanswered and goes on.
  *
  * What a legal hold covers is not touched: the answer is `retained`, with where that is written and until
  * when, and once the hold is lifted or over it is erased and answered again. Who was only to disclose under

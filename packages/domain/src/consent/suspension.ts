@@ -1,7 +1,7 @@
 import type { EventId } from '@trm/kernel'
 import { custodianOf } from '../case/custody.ts'
 import type { CaseState } from '../case/state.ts'
-import { isChild } from '../opening/age.ts'
+import { isChild } from '../opening/child.ts'
 import type { ConsentState } from './state.ts'
 
 /**

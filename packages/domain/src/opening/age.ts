@@ -4,16 +4,7 @@ import { withEntry } from '../case/records.ts'
 import type { CaseState } from '../case/state.ts'
 import type { AgeStatus } from '../vocabulary/lists.ts'
 import { withReviewedConsents } from '../consent/suspension.ts'
-
-/** Whether she is to be treated as a child: doubt is enough (2:L1565). */
-export function isChild({ ageStatus }: Pick<CaseState, 'ageStatus'>): boolean {
-  return ageStatus === 'presumedChild' || ageStatus === 'verifiedChild'
-}
-
-/** Whether nobody here knows her to be an adult: then she does not consent alone. */
-export function mayBeChild({ ageStatus }: Pick<CaseState, 'ageStatus'>): boolean {
-  return ageStatus !== 'verifiedAdult'
-}
+import { isChild } from './child.ts'
 
 /**
  * What an organisation says of her age. The custodian's word is hers for the whole case. Where the custodian
