@@ -53,8 +53,18 @@ describe('the policy packs', () => {
     expect(new Set(versions).size).toBe(PARTICIPANTS.length)
   })
 
-  it('invent no duty to notify', () => {
-    expect(PARTICIPANTS.flatMap((one) => packOf(one).mandatoryNotifications)).toStrictEqual([])
+  it('have the one duty to notify that a guide names, of the police of Austria, and invent none', () => {
+    const duties = PARTICIPANTS.flatMap((one) => packOf(one).mandatoryNotifications)
+    expect(duties).toStrictEqual([
+      {
+        by: ['police'],
+        to: 'cso',
+        information: ['gender', 'ageBand', 'languages'],
+        citation: 'police-order',
+        withinDays: 1,
+      },
+    ])
+    expect(duties).toStrictEqual(packOf('at').mandatoryNotifications)
   })
 
   it('let NGOs identify first in Albania, and mobile teams in North Macedonia', () => {

@@ -119,12 +119,28 @@ export function answerOf(
   narrowing: EventId,
   holder: string,
 ): Promise<string> {
-  return waitFor(
-    async () => {
-      const { state } = await view(network, VIENNA, reference)
-      const narrowings = state['narrowings'] as Record<string, { answers: Record<string, string> }>
-      return narrowings[narrowing]?.answers[holder]
-    },
-    { deadlineMs: 8_000, what: 'the answer of a holder' },
-  )
+  return waitFor(async () => (await answersTo(network, reference, narrowing))?.[holder], {
+    deadlineMs: 8_000,
+    what: 'the answer of a holder',
+  })
+}
+
+/** Waits until this is what the holder has answered. */
+export async function answerBecomes(
+  network: MemoryNetwork,
+  reference: CaseReference,
+  narrowing: EventId,
+  holder: string,
+  answer: string,
+): Promise<void> {
+  await waitFor(async () => (await answersTo(network, reference, narrowing))?.[holder] === answer, {
+    deadlineMs: 8_000,
+    what: `"${answer}" from a holder`,
+  })
+}
+
+async function answersTo(network: MemoryNetwork, reference: CaseReference, narrowing: EventId) {
+  const { state } = await view(network, VIENNA, reference)
+  const narrowings = state['narrowings'] as Record<string, { answers: Record<string, string> }>
+  return narrowings[narrowing]?.answers
 }

@@ -2,7 +2,7 @@ import { plusMilliseconds, type CaseReference } from '@trm/kernel'
 import { waitFor } from '@trm/testkit'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { startMemoryNetwork, type MemoryNetwork } from '../support/memory-agents.ts'
-import { BELGRADE, clause, offerTo, RECORD, statuses, VIENNA } from './handover-case.ts'
+import { BELGRADE, clause, offerTo, RECORD, SKOPJE, statuses, VIENNA } from './handover-case.ts'
 
 let network: MemoryNetwork
 beforeEach(async () => {
@@ -74,6 +74,89 @@ describe('a referral that nobody answers', () => {
     expect(logOf(VIENNA)).not.toContain('ReferralExpired')
     await vienna.start()
     await holds(VIENNA, 'ReferralExpired')
+  })
+})
+
+describe('a deadline whose record is refused', () => {
+  const AUDITOR = { [SKOPJE]: 'auditor' } as const
+  const minutes = (count: number) => count * 60_000
+  const everybody = [VIENNA, BELGRADE, SKOPJE]
+  const expired = () => logOf(VIENNA).filter((type) => type === 'ReferralExpired')
+  const refused = (times: number) =>
+    waitFor(
+      () =>
+        network.agent(VIENNA).logged.filter((line) => line.includes('casework.silence-refused'))
+          .length >= times,
+      { deadlineMs: 8_000, what: 'a refusal' },
+    )
+
+  /** Two are asked, and the one that is asked first may not be told that nobody answered. */
+  async function bothOffered() {
+    await network.stop()
+    network = await startMemoryNetwork(everybody)
+    const vienna = network.agent(VIENNA)
+    const reference = await presumed()
+    await vienna.command(reference, {
+      type: 'GiveDataConsent',
+      ...asked,
+      matters: ['furtherUse'],
+      clauses: [
+        clause(network, 'c1', [VIENNA, BELGRADE], ['needs']),
+        clause(network, 'c2', [VIENNA, SKOPJE], ['needs']),
+      ],
+    })
+    const within = (count: number) => plusMilliseconds(network.now(), minutes(count))
+    await vienna.command(reference, offerTo(network, SKOPJE, within(60)))
+    await vienna.command(reference, offerTo(network, BELGRADE, within(65)))
+    await network.list(everybody, AUDITOR)
+  }
+
+  it('keeps no other deadline of the case from being recorded at its hour', async () => {
+    await bothOffered()
+    network.passTime(minutes(61))
+    await refused(1)
+    expect(expired()).toHaveLength(0)
+    network.passTime(minutes(5))
+    await holds(BELGRADE, 'ReferralExpired')
+    expect(expired()).toHaveLength(1)
+  })
+
+  it('is recorded an hour later, once nothing stands against it any more', async () => {
+    await bothOffered()
+    network.passTime(minutes(61))
+    await refused(1)
+    await network.list(everybody)
+    network.passTime(minutes(60))
+    await holds(SKOPJE, 'ReferralExpired')
+    expect(expired()).toHaveLength(2)
+  })
+
+  it('waits no longer because the clock was ahead and has been set back', async () => {
+    await bothOffered()
+    network.passTime(10 * 24 * HOUR_MS)
+    await refused(1)
+    await network.list(everybody)
+    network.passTime(-10 * 24 * HOUR_MS + minutes(61))
+    await holds(SKOPJE, 'ReferralExpired')
+  })
+})
+
+describe('a case whose record cannot be read', () => {
+  it('is reported, and the deadlines of the others run and are told', async () => {
+    const vienna = network.agent(VIENNA)
+    const damaged = await vienna.openCase(RECORD)
+    await offered()
+    await vienna.stop()
+    const stored = vienna.storeState.streams.get(`case-${damaged}`)?.[0]
+    if (stored === undefined) throw new Error('a case has a first event')
+    const spoiled = { ...stored, json: stored.json.replace('"jws"', '"jwz"') }
+    vienna.storeState.streams.set(`case-${damaged}`, [spoiled])
+    await vienna.start()
+    network.passTime(HOUR_MS)
+    await holds(BELGRADE, 'ReferralExpired')
+    const reports = vienna.logged.filter((line) => line.includes('CASE_LOG_DAMAGED'))
+    expect(reports.some((line) => line.includes('casework.case-unreadable'))).toBe(true)
+    expect(reports.join('')).not.toContain(damaged)
   })
 })
 

@@ -24,10 +24,17 @@ import {
 } from '@trm/kernel'
 import type { OrganisationKind } from '@trm/domain'
 import { createLogger } from '@trm/platform'
-import { StoreUnavailableError, type Directory, type EventStore, type Mailbox } from '@trm/ports'
+import {
+  StoreUnavailableError,
+  VaultError,
+  type Directory,
+  type EventStore,
+  type Mailbox,
+  type Vault,
+} from '@trm/ports'
 import { randomToken } from '@trm/sealing'
 import { waitFor } from '@trm/testkit'
-import { createParty, listParties, type Party } from './parties.ts'
+import { createParty, publishLists, type Party, type TrustLists } from './parties.ts'
 import { policyOf } from './policies.ts'
 
 export type Answer = { readonly status: number; readonly body: unknown }
@@ -45,6 +52,8 @@ export type MemoryAgent = {
   command(reference: CaseReference, command: CaseCommandBody): Promise<CommandResponse>
   /** Names the event types that the store fails to take, as a full disk would. */
   readonly failing: Set<string>
+  /** While it holds, the vault destroys no key: whoever asks it to is stopped by that, as by a crash. */
+  readonly keeping: { isHeld: boolean }
   /** While it holds, who follows the log learns of nothing new, as with a store that has much to do. */
   readonly following: { isHeld: boolean }
   /** Every line that was logged. */
@@ -66,7 +75,9 @@ export type MemoryNetwork = {
   agent(id: string): MemoryAgent
   /** Waits until an event has the receipts of all its recipients. */
   delivered(by: string, event: EventId): Promise<void>
-  /** Sets everybody's clock forward. */
+  /** The trust lists of all Participants are of these from now on, with other kinds where some are given. */
+  list(ids: readonly string[], kinds?: Readonly<Record<string, OrganisationKind>>): Promise<void>
+  /** Sets everybody's clock forward, or back. */
   passTime(milliseconds: number): void
   now(): Instant
   stop(): Promise<void>
@@ -97,7 +108,9 @@ export async function startMemoryNetwork(
       }
     }),
   )
-  const newDirectory = await listParties(made.map(({ party }) => party))
+  const parties = made.map(({ party }) => party)
+  const lists = await publishLists(parties)
+  const { newDirectory } = lists
   const agents = new Map<string, MemoryAgent>()
   for (const { party, vaultState } of made) {
     const agent = await memoryAgent({ party, vaultState, office, traffic, now, newDirectory })
@@ -123,6 +136,12 @@ export async function startMemoryNetwork(
         { deadlineMs: DEADLINE_MS, what: 'the receipts of an event' },
       )
     },
+    list(listed, kindsNow = {}) {
+      const named = parties.filter(({ id }) => listed.includes(id))
+      return lists.publish(
+        named.map((party) => ({ ...party, kind: kindsNow[party.id] ?? party.kind })),
+      )
+    },
     passTime(milliseconds) {
       ahead += milliseconds
     },
@@ -139,7 +158,7 @@ async function memoryAgent(parts: {
   readonly office: PostOfficeState
   readonly traffic: Traffic
   readonly now: () => Instant
-  readonly newDirectory: Awaited<ReturnType<typeof listParties>>
+  readonly newDirectory: TrustLists['newDirectory']
 }): Promise<MemoryAgent> {
   const { party, vaultState, office, traffic, now, newDirectory } = parts
   const storeState = newEventStoreState()
@@ -147,6 +166,7 @@ async function memoryAgent(parts: {
   const logged: string[] = []
   const failing = new Set<string>()
   const following = { isHeld: false }
+  const keeping = { isHeld: false }
   let running: { request: MemoryAgent['request']; stop: () => Promise<void> } | undefined
 
   async function start() {
@@ -158,7 +178,7 @@ async function memoryAgent(parts: {
     const { app, run } = await composeAgent({
       self: party.id,
       store,
-      vault: memoryVault(vaultState),
+      vault: keepingVault(memoryVault(vaultState), keeping),
       mailbox,
       directory,
       policy: await policyOf(party.participant),
@@ -205,6 +225,7 @@ async function memoryAgent(parts: {
     directory,
     failing,
     following,
+    keeping,
     logged,
     request(...asked) {
       invariant(running !== undefined, 'memory agent: started')
@@ -259,6 +280,16 @@ function failingStore(store: EventStore, failing: ReadonlySet<string>): EventSto
         throw new StoreUnavailableError('STORE_UNAVAILABLE')
       }
       return await store.append(streamId, events, expected)
+    },
+  }
+}
+
+function keepingVault(vault: Vault, keeping: MemoryAgent['keeping']): Vault {
+  return {
+    ...vault,
+    destroySectionKeys(reference, scope) {
+      if (keeping.isHeld) return Promise.reject(new VaultError('VAULT_CLOSED'))
+      return vault.destroySectionKeys(reference, scope)
     },
   }
 }

@@ -42,32 +42,67 @@ export async function createParty(
   }
 }
 
+/** The trust lists of a test network. */
+export type TrustLists = {
+  /** A directory that follows all of them. */
+  newDirectory(): Promise<TrustedDirectory>
+  /** Every Participant publishes its next list, of these parties, which all directories take. */
+  publish(parties: readonly Party[]): Promise<void>
+}
+
 /** The parties' Participants each publish a trust list; every directory here follows all of them. */
 export async function listParties(
   parties: readonly Party[],
 ): Promise<() => Promise<TrustedDirectory>> {
-  const published: { token: string; root: Parameters<typeof verifyTrustList>[1] }[] = []
-  for (const participant of new Set(parties.map((party) => party.participant))) {
-    const root = await generateSigningKey()
-    const payload = encodeTrustList({
-      v: 1,
-      iss: participant,
-      version: 1,
-      iat: Math.floor(Date.now() / 1000),
-      organisations: parties.filter((party) => party.participant === participant).map(describe),
-    })
-    const token = await signJws({ typ: TRUST_LIST_TYP, ...root, payload })
-    published.push({ token, root: { participant, ...root } })
-  }
-  return async () => {
-    const directory = createTrustedDirectory()
+  return (await publishLists(parties)).newDirectory
+}
+
+/** The same, and lists can be published anew. */
+export async function publishLists(parties: readonly Party[]): Promise<TrustLists> {
+  const codes = [...new Set(parties.map(({ participant }) => participant))]
+  const roots = await Promise.all(
+    codes.map(async (participant) => ({ participant, ...(await generateSigningKey()) })),
+  )
+  const followers: TrustedDirectory[] = []
+  let version = 0
+  let published: { token: string; root: Parameters<typeof verifyTrustList>[1] }[] = []
+
+  async function take(directory: TrustedDirectory) {
     for (const { token, root } of published) {
-      const verified = await verifyTrustList(token, root, 0)
+      const verified = await verifyTrustList(token, root, directory.versionOf(root.participant))
       invariant(verified.ok, 'parties: a list that was just signed')
       directory.take(verified.value)
     }
-    return directory
   }
+
+  const lists: TrustLists = {
+    async newDirectory() {
+      const directory = createTrustedDirectory()
+      await take(directory)
+      followers.push(directory)
+      return directory
+    },
+    async publish(listed) {
+      version += 1
+      published = await Promise.all(
+        roots.map(async (root) => {
+          const payload = encodeTrustList({
+            v: 1,
+            iss: root.participant,
+            version,
+            iat: Math.floor(Date.now() / 1000),
+            organisations: listed
+              .filter(({ participant }) => participant === root.participant)
+              .map(describe),
+          })
+          return { token: await signJws({ typ: TRUST_LIST_TYP, ...root, payload }), root }
+        }),
+      )
+      for (const directory of followers) await take(directory)
+    },
+  }
+  await lists.publish(parties)
+  return lists
 }
 
 function describe({ id, kind, identity, access }: Party): TrustListOrganisation {

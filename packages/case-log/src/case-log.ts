@@ -18,9 +18,9 @@ import {
 } from '@trm/kernel'
 import type { Directory, EventStore, Vault } from '@trm/ports'
 import { composeEvent, type ChainHead, type EventSigner } from './compose.ts'
+import { authorScope, keyScope } from './key-scope.ts'
 import {
   fromRecord,
-  keyScope,
   openSection,
   toRecord,
   type LoggedEvent,
@@ -60,10 +60,13 @@ export type CaseLog = {
   /** The section of a logged event, decrypted; undefined where the event carries none for us. */
   open(entry: LoggedEvent, section: string): Promise<OpenedSection | undefined>
   /**
-   * Destroys the keys of what an author wrote in a section of a case: no copy of the log opens it again.
-   * Repeating it changes nothing.
+   * Destroys the key of a section of an entry, and with it what else its author wrote in the section under
+   * the same clause up to the next erasure: no copy of the log opens it again.
+   *
+   * @param on the case as it was loaded with the entry.
+   * @returns whether there was something to destroy; false when repeated.
    */
-  erase(reference: CaseReference, section: SectionName, author: OrganisationId): Promise<void>
+  erase(on: LoadedCase, entry: LoggedEvent, section: SectionName): Promise<boolean>
 }
 
 const STREAM_PREFIX = 'case-'
@@ -107,7 +110,7 @@ export function openCaseLog(parts: {
     event: CaseEvent,
     parts: Parameters<typeof toRecord>[1],
   ): Promise<Result<CaseEvent, Contended>> {
-    const record = await toRecord(event, parts, vault)
+    const record = await toRecord(event, parts, on.entries, vault)
     const appended = await store.append(streamOf(on.reference), [record], on.revision)
     return appended.ok ? ok(event) : fail({ kind: 'contended' })
   }
@@ -140,8 +143,16 @@ export function openCaseLog(parts: {
       const stored = entry.stored.sections.find(({ name }) => name === section)
       return stored === undefined ? Promise.resolve(undefined) : openSection(entry, stored, vault)
     },
-    async erase(reference, section, author) {
-      await vault.destroySectionKeys(reference, keyScope(section, author))
+    async erase({ reference, entries }, { event, stored, revision }, section) {
+      const keyId = stored.sections.find(({ name }) => name === section)?.keyId
+      const isThere = async () =>
+        keyId !== undefined && (await vault.findSectionKey(keyId)) !== undefined
+      if (!(await isThere())) return false
+      const before = entries.filter((entry) => entry.revision < revision)
+      await vault.destroySectionKeys(reference, keyScope(event, stored.origin, section, before))
+      // It was recorded when a key was kept by author alone: better too much is erased than too little.
+      if (await isThere()) await vault.destroySectionKeys(reference, authorScope(event, section))
+      return true
     },
   }
 }

@@ -9,6 +9,7 @@ export {
 export type { ChainPlace } from './chain-place.ts'
 export { composeEvent, type ChainHead, type ComposedEvent, type EventSigner } from './compose.ts'
 export { ensureIdentity, type Identity } from './identity.ts'
+export { isErasureOf } from './key-scope.ts'
 export { openJournal, type Journal } from './journal.ts'
 export { CaseLogError, type LoggedEvent, type OpenedSection } from './record.ts'
 export { sharedState, type SharedState } from './state-digest.ts'

@@ -11,7 +11,6 @@ import {
   type CaseReference,
   type EventId,
   type JsonObject,
-  type OrganisationId,
   type SafeDetails,
 } from '@trm/kernel'
 import type { Directory, KeyStanding, NewEvent, RecordedEvent, Vault } from '@trm/ports'
@@ -23,6 +22,7 @@ import {
   encryptAtRest,
   readDisclosure,
 } from '@trm/sealing'
+import { keyScope } from './key-scope.ts'
 import { caseEventOf, verifyEvent } from './verify-event.ts'
 
 const messages = {
@@ -54,7 +54,11 @@ type SectionDisclosure = {
   readonly disclosure: string
 }
 
-/** What goes into the event store: signed bytes as they are, each section under its own key. */
+/**
+ * What goes into the event store: signed bytes as they are, each section under its own key.
+ *
+ * @param before what is recorded of the case so far.
+ */
 export async function toRecord(
   event: CaseEvent,
   parts: {
@@ -64,10 +68,14 @@ export async function toRecord(
     readonly sections: readonly SectionDisclosure[]
     readonly origin: StoredEvent['origin']
   },
+  before: readonly LoggedEvent[],
   vault: Vault,
 ): Promise<NewEvent> {
   const sections: StoredSection[] = []
-  for (const section of parts.sections) sections.push(await encryptSection(event, section, vault))
+  for (const section of parts.sections) {
+    const scope = keyScope(event, parts.origin, section.name, before)
+    sections.push(await encryptSection(event, section, scope, vault))
+  }
   const data: StoredEvent = {
     v: 1,
     jws: parts.jws,
@@ -154,9 +162,10 @@ export async function openSection(
 async function encryptSection(
   event: CaseEvent,
   { name, digest, disclosure }: SectionDisclosure,
+  scope: string,
   vault: Vault,
 ): Promise<StoredSection> {
-  const { keyId, key } = await vault.currentSectionKey(event.case, keyScope(name, event.author))
+  const { keyId, key } = await vault.currentSectionKey(event.case, scope)
   const { nonce, ciphertext } = encryptAtRest({
     key,
     associatedData: placeOf(event.case, event.id, name),
@@ -169,14 +178,6 @@ async function encryptSection(
     nonce: encodeBase64url(nonce),
     ciphertext: encodeBase64url(ciphertext),
   }
-}
-
-/**
- * What one key covers: the values of a section that one organisation wrote. So what somebody disclosed
- * can be erased without what others, or this organisation itself, know of the same.
- */
-export function keyScope(section: SectionName, author: OrganisationId): string {
-  return `${section} by ${author}`
 }
 
 /** Binds a ciphertext to its place, so that nobody can move it to another case or section. */

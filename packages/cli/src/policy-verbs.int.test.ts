@@ -31,7 +31,9 @@ describe('trm policy check', () => {
   it('says what is wrong, a sentence for each flaw, with its place and without a value', async () => {
     const refused = await checkWith({
       reflection: { ...pack.reflection, daysMin: 17 },
-      mandatoryNotifications: [{ by: ['cso'], to: 'police', citation: 'canary-1', withinDays: 0 }],
+      mandatoryNotifications: [
+        { by: ['cso'], to: 'police', information: [], citation: 'canary-1', withinDays: 0 },
+      ],
       languages: ['zz', 'en', 'en'],
       sources: { ...pack.sources, licence: [] },
     })
@@ -39,7 +41,7 @@ describe('trm policy check', () => {
       refused: [
         'sources.licence: a rule has no source',
         'reflection.daysMin: a number is below its floor of 30',
-        'mandatoryNotifications.0.to: a mandatory notification goes to another kind than an NRM office',
+        'mandatoryNotifications.0.to: a mandatory notification goes to a kind that is neither an NRM office nor serves people',
         'mandatoryNotifications.0.withinDays: a number is below its floor of 1',
         'languages.0: a language is not one of those that texts exist in',
         'languages.2: what has to be unique is named twice',

@@ -1,4 +1,5 @@
 import {
+  notifiableFacts,
   organisationKinds,
   residenceGrounds,
   type OrganisationKind,
@@ -59,6 +60,7 @@ export const policyPack = z.strictObject({
       z.strictObject({
         by: kinds,
         to: codeOf(organisationKinds),
+        information: setOf(codeOf(notifiableFacts), notifiableFacts.codes.length),
         // It travels in the facts of the notification.
         citation: versionTag,
         withinDays: days,

@@ -32,7 +32,15 @@ const pack: PolicyPack = {
     grantedBy: ['migrationAuthority'],
     suggestedBy: [],
   },
-  mandatoryNotifications: [{ by: ['cso'], to: 'nrmOffice', citation: 'law-1.2', withinDays: 3 }],
+  mandatoryNotifications: [
+    {
+      by: ['cso'],
+      to: 'nrmOffice',
+      information: ['ageBand'],
+      citation: 'law-1.2',
+      withinDays: 3,
+    },
+  ],
   subUnits: [
     { code: 'entity', kind: 'entity', name: 'An entity' },
     { code: 'team-1', kind: 'team', within: 'entity', name: 'Тим 1' },
@@ -123,6 +131,11 @@ describe('a policy pack', () => {
       'a notification to two',
       'mandatoryNotifications.0.to',
       { mandatoryNotifications: [{ ...duty, to: ['nrmOffice'] }] },
+    ],
+    [
+      'a notification of who somebody is',
+      'mandatoryNotifications.0.information.1',
+      { mandatoryNotifications: [{ ...duty, information: ['gender', 'identity'] }] },
     ],
     [
       'a citation that no event could carry',

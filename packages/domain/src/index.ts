@@ -62,6 +62,7 @@ export {
   nonIdentificationReasons,
   notificationActions,
   postponementReasons,
+  serviceGenders,
   progressStatuses,
   receiverKinds,
   recusalReasons,
@@ -120,7 +121,8 @@ export { inCausalOrder, referencesOf } from './case/order.ts'
 export { rejectionDefinitions, type Rejection, type RejectionKind } from './case/rejections.ts'
 export { sharedView } from './case/shared-view.ts'
 export { emptyCase, type CaseState, type KnownEvent, type SectionReference } from './case/state.ts'
-export { narrowedClauses, sectionsToAnswerFor } from './consent/holder.ts'
+export { isHolder, narrowedClauses, sectionsToAnswerFor } from './consent/holder.ts'
+export { isUnderHold, sectionsToErase, standingHolds } from './consent/legal-hold.ts'
 export type { ClauseState, ConsentState, ErasureState, NarrowingState } from './consent/state.ts'
 export type { EnquiryState, ReferralDecision, ReferralState } from './handover/state.ts'
 export type { NotificationState } from './notification/state.ts'
@@ -128,6 +130,7 @@ export { floors } from './policy/floors.ts'
 export { findPolicyFlaws } from './policy/policy-flaws.ts'
 export { describePolicyFlaw, policyFlawSentences, type PolicyFlaw } from './policy/policy-flaw.ts'
 export {
+  notifiableFacts,
   policyRules,
   type PolicyPack,
   type PolicyRule,

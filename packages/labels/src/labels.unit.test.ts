@@ -12,7 +12,13 @@ import { toLatin } from './transliterate.ts'
 const names = Object.keys(lists) as readonly ListName[]
 // What is wrong with a value, why a message was refused, what a policy rules: the words of machines. Languages
 // have names of their own.
-const WITHOUT_LABELS = ['sectionProblems', 'refusalReasons', 'policyRules', 'languages']
+const WITHOUT_LABELS = [
+  'sectionProblems',
+  'refusalReasons',
+  'policyRules',
+  'notifiableFacts',
+  'languages',
+]
 
 /** The closed lists that a package exports, by name. */
 function closedListsOf(exported: object): readonly (readonly [string, unknown])[] {

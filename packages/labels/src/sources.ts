@@ -53,6 +53,7 @@ const sources: Readonly<Record<Exclude<ListName, keyof HtcdsLists>, ListSource>>
   returnAlternatives: guide('2:L1786', '2:L1805'),
   notificationActions: thisProject,
   progressStatuses: thisProject,
+  serviceGenders: thisProject,
 
   residenceGrounds: guide('2:L1646', '2:L1659', '2:L1660', '2:L1661', '2:L1662', '2:L2113'),
   residenceRefusals: thisProject,

@@ -42,6 +42,7 @@ const support = {
   returnAlternatives: domain.returnAlternatives,
   notificationActions: domain.notificationActions,
   progressStatuses: domain.progressStatuses,
+  serviceGenders: domain.serviceGenders,
 } as const
 
 const proceedings = {

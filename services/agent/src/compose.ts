@@ -23,7 +23,7 @@ import type { Clock, EventStore, Mailbox, Vault } from '@trm/ports'
 import { encodeBase64url, randomToken } from '@trm/sealing'
 import { timelineRoutes } from '@trm/timeline'
 import { createHmac } from 'node:crypto'
-import { reportExchange, reportHolder, reportSilence } from './report.ts'
+import { reportCommand, reportExchange, reportHolder, reportSilence } from './report.ts'
 
 export type AgentParts = {
   readonly self: OrganisationId
@@ -60,6 +60,7 @@ export async function composeAgent(parts: AgentParts): Promise<Agent> {
     clock,
     policy,
     newTokenId: randomToken,
+    reportCommand: reportCommand(logger),
   }
   const exchange: ExchangeEnvironment = {
     self,

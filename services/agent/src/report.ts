@@ -1,5 +1,5 @@
 import type { NatsFact } from '@trm/adapter-nats'
-import type { HolderFact, SilenceFact } from '@trm/casework'
+import type { CommandFact, HolderFact, SilenceFact } from '@trm/casework'
 import type { ExchangeFact } from '@trm/exchange'
 import { assertNever } from '@trm/kernel'
 import type { Logger } from '@trm/platform'
@@ -22,6 +22,9 @@ export function reportExchange(logger: Logger): (fact: ExchangeFact) => void {
       case 'quarantined':
         logger.warn({ reason: fact.reason }, 'inbox.quarantined')
         break
+      case 'case-unreadable':
+        logger.error({ code: fact.code }, 'outbox.case-unreadable')
+        break
       case 'unreachable':
       case 'mailbox-full':
       case 'recipient-without-key':
@@ -36,37 +39,51 @@ export function reportExchange(logger: Logger): (fact: ExchangeFact) => void {
   }
 }
 
+/** What a command came to beyond its answer. */
+export function reportCommand(logger: Logger): (fact: CommandFact) => void {
+  return ({ kind, organisation, type }) => {
+    logger.warn({ organisation, eventType: type }, `casework.${kind}`)
+  }
+}
+
 /** What erasing and answering came to. */
 export function reportHolder(logger: Logger): (fact: HolderFact) => void {
-  return ({ kind, sections: count }) => {
-    switch (kind) {
+  return (fact) => {
+    switch (fact.kind) {
       case 'erased':
-        logger.info({ count }, 'vault.erased')
+        logger.info({ count: fact.sections }, 'vault.erased')
         break
       case 'restricted':
-        logger.info({ count }, 'casework.restricted')
+      case 'retained':
+        logger.info({ count: fact.sections }, `casework.${fact.kind}`)
         break
       case 'answer-refused':
-        logger.error({ count }, 'casework.answer-refused')
+        logger.error({ count: fact.sections }, 'casework.answer-refused')
+        break
+      case 'case-unreadable':
+        logger.error({ code: fact.code }, 'casework.case-unreadable')
         break
       default:
-        assertNever(kind, 'agent: unknown holder fact')
+        assertNever(fact, 'agent: unknown holder fact')
     }
   }
 }
 
 /** What nobody did in time. That it could not be recorded is for somebody to look at. */
 export function reportSilence(logger: Logger): (fact: SilenceFact) => void {
-  return ({ kind, type }) => {
-    switch (kind) {
+  return (fact) => {
+    switch (fact.kind) {
       case 'recorded':
-        logger.info({ eventType: type }, 'casework.silence')
+        logger.info({ eventType: fact.type }, 'casework.silence')
         break
       case 'record-refused':
-        logger.error({ eventType: type }, 'casework.silence-refused')
+        logger.error({ eventType: fact.type }, 'casework.silence-refused')
+        break
+      case 'case-unreadable':
+        logger.error({ code: fact.code }, 'casework.case-unreadable')
         break
       default:
-        assertNever(kind, 'agent: unknown silence fact')
+        assertNever(fact, 'agent: unknown silence fact')
     }
   }
 }

@@ -1,39 +1,46 @@
-import { caseOfStream, type LoggedEvent } from '@trm/case-log'
+import type { LoadedCase, LoggedEvent } from '@trm/case-log'
 import {
+  isHolder,
+  isUnderHold,
   narrowedClauses,
   sectionsToAnswerFor,
+  sectionsToErase,
+  standingHolds,
   type CaseEvent,
-  type CaseState,
+  type ClauseState,
   type NarrowingState,
+  type SectionName,
 } from '@trm/domain'
-import { isTokenId, type CaseReference, type TokenId } from '@trm/kernel'
+import { invariant, isTokenId, type CaseReference, type Instant, type TokenId } from '@trm/kernel'
 import type { EventStore } from '@trm/ports'
+import { eraseRecorded } from './erase-recorded.ts'
 import { handleCommand, type CommandEnvironment } from './handle-command.ts'
+import { againAfter, earliest, watchCases, type CaseFact } from './watch-cases.ts'
 
 export type HolderEnvironment = CommandEnvironment & {
   readonly store: EventStore
   readonly report: (fact: HolderFact) => void
 }
 
-export type HolderFact = {
-  readonly kind: 'erased' | 'restricted' | 'answer-refused'
-  readonly sections: number
-}
+type Answer = 'erased' | 'restricted' | 'retained'
 
-/** The events after which a holder has to answer. */
-const ending: ReadonlySet<string> = new Set<CaseEvent['type']>([
-  'DataConsentNarrowed',
-  'DataConsentWithdrawn',
-  'DataConsentExpired',
-  'RelayExpired',
-])
+export type HolderFact =
+  { readonly kind: Answer | 'answer-refused'; readonly sections: number } | CaseFact
+
+/** Something that was taken back from this organisation, and the event by which it was. */
+type Taken = { readonly entry: LoggedEvent; readonly narrowing: NarrowingState }
 
 /**
  * Follows the case log and does what a consent that was narrowed, taken back or has run out, or a relay
  * whose person was not met, asks of its holder: destroys the keys of what it was given under it, then
  * answers with a signed `erased`. In this order, so that no answer was ever given before it was true;
- * after a crash in between, the next start finds it unanswered and goes on. Who was only to disclose
- * under it stops doing so and answers `restricted`: what it wrote itself was never given to it.
+ * after a crash in between, the next start finds it unanswered and goes on.
+ *
+ * What a legal hold covers is not touched: the answer is `retained`, with where that is written and until
+ * when, and once the hold is lifted or over it is erased and answered again. Who was only to disclose under
+ * the consent stops doing so and answers `restricted`: what it wrote itself was never given to it.
+ *
+ * Erasures that were recorded and not completed are completed here, too.
  *
  * Resolves when `signal` aborts.
  */
@@ -41,59 +48,119 @@ export async function answerNarrowings(
   environment: HolderEnvironment,
   signal: AbortSignal,
 ): Promise<void> {
-  for await (const { streamId, type } of environment.store.subscribe({ signal })) {
-    const reference = caseOfStream(streamId)
-    if (reference === undefined || !ending.has(type)) continue
-    await answerOpenNarrowings(reference, environment)
-  }
+  const look = (reference: CaseReference) => obey(reference, environment)
+  await watchCases({ ...environment, look }, signal)
 }
 
-async function answerOpenNarrowings(
+/** @returns when to look again: a hold is over then, or a refused answer is to be given again. */
+async function obey(
   reference: CaseReference,
   environment: HolderEnvironment,
-): Promise<void> {
+): Promise<Instant | undefined> {
   const { caseLog } = environment
-  const { entries, state } = await caseLog.load(reference)
-  for (const entry of entries) {
-    if (!ending.has(entry.event.type)) continue
+  const loaded = await caseLog.load(reference)
+  await eraseRecorded(loaded, caseLog)
+  let again: Instant | undefined
+  for (const entry of loaded.entries) {
     // One by somebody who did not take the consent is in the log and not in the state.
-    const narrowing = state.narrowings[entry.event.id]
+    const narrowing = loaded.state.narrowings[entry.event.id]
     // A relay is over for its reader also where the reader was the first to say so.
-    if (narrowing === undefined || narrowing.by === caseLog.self) continue
-    if (narrowing.answers[caseLog.self] !== undefined) continue
-    await eraseAndAnswer(entry, narrowing, state, environment)
+    if (narrowing === undefined || !isHolder(loaded.state, narrowing, caseLog.self)) continue
+    again = earliest(again, await eraseAndAnswer({ entry, narrowing }, loaded, environment))
   }
+  return again
 }
 
 async function eraseAndAnswer(
-  { event, tokenId }: LoggedEvent,
-  narrowing: NarrowingState,
-  state: CaseState,
+  taken: Taken,
+  loaded: LoadedCase,
   environment: HolderEnvironment,
-): Promise<void> {
-  const { caseLog, report } = environment
-  const { self } = caseLog
-  const read = narrowedClauses(state, narrowing).filter(({ recipient }) => recipient === self)
-  for (const clause of read) {
-    const taken = narrowing.clause === undefined ? clause.sections : narrowing.sections
-    for (const section of taken) await caseLog.erase(event.case, section, clause.discloser)
+): Promise<Instant | undefined> {
+  const { caseLog, clock } = environment
+  const { state } = loaded
+  const at = { self: caseLog.self, now: clock.now() }
+  const toErase = sectionsToErase(state, taken.narrowing, caseLog.self)
+  // Decided before anything is destroyed: a hold that is found afterwards has nothing left to hold.
+  for (const { entry, section } of heldUnder(taken.narrowing, loaded, caseLog.self)) {
+    if (!isUnderHold(state, [section], at)) await caseLog.erase(loaded, entry, section)
   }
-  const answer = read.length > 0 ? 'erased' : 'restricted'
-  const sections = sectionsToAnswerFor(state, narrowing, self)
+  const [hold] = standingHolds(state, toErase, at)
+  const answer = toErase.length === 0 ? 'restricted' : hold === undefined ? 'erased' : 'retained'
+  const again = await giveAnswer(taken, answer, loaded, environment)
+  return earliest(again, hold?.until)
+}
+
+/** What came under the clauses that were taken back, and under no other. */
+function heldUnder(
+  narrowing: NarrowingState,
+  { entries, state }: LoadedCase,
+  self: ClauseState['recipient'],
+): readonly { readonly entry: LoggedEvent; readonly section: SectionName }[] {
+  const read = narrowedClauses(state, narrowing).filter(({ recipient }) => recipient === self)
+  const taken = sectionsToErase(state, narrowing, self)
+  return entries.flatMap((entry) => {
+    if (!read.some((clause) => isUnder(entry.event, narrowing, clause, self))) return []
+    const held = entry.event.sections.filter(({ name }) => taken.includes(name))
+    return held.map(({ name }) => ({ entry, section: name }))
+  })
+}
+
+function isUnder(
+  { author, grants }: CaseEvent,
+  { consent }: NarrowingState,
+  clause: ClauseState,
+  self: ClauseState['recipient'],
+): boolean {
+  if (author !== clause.discloser) return false
+  return grants.some(
+    ({ to, basis }) =>
+      to === self &&
+      basis.kind === 'consent' &&
+      basis.consent === consent &&
+      basis.clause === clause.id,
+  )
+}
+
+/** Answers what is not answered yet, and what was retained and is erased now. */
+async function giveAnswer(
+  { entry, narrowing }: Taken,
+  answer: Answer,
+  loaded: LoadedCase,
+  environment: HolderEnvironment,
+): Promise<Instant | undefined> {
+  const { caseLog, clock, report } = environment
+  const earlier = narrowing.answers[caseLog.self]
+  const isOwedYet = earlier === undefined || (earlier === 'retained' && answer === 'erased')
+  if (!isOwedYet) return undefined
+  const { id } = entry.event
+  const sections = sectionsToAnswerFor(loaded.state, narrowing, caseLog.self)
   const answered = await handleCommand(
     {
-      case: event.case,
-      command: { type: 'AnswerAsHolder', narrowing: event.id, answer, sections },
-      commandId: commandIdFor(tokenId),
+      case: loaded.reference,
+      command: { type: 'AnswerAsHolder', narrowing: id, answer, sections },
+      commandId: commandIdFor(earlier === undefined ? entry : answerTo(entry, loaded)),
       role: 'agent',
     },
     environment,
   )
   report({ kind: answered.ok ? answer : 'answer-refused', sections: sections.length })
+  return answered.ok ? undefined : againAfter(answered.failure, clock.now())
 }
 
-/** The narrowing's own random id, so that repeating the answer after a crash is the same command. */
-function commandIdFor(tokenId: string): TokenId {
-  if (!isTokenId(tokenId)) throw new TypeError('a logged event has a token id')
+/** The first answer of this organisation. */
+function answerTo({ event: { id } }: LoggedEvent, { entries }: LoadedCase): LoggedEvent {
+  const found = entries.find(
+    ({ event, stored }) =>
+      event.type === 'HoldersAnswered' &&
+      stored.origin.kind === 'own' &&
+      event.facts.narrowing === id,
+  )
+  invariant(found !== undefined, 'answer-as-holder: an answer in the state is in the log')
+  return found
+}
+
+/** The random id of what is answered, so that repeating the answer after a crash is the same command. */
+function commandIdFor({ tokenId }: LoggedEvent): TokenId {
+  invariant(isTokenId(tokenId), 'answer-as-holder: a logged event has a token id')
   return tokenId
 }

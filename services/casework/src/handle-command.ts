@@ -13,6 +13,7 @@ import {
   type CaseEvent,
   type CommandDefinition,
   type EventDraft,
+  type EventType,
   type OrganisationKind,
   type PlannedDisclosure,
   type PolicyPack,
@@ -31,6 +32,7 @@ import {
   type TokenId,
 } from '@trm/kernel'
 import type { Clock, Directory } from '@trm/ports'
+import { eraseRecorded } from './erase-recorded.ts'
 
 export type CommandEnvironment = {
   readonly caseLog: CaseLog
@@ -39,6 +41,15 @@ export type CommandEnvironment = {
   /** The policy of the own Participant. */
   readonly policy: PolicyPack
   readonly newTokenId: () => TokenId
+  readonly reportCommand: (fact: CommandFact) => void
+}
+
+/** Somebody is to learn of an event and is not listed: it is told when it is listed again. */
+export type CommandFact = {
+  readonly kind: 'recipient-unlisted'
+  readonly organisation: OrganisationId
+  /** Of the event. */
+  readonly type: EventType
 }
 
 /** A command as it comes from a caller, with `share` not yet filled in; or one of this agent's own. */
@@ -51,11 +62,15 @@ export type CommandRequest = {
   readonly role: string
 }
 
-export type CommandOutcome = {
-  readonly event: EventId
+/** Who will learn of an event. */
+export type Reach = {
   /** What each recipient will be able to read, and what is kept from it and why. */
   readonly disclosures: readonly DisclosurePreview[]
+  /** Those of the recipients that no trust list lists now: they learn of it once one does. */
+  readonly unreachable: readonly OrganisationId[]
 }
+
+export type CommandOutcome = Reach & { readonly event: EventId }
 
 export type CommandFailure =
   | Rejection
@@ -78,12 +93,15 @@ export async function handleCommand(
   request: CommandRequest,
   environment: CommandEnvironment,
 ): Promise<Result<CommandOutcome, CommandFailure>> {
-  const { caseLog, clock, newTokenId } = environment
+  const { caseLog, clock, directory, newTokenId } = environment
   const tokenId = newTokenId()
   for (let attempt = 1; attempt <= ATTEMPTS_MAX; attempt++) {
     const loaded = await caseLog.load(request.case)
     const earlier = findByCommand(loaded, request.commandId)
-    if (earlier !== undefined) return ok(outcomeOf(earlier))
+    if (earlier !== undefined) {
+      await eraseRecorded(loaded, caseLog)
+      return ok(outcomeOf(earlier, directory))
+    }
     const now = clock.now()
     const prepared = await prepare(loaded, request.command, now, environment)
     if (!prepared.ok) return prepared
@@ -92,7 +110,13 @@ export async function handleCommand(
     const recordedAt = eventDefinitions[draft.type].isUntimed ? startOfDay(now) : now
     const own = { draft, plan, tokenId, recordedAt, command: commandId, role }
     const appended = await caseLog.appendOwn(loaded, own)
-    if (appended.ok) return ok({ event: appended.value.id, disclosures: plan.map(previewOf) })
+    if (!appended.ok) continue
+    if (draft.type === 'PersonalDataErased')
+      await eraseRecorded(await caseLog.load(request.case), caseLog)
+    const reach = reachOf(plan, directory)
+    for (const organisation of reach.unreachable)
+      environment.reportCommand({ kind: 'recipient-unlisted', organisation, type: draft.type })
+    return ok({ event: appended.value.id, ...reach })
   }
   return fail({ kind: 'contended' })
 }
@@ -101,11 +125,11 @@ export async function handleCommand(
 export async function previewCommand(
   request: Pick<CommandRequest, 'case' | 'command'>,
   environment: CommandEnvironment,
-): Promise<Result<readonly DisclosurePreview[], CommandFailure>> {
+): Promise<Result<Reach, CommandFailure>> {
   const loaded = await environment.caseLog.load(request.case)
   const now = environment.clock.now()
   const prepared = await prepare(loaded, request.command, now, environment)
-  return prepared.ok ? ok(prepared.value.plan.map(previewOf)) : prepared
+  return prepared.ok ? ok(reachOf(prepared.value.plan, environment.directory)) : prepared
 }
 
 type Prepared = { readonly draft: EventDraft; readonly plan: readonly PlannedDisclosure[] }
@@ -125,15 +149,28 @@ async function prepare(
   const draft = decided.value
   const kind = kindOf(self)
   if (kind === undefined || !mayAuthor(kind, draft.type)) return fail({ kind: 'not-entitled' })
+  const isOwed = isOwedWhateverHappens(command.value, draft)
   for (const { to } of draft.recipients) {
     const reader = kindOf(to)
-    if (reader === undefined || to === self)
+    if (to === self || (reader === undefined && !isOwed))
       return fail({ kind: 'recipient-unknown', recipient: to })
-    if (!mayReceive(reader, draft.type))
+    if (reader !== undefined && !mayReceive(reader, draft.type))
       return fail({ kind: 'recipient-not-entitled', recipient: to })
   }
   const plan = planDisclosures(draft, loaded.state, self, now)
   return plan.ok ? ok({ draft, plan: plan.value }) : plan
+}
+
+/**
+ * Whether it is recorded though somebody who is to learn of it is not listed at the moment: what a person
+ * takes back, what is put right and what time has ended do not depend on delivery. The grant stays in the
+ * event as what is to be delivered. What is news to a named recipient needs one that exists.
+ */
+function isOwedWhateverHappens({ type }: CaseCommand, draft: EventDraft): boolean {
+  return (
+    eventDefinitions[draft.type].fallback === 'notice' ||
+    commandDefinitions[type].givenBy === 'deadline'
+  )
 }
 
 /** What the directory says an organisation is; a kind of a later version is none. */
@@ -187,7 +224,7 @@ function findByCommand({ entries }: LoadedCase, commandId: TokenId): CaseEvent |
   )?.event
 }
 
-function outcomeOf(event: CaseEvent): CommandOutcome {
+function outcomeOf(event: CaseEvent, directory: Directory): CommandOutcome {
   return {
     event: event.id,
     disclosures: event.grants.map(({ to, purpose, sections, until }) => ({
@@ -197,7 +234,20 @@ function outcomeOf(event: CaseEvent): CommandOutcome {
       withheld: [],
       until,
     })),
+    unreachable: unlisted(event.grants, directory),
   }
+}
+
+function reachOf(plan: readonly PlannedDisclosure[], directory: Directory): Reach {
+  const grants = plan.map(({ grant }) => grant)
+  return { disclosures: plan.map(previewOf), unreachable: unlisted(grants, directory) }
+}
+
+function unlisted(
+  grants: readonly { readonly to: OrganisationId }[],
+  directory: Directory,
+): readonly OrganisationId[] {
+  return grants.map(({ to }) => to).filter((to) => directory.findOrganisation(to) === undefined)
 }
 
 function previewOf({ grant, withheld }: PlannedDisclosure): DisclosurePreview {

@@ -5,10 +5,12 @@ export {
   handleCommand,
   previewCommand,
   type CommandEnvironment,
+  type CommandFact,
   type CommandFailure,
   type CommandOutcome,
   type CommandRequest,
   type IncomingCommand,
+  type Reach,
 } from './handle-command.ts'
 export { recordSilence, type SilenceEnvironment, type SilenceFact } from './record-silence.ts'
 export { caseworkRoutes, type CaseworkOptions } from './routes.ts'

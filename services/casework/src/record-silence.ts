@@ -1,25 +1,21 @@
-import { caseOfStream } from '@trm/case-log'
 import { commandDefinitions, dueCommands, nextDeadline } from '@trm/domain'
-import { plusMilliseconds, type CaseReference, type Instant } from '@trm/kernel'
+import type { CaseReference, Instant } from '@trm/kernel'
 import type { EventStore } from '@trm/ports'
-import { setTimeout } from 'node:timers/promises'
 import { handleCommand, kindFinder, type CommandEnvironment } from './handle-command.ts'
+import { againAfter, earliest, watchCases, type CaseFact } from './watch-cases.ts'
 
 export type SilenceEnvironment = CommandEnvironment & {
   readonly store: EventStore
   readonly report: (fact: SilenceFact) => void
 }
 
-export type SilenceFact = {
-  readonly kind: 'recorded' | 'record-refused'
-  /** What was recorded, or was to be. */
-  readonly type: string
-}
-
-/** How often somebody looks at the clock, in milliseconds. It may have been set, or stood still. */
-const LOOK_EVERY_MS = 1_000
-/** How long a command that was refused is left alone, in milliseconds. */
-const AGAIN_AFTER_MS = 60 * 60 * 1_000
+export type SilenceFact =
+  | {
+      readonly kind: 'recorded' | 'record-refused'
+      /** What was recorded, or was to be. */
+      readonly type: string
+    }
+  | CaseFact
 
 /**
  * Records what nobody has done: whatever in a case ends at an hour is recorded when that hour has come, and
@@ -32,48 +28,8 @@ export async function recordSilence(
   environment: SilenceEnvironment,
   signal: AbortSignal,
 ): Promise<void> {
-  /** When each case has to be looked at next. */
-  const next = new Map<CaseReference, Instant>()
-  await Promise.all([followCases(environment, next, signal), watchClock(environment, next, signal)])
-}
-
-/** A case in which something happened is looked at again. */
-async function followCases(
-  { store, clock }: SilenceEnvironment,
-  next: Map<CaseReference, Instant>,
-  signal: AbortSignal,
-): Promise<void> {
-  for await (const { streamId } of store.subscribe({ signal })) {
-    const reference = caseOfStream(streamId)
-    if (reference !== undefined) next.set(reference, clock.now())
-  }
-}
-
-async function watchClock(
-  environment: SilenceEnvironment,
-  next: Map<CaseReference, Instant>,
-  signal: AbortSignal,
-): Promise<void> {
-  const { clock } = environment
-  while (!signal.aborted) {
-    const reference = firstDue(next, clock.now())
-    if (reference === undefined) {
-      await setTimeout(LOOK_EVERY_MS, undefined, { signal, ref: false }).catch(() => undefined)
-      continue
-    }
-    // What is appended while the case is looked at puts it back.
-    next.delete(reference)
-    const again = await recordDue(reference, environment)
-    if (again !== undefined && !next.has(reference)) next.set(reference, again)
-  }
-}
-
-function firstDue(
-  next: ReadonlyMap<CaseReference, Instant>,
-  now: Instant,
-): CaseReference | undefined {
-  for (const [reference, at] of next) if (at <= now) return reference
-  return undefined
+  const look = (reference: CaseReference) => recordDue(reference, environment)
+  await watchCases({ ...environment, look }, signal)
 }
 
 /** Gives the commands that are due. @returns when to look again, undefined where time asks for nothing. */
@@ -85,15 +41,16 @@ async function recordDue(
   const { state } = await caseLog.load(reference)
   const now = clock.now()
   const context = { now, self: caseLog.self, policy, kindOf: kindFinder(directory) }
-  let isRefused = false
+  // What was refused waits for its own time; whatever else is due meanwhile does not wait with it.
+  let again = nextDeadline(state, context)
   for (const command of dueCommands(state, context)) {
     const recorded = await handleCommand(
       { case: reference, command, commandId: newTokenId(), role: 'agent' },
       environment,
     )
-    isRefused ||= !recorded.ok
+    if (!recorded.ok) again = earliest(again, againAfter(recorded.failure, now))
     const [type = command.type] = commandDefinitions[command.type].emits
     report({ kind: recorded.ok ? 'recorded' : 'record-refused', type })
   }
-  return isRefused ? plusMilliseconds(now, AGAIN_AFTER_MS) : nextDeadline(state, context)
+  return again
 }

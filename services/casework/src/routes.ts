@@ -147,7 +147,7 @@ export const caseworkRoutes: FastifyPluginCallbackZod<CaseworkOptions> = (app, o
       const request = { case: params.case, command: body.command }
       const previewed = await previewCommand(request, environment)
       if (!previewed.ok) return reply.send(rejectionProblem(previewed.failure))
-      return reply.send({ disclosures: previewed.value })
+      return reply.send(previewed.value)
     },
   )
 

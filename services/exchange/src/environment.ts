@@ -13,6 +13,8 @@ export type ExchangeFact =
       readonly organisation: OrganisationId
       readonly attempt: number
     }
+  /** The record of one case cannot be read: nothing is sent from it. */
+  | { readonly kind: 'case-unreadable'; readonly code: string }
 
 /** What the exchange works with. It is the only service that knows a mailbox. */
 export type ExchangeEnvironment = {

@@ -4,16 +4,20 @@ import {
   decide,
   eventDefinitions,
   foldCase,
+  isHolder,
+  isUnderHold,
   mayAuthor,
   mayReceive,
   planDisclosures,
   reviewGrant,
   sectionsToAnswerFor,
+  sectionsToErase,
   startOfDay,
   type CaseCommand,
   type CaseEvent,
+  type CaseState,
   type CommandType,
-  type Grant,
+  type NarrowingState,
   type OrganisationKind,
   type PolicyPack,
 } from '@trm/domain'
@@ -34,6 +38,7 @@ import {
 } from '@trm/kernel'
 import { createHash } from 'node:crypto'
 import { z } from 'zod'
+import { copyFor, isUnder, placeInChain } from './copies.ts'
 import type { GivenCommand, Outlook, World } from './world.ts'
 
 type Options = {
@@ -42,21 +47,27 @@ type Options = {
 }
 
 const THE_CASE = 'thisCaseIsOnlyATestCaA' as CaseReference
+/** What is no case has a reference of its own, which leads to nothing. */
+const NO_CASE = 'thisIsNoCaseAnywhere_A' as CaseReference
 
 /** Several organisations in one process, by the rules of the domain alone: no signature, no server. */
 export function memoryWorld({ kinds, policies }: Options): World {
-  const logs = new Map<OrganisationId, CaseEvent[]>()
+  const logs = new Map<string, CaseEvent[]>()
+  /** What an organisation has destroyed: of each, the event and the section. */
+  const destroyed = new Set<string>()
   const values = new Map<string, object>()
   let now: Instant = toInstant(new Date('2026-03-01T10:00:00Z'))
   let events = 0
-  const logOf = (self: OrganisationId) => {
-    const log = logs.get(self) ?? []
-    logs.set(self, log)
+  const logOf = (self: OrganisationId, reference = THE_CASE) => {
+    const place = `${self} ${reference}`
+    const log = logs.get(place) ?? []
+    logs.set(place, log)
     return log
   }
 
   function give({ at, command, isOutside }: GivenCommand): Result<string, string> {
-    const log = isOutside ? [] : logOf(at)
+    const reference = isOutside ? NO_CASE : THE_CASE
+    const log = logOf(at, reference)
     const filled = fillIn(command, at)
     if (!filled.ok) return filled
     const state = foldCase(log)
@@ -80,7 +91,7 @@ export function memoryWorld({ kinds, policies }: Options): World {
     })
     const event = {
       id,
-      case: THE_CASE,
+      case: reference,
       author: at,
       recordedAt: eventDefinitions[draft.type].isUntimed ? startOfDay(now) : now,
       ...draft,
@@ -88,8 +99,8 @@ export function memoryWorld({ kinds, policies }: Options): World {
       grants,
     } as unknown as CaseEvent
     log.push(event)
-    for (const { to } of grants) receive(to, copyFor(to, event), isOutside)
-    answer(at, event)
+    for (const { to } of grants) receive(to, copyFor(to, event))
+    obey(at)
     return ok(id)
   }
 
@@ -98,29 +109,52 @@ export function memoryWorld({ kinds, policies }: Options): World {
     return kind !== undefined && mayReceive(kind, type)
   }
 
-  function receive(self: OrganisationId, copy: CaseEvent, isOutside: boolean): void {
-    if (isOutside) return
+  function receive(self: OrganisationId, copy: CaseEvent): void {
     const [grant] = copy.grants
     invariant(grant !== undefined, 'memory world: a copy has a grant')
-    const flaw = reviewGrant({ event: copy, grant, at: copy.recordedAt }, foldCase(logOf(self)))
+    const log = logOf(self, copy.case)
+    const flaw = reviewGrant({ event: copy, grant, at: copy.recordedAt }, foldCase(log))
     if (flaw !== undefined) throw new Error(`${self} refuses ${copy.type}: ${flaw.kind}`)
-    logOf(self).push(copy)
-    answer(self, copy)
+    log.push(copy)
+    obey(self)
   }
 
-  /** What an agent does by itself when a consent ends. */
-  function answer(self: OrganisationId, { id }: CaseEvent): void {
-    const state = foldCase(logOf(self))
-    const narrowing = state.narrowings[id]
-    if (narrowing === undefined || narrowing.by === self) return
-    if (narrowing.answers[self] !== undefined) return
+  /** What an agent does by itself when something was erased, taken back, or held and is held no more. */
+  function obey(self: OrganisationId): void {
+    const log = logOf(self)
+    for (const [place, event] of log.entries())
+      if (event.type === 'PersonalDataErased' && event.author === self)
+        for (const earlier of log.slice(0, place)) destroy(self, earlier, event.facts.sections)
+    const state = foldCase(log)
+    for (const [id, narrowing] of Object.entries(state.narrowings))
+      if (isHolder(state, narrowing, self)) answer(self, id as EventId, narrowing, state)
+  }
+
+  function answer(
+    self: OrganisationId,
+    id: EventId,
+    narrowing: NarrowingState,
+    state: CaseState,
+  ): void {
+    const toErase = sectionsToErase(state, narrowing, self)
+    const free = toErase.filter((section) => !isUnderHold(state, [section], { self, now }))
+    for (const event of logOf(self))
+      if (isUnder(event, narrowing, state, self)) destroy(self, event, free)
+    const isHeld = free.length < toErase.length
+    const due = toErase.length === 0 ? 'restricted' : isHeld ? 'retained' : 'erased'
+    const earlier = narrowing.answers[self]
+    if (earlier !== undefined && !(earlier === 'retained' && due === 'erased')) return
     const sections = sectionsToAnswerFor(state, narrowing, self)
     const answered = give({
       at: self,
-      command: { type: 'AnswerAsHolder', narrowing: id, answer: 'erased', sections },
+      command: { type: 'AnswerAsHolder', narrowing: id, answer: due, sections },
       isOutside: false,
     })
     invariant(answered.ok, 'memory world: a holder answers')
+  }
+
+  function destroy(self: OrganisationId, event: CaseEvent, sections: readonly string[]): void {
+    for (const section of sections) destroyed.add(`${self} ${event.id} ${section}`)
   }
 
   function fillIn(
@@ -151,25 +185,34 @@ export function memoryWorld({ kinds, policies }: Options): World {
     const event = logOf(at).findLast(
       ({ author, sections }) => author === at && sections.some((each) => each.name === name),
     )
-    return event === undefined ? undefined : values.get(`${event.id} ${name}`)
+    if (event === undefined || destroyed.has(`${at} ${event.id} ${name}`)) return undefined
+    return values.get(`${event.id} ${name}`)
   }
 
   function look(self: OrganisationId): Outlook {
     const log = logOf(self)
+    const outside = logOf(self, NO_CASE)
+    return {
+      knows: log.map(({ type }) => type),
+      reads: readsOf(self, log),
+      outside: { knows: outside.map(({ type }) => type), reads: readsOf(self, outside) },
+      state: foldCase(log),
+    }
+  }
+
+  function readsOf(self: OrganisationId, log: readonly CaseEvent[]): readonly string[] {
     const state = foldCase(log)
     const reads = log.flatMap((event) =>
       event.sections.flatMap(({ name }) => {
+        if (destroyed.has(`${self} ${event.id} ${name}`)) return []
         if (event.author === self) return [name]
         const own = event.grants.find(({ to }) => to === self)
         if (own === undefined) return []
         const grant = { ...own, sections: [name] }
-        const isErased = state.erasures.some(
-          ({ by, sections }) => by === self && sections.includes(name),
-        )
-        return isErased || reviewGrant({ event, grant, at: now }, state) !== undefined ? [] : [name]
+        return reviewGrant({ event, grant, at: now }, state) === undefined ? [name] : []
       }),
     )
-    return { knows: log.map(({ type }) => type), reads: [...new Set(reads)], state }
+    return [...new Set(reads)]
   }
 
   function nextId(): EventId {
@@ -182,6 +225,8 @@ export function memoryWorld({ kinds, policies }: Options): World {
     now: () => now,
     pass(milliseconds) {
       now = plusMilliseconds(now, milliseconds)
+      // A hold may be over by now.
+      for (const organisation of kinds.keys()) obey(organisation)
       return Promise.resolve()
     },
     give(given) {
@@ -201,31 +246,4 @@ const byThemselves: ReadonlySet<string> = new Set([
   'RaiseReflectionAlarm',
   'ExpireRelay',
   'RecordComplaintOverdue',
-  'RecordErasure',
 ])
-
-function placeInChain(
-  grant: Omit<Grant, 'seq' | 'prev'>,
-  author: OrganisationId,
-  log: readonly CaseEvent[],
-): Grant {
-  const sent = log.filter(
-    (event) => event.author === author && event.grants.some(({ to }) => to === grant.to),
-  )
-  const last = sent.at(-1)
-  return { ...grant, seq: sent.length + 1, ...(last !== undefined && { prev: last.id }) }
-}
-
-/** What travels: the own grant, the clauses that concern the reader, the sections that were granted. */
-function copyFor(reader: OrganisationId, event: CaseEvent): CaseEvent {
-  const grants = event.grants.filter(({ to }) => to === reader)
-  const granted = grants.flatMap(({ sections }) => sections)
-  return {
-    ...event,
-    grants,
-    clauses: event.clauses.filter(
-      ({ discloser, recipient }) => discloser === reader || recipient === reader,
-    ),
-    sections: event.sections.filter(({ name }) => granted.includes(name)),
-  }
-}

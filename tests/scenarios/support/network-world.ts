@@ -59,7 +59,9 @@ export function networkWorld(network: LocalNetwork): World {
 
   async function view(organisation: OrganisationId): Promise<Outlook> {
     const found = await network.client(organisation).viewCase(theCase())
-    if (!found.ok) return { knows: [], reads: [], state: {} }
+    // What is no case is played in memory alone.
+    const outside = { knows: [], reads: [] }
+    if (!found.ok) return { knows: [], reads: [], outside, state: {} }
     const { state, sections } = found.value
     const known = (state as unknown as CaseState).known
     return {
@@ -67,6 +69,7 @@ export function networkWorld(network: LocalNetwork): World {
       reads: Object.entries(sections).flatMap(([name, entries]) =>
         entries.some(({ status }) => status === 'open') ? [name] : [],
       ),
+      outside,
       state,
     }
   }

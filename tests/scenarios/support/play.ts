@@ -15,10 +15,13 @@ export async function playScenario({ steps, expect: expected }: Scenario, world:
     if ('after' in step) await world.pass(millisecondsOf(step))
     else await take(step, place + 1, labels, world)
   }
-  for (const [organisation, { knows, reads, state = {} }] of Object.entries(expected)) {
+  for (const [organisation, { knows, reads, outside, state = {} }] of Object.entries(expected)) {
     const outlook = await world.look(organisation as OrganisationId, knows.length)
     expect(outlook.knows.toSorted(), `${organisation} knows`).toStrictEqual(knows.toSorted())
     expect(outlook.reads.toSorted(), `${organisation} reads`).toStrictEqual(reads.toSorted())
+    expect(outlook.outside, `${organisation}, outside of the case`).toStrictEqual(
+      outside ?? { knows: [], reads: [] },
+    )
     for (const [path, value] of Object.entries(state)) {
       const where = `${organisation}: ${path}`
       const found = membersOf(outlook.state, resolve(path, labels, world).split('.'))

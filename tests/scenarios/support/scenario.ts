@@ -28,11 +28,16 @@ const step = z.strictObject({
 
 const pause = z.strictObject({ after: duration })
 
-const expectation = z.strictObject({
+const held = z.strictObject({
   /** The types of all events that the organisation holds in the end, each as often as it holds one. */
   knows: z.array(z.enum(eventTypes as [string, ...string[]])),
   /** The sections of which it holds a value that it may read now. */
   reads: z.array(z.enum(sectionNames.codes as [string, ...string[]])),
+})
+
+const expectation = held.extend({
+  /** The same of what came under references that are no case; nothing where nothing is said. */
+  outside: held.exactOptional(),
   /** Members of its state by path, `$label` for an event. */
   state: z.record(z.string(), z.unknown()).exactOptional(),
 })

@@ -1,11 +1,16 @@
 import type { Instant, OrganisationId, Result } from '@trm/kernel'
 
-/** What an organisation has to say of the case in the end. */
-export type Outlook = {
+type Held = {
   /** The types of the events that it holds. */
   readonly knows: readonly string[]
   /** The sections of which it may read a value now. */
   readonly reads: readonly string[]
+}
+
+/** What an organisation has to say of the case in the end. */
+export type Outlook = Held & {
+  /** The same of what it holds under references that are no case. */
+  readonly outside: Held
   readonly state: unknown
 }
 

@@ -15,19 +15,21 @@ export type OpenCaseRequest = z.infer<typeof openCaseRequest>
 export const openCaseResponse = z.strictObject({ case: caseReference, event: eventId })
 export type OpenCaseResponse = z.infer<typeof openCaseResponse>
 
-/** `POST /casework/cases/{case}/commands` */
-export const commandResponse = z.strictObject({
-  event: eventId,
+/** Who will learn of an event. */
+const reach = {
   /** What each recipient will be able to read, and what is kept from it and why. */
   disclosures: z.array(disclosurePreview).readonly(),
-})
+  /** Those of the recipients that no trust list lists now: they learn of it once one does. */
+  unreachable: z.array(organisationId).readonly(),
+}
+
+/** `POST /casework/cases/{case}/commands` */
+export const commandResponse = z.strictObject({ event: eventId, ...reach })
 export type CommandResponse = z.infer<typeof commandResponse>
 
 /** `POST /casework/cases/{case}/preview` */
 export const previewRequest = z.strictObject({ command: caseCommand })
-export const previewResponse = z.strictObject({
-  disclosures: z.array(disclosurePreview).readonly(),
-})
+export const previewResponse = z.strictObject(reach)
 export type PreviewResponse = z.infer<typeof previewResponse>
 
 const place = { event: eventId, author: organisationId, recordedAt: instant }

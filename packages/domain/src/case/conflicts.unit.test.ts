@@ -1,3 +1,4 @@
+import { plusMilliseconds, type OrganisationId } from '@trm/kernel'
 import { describe, expect, it } from 'vitest'
 import { caseEvent, commitmentTo, grantTo, story, upTo } from '../test-support/case-events.ts'
 import { commands as c } from '../test-support/commands.ts'
@@ -13,9 +14,12 @@ import {
 } from '../test-support/world.ts'
 import { events as handover } from '../handover/handover.fixture.ts'
 import { events as opening } from '../opening/opening.fixture.ts'
+import { planDisclosures } from '../disclosure/minimise.ts'
 import { reviewGrant } from '../disclosure/review-grant.ts'
+import { commands as returning } from '../return/return.fixture.ts'
+import type { CaseCommand } from './commands.ts'
 import { decide } from './decide.ts'
-import type { CaseEvent } from './events.ts'
+import type { CaseEvent, EventDraft } from './events.ts'
 import { foldCase } from './evolve.ts'
 
 const { expired, proposed, taken, withdrawn } = handover
@@ -64,6 +68,84 @@ describe('a referral that is accepted and withdrawn at once', () => {
     })
     expect(decide(state, c.AssessRisk, as(vienna, 13)).ok).toBe(false)
     expect(decide(state, c.ConfirmArrival, as(belgrade, 13)).ok).toBe(true)
+  })
+})
+
+describe('a consent that is taken back while she is on her way', () => {
+  const offered = { ...story.offered, grants: [grantTo(belgrade)] }
+  const before = upTo('departed').map((event) => (event.id === offered.id ? offered : event))
+  const revoked = caseEvent('DataConsentWithdrawn', 'revoked', vienna, 12.2, {
+    consent: story.consent.id,
+  })
+  const held = [...before, revoked]
+  const { ConfirmDeparture, ConfirmArrival, AssessRisk } = c
+  const { RecordPersonNotSeen } = returning
+
+  const decideIn = (history: readonly CaseEvent[], command: CaseCommand, self: OrganisationId) => {
+    const decided = decide(foldCase(history), command, as(self, 13))
+    if (!decided.ok) throw new Error(`refused: ${decided.failure.kind}`)
+    return decided.value
+  }
+  const planIn = (history: readonly CaseEvent[], draft: EventDraft, self: OrganisationId) => {
+    const planned = planDisclosures(draft, foldCase(history), self, at(13))
+    return planned.ok ? planned.value : planned.failure
+  }
+
+  it.each([
+    [ConfirmArrival, belgrade, vienna, held],
+    [RecordPersonNotSeen, belgrade, vienna, held],
+    [ConfirmDeparture, vienna, belgrade, held.filter(({ id }) => id !== story.departed.id)],
+  ] as const)('lets $type be told as it is, and nothing else', (command, self, to, history) => {
+    const draft = decideIn(history, command, self)
+    const planned = planIn(history, draft, self)
+    expect(planned).toStrictEqual([
+      {
+        grant: {
+          to,
+          purpose: 'return',
+          sections: [],
+          basis: { kind: 'notice', about: referral },
+          until: plusMilliseconds(at(13), 90 * 24 * 60 * 60 * 1000),
+          onward: false,
+        },
+        withheld: [],
+      },
+    ])
+    const grants = 'kind' in planned ? [] : planned.map(({ grant }) => ({ ...grant, seq: 9 }))
+    const told = {
+      ...caseEvent('ArrivalConfirmed', 'told', self, 13, { referral }),
+      type: draft.type,
+      facts: draft.facts,
+      grants,
+    } as CaseEvent
+    const [grant] = grants
+    const readerHolds = foldCase(history)
+    expect(grant && reviewGrant({ event: told, grant, at: at(13) }, readerHolds)).toBeUndefined()
+    // To one who shares nothing of the referral it is no notice.
+    expect(
+      grant &&
+        reviewGrant({ event: told, grant: { ...grant, to: skopje }, at: at(13) }, readerHolds),
+    ).toStrictEqual({ kind: 'basis-refused' })
+    expect(
+      grant &&
+        reviewGrant(
+          { event: told, grant: { ...grant, sections: ['travel'] }, at: at(13) },
+          readerHolds,
+        ),
+    ).toMatchObject({ kind: 'section-never-carried' })
+  })
+
+  it('lets no risk be told, and no journey', () => {
+    expect(planIn(held, decideIn(held, AssessRisk, vienna), vienna)).toStrictEqual({
+      kind: 'no-basis',
+      recipient: belgrade,
+      rule: 'consent-withdrawn',
+    })
+    expect(planIn(held, decideIn(held, c.PlanReturnTravel, vienna), vienna)).toStrictEqual({
+      kind: 'no-basis',
+      recipient: belgrade,
+      rule: 'consent-withdrawn',
+    })
   })
 })
 
@@ -128,6 +210,7 @@ describe('a hearing that is put off while she departs for it', () => {
       hearingFrom: at(1000),
       hearingUntil: at(1100),
       respondBy: at(500),
+      asked: [vienna],
     },
     { grants: [grantTo(vienna)] },
   )
@@ -154,6 +237,35 @@ describe('a hearing that is put off while she departs for it', () => {
       postponed: { event: postponed.id },
     })
     expect(state.testimonies[testimony.id]?.hearingFrom).toBe(at(2000))
+  })
+})
+
+describe('a trip to which she consents with one while she refuses with another', () => {
+  const testimony = caseEvent(
+    'TestimonyRequested',
+    'testimony',
+    court,
+    3,
+    {
+      purpose: 'testify',
+      modes: ['video', 'inPerson'],
+      hearingFrom: at(1000),
+      hearingUntil: at(1100),
+      respondBy: at(500),
+      asked: [vienna, belgrade],
+    },
+    { grants: [grantTo(vienna)] },
+  )
+  const about = { testimony: testimony.id }
+  const refused = caseEvent('ParticipationConsentRefused', 'no', belgrade, 10, about)
+  const consented = caseEvent('TripConsented', 'tripConsent', vienna, 10, about)
+  const trip = caseEvent('TripPlanned', 'trip', vienna, 10, { ...about, consent: consented.id })
+
+  it.each([9, 10, 11])('is none, whichever came first: the refusal at minute %i', (minute) => {
+    const refusal = { ...refused, recordedAt: at(minute), occurredAt: at(minute) }
+    const state = stateOf([...upTo('consent'), testimony], refusal, consented, trip)
+    expect(state.testimonies[testimony.id]?.participation?.kind).toBe('refused')
+    expect(state.trips[trip.id]?.refused).toStrictEqual({ event: refusal.id, at: at(minute) })
   })
 })
 

@@ -15,13 +15,13 @@ export function hasCustody(state: CaseState, organisation: OrganisationId): bool
 }
 
 /**
- * Whether the author may have custody or may have had it. What it recorded before it learned that custody
- * had moved is no less said: others have been told things on the strength of it.
+ * Whether the author has custody or has had it. What it recorded before it learned that custody had moved is
+ * no less said: others have been told things on the strength of it.
  */
 export function hasHadCustody(state: CaseState, author: OrganisationId): boolean {
   const { opened, custodyProposals } = state
   return (
-    mayBeCustodian(state, author) ||
+    hasCustody(state, author) ||
     opened?.by === author ||
     Object.values(custodyProposals).some(
       ({ by, to, taken }) => taken !== undefined && (by === author || to === author),
@@ -30,10 +30,19 @@ export function hasHadCustody(state: CaseState, author: OrganisationId): boolean
 }
 
 /**
- * Whether an event of this author about the case as a whole counts: the custodian may be the author, or
- * nobody here knows better.
+ * Whether an event of this author about the case as a whole counts: the custodian's does. Who was sent a part
+ * and does not know the custodian hears whoever brought the case here, with a consent that it took or a
+ * referral that it offered; not everybody who knows its reference, which goes along with every question
+ * for a place.
  */
 export function mayBeCustodian(state: CaseState, author: OrganisationId): boolean {
   const custodian = custodianOf(state)
-  return custodian === undefined || custodian === author
+  return custodian === undefined ? hasBroughtCase(state, author) : custodian === author
+}
+
+function hasBroughtCase({ consents, referrals }: CaseState, author: OrganisationId): boolean {
+  return (
+    Object.values(consents).some(({ by }) => by === author) ||
+    Object.values(referrals).some(({ by }) => by === author)
+  )
 }

@@ -1,5 +1,7 @@
 import type { EventId, Instant } from '@trm/kernel'
+import type { ReferralState } from '../handover/state.ts'
 import type { PolicyPack } from '../policy/policy-pack.ts'
+import { holdersAnswerBy } from '../promises/waiting.ts'
 import { alarmAt } from '../residence/decide.ts'
 import type { CaseCommand, CommandContext } from './commands.ts'
 import { decide } from './decide.ts'
@@ -34,7 +36,8 @@ export function nextDeadline(
 /** Everything in a case that ends at some time, whoever has to say so and whether or not it is over. */
 function deadlines(state: CaseState, { reflection }: PolicyPack): readonly Deadline[] {
   const { referrals, notifications, progressQuestions, consents } = state
-  const { reflections, relays, complaints } = state
+  const { reflections, relays, complaints, narrowings } = state
+  const { identificationRequests, enquiries, testimonies, focalPointQuestions } = state
   return [
     ...entriesOf(consents).flatMap(([consent, { clauses }]): readonly Deadline[] => {
       const at = clauses
@@ -42,6 +45,12 @@ function deadlines(state: CaseState, { reflection }: PolicyPack): readonly Deadl
         .toSorted()
         .at(-1)
       return at === undefined ? [] : [{ at, command: { type: 'ExpireDataConsent', consent } }]
+    }),
+    // At once: it tells of what has happened here.
+    ...entriesOf(consents).flatMap(([consent, { giverExcluded, clauses }]): readonly Deadline[] => {
+      const [first] = clauses
+      const isDue = giverExcluded !== undefined && first !== undefined
+      return isDue ? [{ at: first.from, command: { type: 'SuspendDataConsent', consent } }] : []
     }),
     ...entriesOf(referrals).map(([referral, { respondBy }]): Deadline => ({
       at: respondBy,
@@ -53,6 +62,20 @@ function deadlines(state: CaseState, { reflection }: PolicyPack): readonly Deadl
         command: { type: 'RecordFeedbackOverdue', subject },
       }),
     ),
+    ...[
+      ...entriesOf(identificationRequests),
+      ...entriesOf(enquiries),
+      ...entriesOf(testimonies),
+      ...entriesOf(focalPointQuestions),
+    ].map(([subject, { respondBy }]): Deadline => ({
+      at: respondBy,
+      command: { type: 'RecordAnswerOverdue', subject },
+    })),
+    ...entriesOf(narrowings).flatMap(([narrowing]): readonly Deadline[] => {
+      const at = holdersAnswerBy(state, narrowing)
+      return at === undefined ? [] : [{ at, command: { type: 'RecordHoldersOverdue', narrowing } }]
+    }),
+    ...Object.values(referrals).flatMap(promisesUnder),
     ...entriesOf(reflections).map(([id, granted]): Deadline => ({
       at: alarmAt(granted, reflection.alarmDaysBefore),
       command: { type: 'RaiseReflectionAlarm', reflection: id },
@@ -66,6 +89,25 @@ function deadlines(state: CaseState, { reflection }: PolicyPack): readonly Deadl
       command: { type: 'RecordComplaintOverdue', complaint },
     })),
   ]
+}
+
+/** What the sides of a referral have promised each other: to be in contact with her, and to do something. */
+function promisesUnder({ decision, roles }: ReferralState): readonly Deadline[] {
+  const contact: readonly Deadline[] =
+    decision?.kind === 'accepted'
+      ? [
+          {
+            at: decision.firstContactBy,
+            command: { type: 'RecordFirstContactOverdue', acceptance: decision.event },
+          },
+        ]
+      : []
+  if (roles === undefined) return contact
+  const tasks = roles.tasks.map(({ task, due }): Deadline => ({
+    at: due,
+    command: { type: 'RecordTaskOverdue', roles: roles.event, task },
+  }))
+  return [...contact, ...tasks]
 }
 
 function entriesOf<Value>(record: Readonly<Record<EventId, Value>>): readonly [EventId, Value][] {

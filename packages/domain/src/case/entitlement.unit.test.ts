@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { eventDefinitions, eventTypes } from '../definition/catalogue.ts'
 import type { EventDefinition } from '../definition/event-definition.ts'
+import { typesPresupposing } from '../test-support/presupposing.ts'
 import { organisationKinds, sectionNames } from '../vocabulary/lists.ts'
 import { mayAuthor, mayCarry, mayReceive, mayTravel } from './entitlement.ts'
 
@@ -36,18 +37,14 @@ describe('who may author and receive', () => {
       'shelter',
       'healthProvider',
       'helpline',
+      'internationalOrganisation',
       'migrationAuthority',
       'police',
     ] as const
-    const willingness = [
-      'ParticipationConsentGiven',
-      'ParticipationConsentRefused',
-      'StatementModeChosen',
-      'TripConsented',
-      'StatementGiven',
-      'VideoStatementGiven',
-    ] as const
-    for (const type of willingness)
+    // Whatever can come about only where she takes part tells that she does.
+    const willingness = typesPresupposing('ParticipationConsentGiven')
+    expect(willingness.size).toBeGreaterThan(10)
+    for (const type of [...willingness, 'ParticipationConsentRefused'] as const)
       expect(services.filter((kind) => mayReceive(kind, type))).toStrictEqual([])
   })
 

@@ -1,10 +1,12 @@
+import type { OrganisationId } from '@trm/kernel'
 import { eventDefinitions } from '../definition/catalogue.ts'
+import type { EventDefinition } from '../definition/event-definition.ts'
 import { referencesIn } from '../definition/field.ts'
 import type { SectionName } from '../vocabulary/lists.ts'
 import type { CaseEvent } from './events.ts'
 import { evolvers } from './evolvers.ts'
 import { inCausalOrder } from './order.ts'
-import { emptyCase, type CaseState, type SectionReference } from './state.ts'
+import { emptyCase, type CaseState, type KnownEvent, type SectionReference } from './state.ts'
 
 /** The state of a case: the fold of the events that are held, in causal order. */
 export function foldCase(events: readonly CaseEvent[]): CaseState {
@@ -24,9 +26,17 @@ export function evolve(state: CaseState, event: CaseEvent): CaseState {
 }
 
 function withKnown(state: CaseState, event: CaseEvent): CaseState {
-  const { id, type, author, grants } = event
-  const known = { type, author, to: grants.map(({ to }) => to) }
+  const { id, type, author, recordedAt, grants } = event
+  const known = { type, author, recordedAt, to: grants.map(({ to }) => to), ...namedIn(event) }
   return { ...state, known: { ...state.known, [id]: known } }
+}
+
+/** The organisations that the event itself names as those to whom it was given. */
+function namedIn({ type, facts }: CaseEvent): Pick<KnownEvent, 'among'> {
+  const { sharedAmong }: EventDefinition = eventDefinitions[type]
+  if (sharedAmong === undefined) return {}
+  const named = (facts as Readonly<Record<string, unknown>>)[sharedAmong]
+  return { among: named as readonly OrganisationId[] }
 }
 
 /** A reference to an event that is not held may be right; one to an event of another type is not. */
@@ -42,7 +52,10 @@ function withSections(state: CaseState, event: CaseEvent): CaseState {
   const sections: Partial<Record<SectionName, readonly SectionReference[]>> = { ...state.sections }
   for (const { name, digest } of event.sections) {
     const held = sections[name] ?? []
-    sections[name] = [...held, { event: event.id, author: event.author, digest }]
+    const to = event.grants
+      .filter((grant) => grant.sections.includes(name))
+      .map((grant) => grant.to)
+    sections[name] = [...held, { event: event.id, author: event.author, digest, to }]
   }
   return { ...state, sections }
 }

@@ -8,9 +8,9 @@ import { emptyCase, type CaseState } from './state.ts'
 const whole = foldCase(upTo('acknowledged'))
 
 /** The state with one event more that is held, and nothing else. */
-function holding(state: CaseState, { id, type, author, grants }: CaseEvent): CaseState {
+function holding(state: CaseState, { id, type, author, recordedAt, grants }: CaseEvent): CaseState {
   const to = grants.map((grant) => grant.to)
-  return { ...state, known: { ...state.known, [id]: { type, author, to } } }
+  return { ...state, known: { ...state.known, [id]: { type, author, recordedAt, to } } }
 }
 
 describe('the fold of a whole handover', () => {
@@ -77,7 +77,7 @@ describe('the fold of a whole handover', () => {
   })
 
   it('refers to the values that are held by the digests that were signed', () => {
-    const held = { event: idOf('contact'), author: vienna }
+    const held = { event: idOf('contact'), author: vienna, to: [] }
     expect(whole.sections).toStrictEqual({
       identity: [{ ...held, digest: 'digest-of-identity' }],
       contact: [{ ...held, digest: 'digest-of-contact' }],
@@ -228,7 +228,7 @@ describe('a forged event', () => {
       ...holding(whole, forged),
       sections: {
         ...whole.sections,
-        notes: [{ event: idOf('x'), author: skopje, digest: 'digest-of-notes' }],
+        notes: [{ event: idOf('x'), author: skopje, digest: 'digest-of-notes', to: [] }],
       },
     })
   })
@@ -249,8 +249,20 @@ describe('a part of a case', () => {
   it('says of every event that is held who wrote it and who was given it', () => {
     const shared = { ...story.offered, grants: [grantTo(belgrade)] }
     expect(foldCase([story.opened, shared]).known).toStrictEqual({
-      [idOf('opened')]: { type: 'CaseOpened', author: vienna, to: [] },
-      [idOf('offered')]: { type: 'ReferralOffered', author: vienna, to: [belgrade] },
+      [idOf('opened')]: { type: 'CaseOpened', author: vienna, recordedAt: at(0), to: [] },
+      [idOf('offered')]: {
+        type: 'ReferralOffered',
+        author: vienna,
+        recordedAt: at(5),
+        to: [belgrade],
+      },
     })
+  })
+
+  it('says of every section that is held who was given it, and not who got the bare event', () => {
+    const grants = [grantTo(belgrade, { sections: ['contact'] }), grantTo(skopje)]
+    const state = foldCase([story.opened, { ...story.contact, grants }])
+    expect(state.sections.contact?.map(({ to }) => to)).toStrictEqual([[belgrade]])
+    expect(state.sections.identity?.map(({ to }) => to)).toStrictEqual([[]])
   })
 })

@@ -7,6 +7,7 @@ import { crimeInformationEvolvers } from '../crime-information/evolve.ts'
 import { handoverEvolvers } from '../handover/evolve.ts'
 import { notificationEvolvers } from '../notification/evolve.ts'
 import { openingEvolvers } from '../opening/evolve.ts'
+import { promisesEvolvers } from '../promises/evolve.ts'
 import { relayEvolvers } from '../relay/evolve.ts'
 import { residenceEvolvers } from '../residence/evolve.ts'
 import { returnEvolvers } from '../return/evolve.ts'
@@ -25,6 +26,7 @@ export const evolvers: EvolversOf<typeof eventDefinitions> = {
   ...returnEvolvers,
   ...childrenEvolvers,
   ...relayEvolvers,
+  ...promisesEvolvers,
   ...correctionsEvolvers,
   ...crimeInformationEvolvers,
   ...complaintsEvolvers,

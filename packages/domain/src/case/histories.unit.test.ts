@@ -1,8 +1,12 @@
+import type { OrganisationId } from '@trm/kernel'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { eventDefinitions, eventTypes } from '../definition/catalogue.ts'
+import { grantTo } from '../test-support/case-events.ts'
 import { histories } from '../test-support/random-history.ts'
+import { idOf, stranger } from '../test-support/world.ts'
 import type { CaseEvent, Grant } from './events.ts'
+import { foldCase } from './evolve.ts'
 
 const sample = fc.sample(histories, { numRuns: 400, seed: 11 })
 const held = sample.flatMap(({ logs }) => [...logs.values()].flat())
@@ -22,6 +26,24 @@ function namedClause({ basis }: Grant, event: CaseEvent, everything: readonly Ca
     ?.clauses.find((clause) => clause.id === basis.clause)
 }
 
+const forgedId = idOf('forged')
+
+function inStrangersName(event: CaseEvent, reader: OrganisationId): CaseEvent {
+  return { ...event, id: forgedId, author: stranger, grants: [grantTo(reader)] }
+}
+
+/** The state as text, without that something is held and without what is the stranger's own. */
+function withoutStranger(log: readonly CaseEvent[]): string {
+  const { known: _known, sections: _sections, ...state } = foldCase(log)
+  const others = Object.entries(state).map(([name, part]: [string, unknown]) => [
+    name,
+    typeof part === 'object' && part !== null && !Array.isArray(part)
+      ? Object.entries(part).filter(([key]) => key !== forgedId && key !== stranger)
+      : part,
+  ])
+  return JSON.stringify(others)
+}
+
 describe('random histories', () => {
   it('are histories: most of what can happen between organisations happens in them', () => {
     const types = new Set(held.map(({ type }) => type))
@@ -38,6 +60,23 @@ describe('random histories', () => {
 })
 
 describe('whatever happens', () => {
+  it('a copy of any event in the name of a stranger adds at most something of the stranger', () => {
+    let tried = 0
+    for (const { organisations, logs } of sample.slice(0, 60)) {
+      const everything = organisations.flatMap((self) => logs.get(self) ?? [])
+      const oneOfEach = [...new Map(everything.map((event) => [event.type, event])).values()]
+      for (const self of organisations) {
+        const log = logs.get(self) ?? []
+        const before = withoutStranger(log)
+        for (const event of oneOfEach) {
+          tried++
+          expect(withoutStranger([...log, inStrangersName(event, self)])).toBe(before)
+        }
+      }
+    }
+    expect(tried).toBeGreaterThan(1_000)
+  })
+
   it('nobody holds more than a clause of the person covers, or than the type carries unasked', () => {
     let covered = 0
     fc.assert(

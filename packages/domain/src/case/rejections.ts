@@ -16,6 +16,7 @@ import type { DenialRule } from '../disclosure/may-disclose.ts'
 import { handoverRejections } from '../handover/rejections.ts'
 import { notificationRejections } from '../notification/rejections.ts'
 import { openingRejections } from '../opening/rejections.ts'
+import { promisesRejections } from '../promises/rejections.ts'
 import { relayRejections } from '../relay/rejections.ts'
 import { residenceRejections } from '../residence/rejections.ts'
 import { returnRejections } from '../return/rejections.ts'
@@ -59,6 +60,7 @@ export const rejectionDefinitions = {
   ...returnRejections,
   ...childrenRejections,
   ...relayRejections,
+  ...promisesRejections,
   ...correctionsRejections,
   ...crimeInformationRejections,
   ...complaintsRejections,

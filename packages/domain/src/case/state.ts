@@ -1,4 +1,4 @@
-import type { EventId, OrganisationId } from '@trm/kernel'
+import type { EventId, Instant, OrganisationId } from '@trm/kernel'
 import { emptyChildren, type ChildrenState } from '../children/state.ts'
 import { emptyClosing, type ClosingState } from '../closing/state.ts'
 import { emptyComplaints, type ComplaintsState } from '../complaints/state.ts'
@@ -8,6 +8,7 @@ import type { EventType } from '../definition/catalogue.ts'
 import { emptyHandover, type HandoverState } from '../handover/state.ts'
 import { emptyNotification, type NotificationProcessState } from '../notification/state.ts'
 import { emptyOpening, type OpeningState } from '../opening/state.ts'
+import { emptyPromises, type PromisesState } from '../promises/state.ts'
 import { emptyRelay, type RelayState } from '../relay/state.ts'
 import { emptyResidence, type ResidenceState } from '../residence/state.ts'
 import { emptyReturn, type ReturnState } from '../return/state.ts'
@@ -25,6 +26,7 @@ export type CaseState = HeldState &
   ReturnState &
   ChildrenState &
   RelayState &
+  PromisesState &
   CorrectionsState &
   ComplaintsState &
   ClosingState
@@ -40,14 +42,20 @@ type HeldState = {
 export type KnownEvent = {
   readonly type: EventType
   readonly author: OrganisationId
+  /** When its author recorded it. */
+  readonly recordedAt: Instant
   /** Who was given it, as far as this organisation sees: the author sees all, a recipient itself. */
   readonly to: readonly OrganisationId[]
+  /** Whom it names as those to whom its author gave it, where its type does so. */
+  readonly among?: readonly OrganisationId[]
 }
 
 export type SectionReference = {
   readonly event: EventId
   readonly author: OrganisationId
   readonly digest: string
+  /** Who was given the section and not the bare event, as far as this organisation sees. */
+  readonly to: readonly OrganisationId[]
 }
 
 export const emptyCase: CaseState = {
@@ -62,6 +70,7 @@ export const emptyCase: CaseState = {
   ...emptyReturn,
   ...emptyChildren,
   ...emptyRelay,
+  ...emptyPromises,
   ...emptyCorrections,
   ...emptyComplaints,
   ...emptyClosing,

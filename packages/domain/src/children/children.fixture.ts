@@ -82,6 +82,10 @@ export const events = {
     question: idOf('question'),
     answer: 'known',
   }),
+  verified: caseEvent('AgeStatusChanged', 'verified', vienna, 28, {
+    ageStatus: 'verifiedChild',
+    evidence: 'document',
+  }),
   grown: caseEvent('MajorityReached', 'grown', vienna, 30, {}),
 } as const satisfies Readonly<Record<string, CaseEvent>>
 
@@ -128,6 +132,7 @@ const c = commands
 
 export const childrenReached: ReachedRows<typeof childrenRejections> = {
   'not-a-child': [[story.opened], c.appoint, as(vienna, 20)],
+  'age-not-verified': [[opened], c.grow, as(vienna, 30)],
   'guardian-unknown': [[opened], c.exclude, as(vienna, 21)],
   'no-guardian': [[opened], { ...c.receive, kind: 'guardian' }, as(vienna, 24)],
   'child-not-heard': [[opened], { ...c.determine, childWasHeard: false }, as(vienna, 22)],
@@ -190,5 +195,5 @@ export const childrenAccess: AccessRows<typeof childrenCommands> = {
       'focal-question-unknown',
     ]),
   },
-  RecordMajority: ofCustodian(referred, c.grow, 30),
+  RecordMajority: ofCustodian([...referred, events.verified], c.grow, 30),
 }

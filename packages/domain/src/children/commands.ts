@@ -19,6 +19,7 @@ export const childrenCommands = {
     source: ['2:L1839'],
     emits: ['GuardianExcluded'],
     part: custodian,
+    whenClosed: 'goesOn',
     input: { to, ...events.GuardianExcluded.facts },
   }),
   DetermineBestInterests: command({

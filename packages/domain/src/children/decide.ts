@@ -8,11 +8,12 @@ import { holdsSomething } from '../case/holding.ts'
 import type { DecidersOf } from '../case/process.ts'
 import type { Rejection } from '../case/rejections.ts'
 import type { CaseState } from '../case/state.ts'
-import { isChild } from '../opening/age.ts'
+import { isChild } from '../opening/child.ts'
+import { toldOfAge } from '../opening/told-of-age.ts'
 import type { Purpose, SectionName } from '../vocabulary/lists.ts'
-import type { GuardianKind, ReceiverKind } from '../vocabulary/process-lists.ts'
 import type { childrenCommands } from './commands.ts'
-import { isReceivingSide, standingGuardians } from './parties.ts'
+import { isReceivingSide } from './parties.ts'
+import { findReceiverFlaw } from './receiver.ts'
 
 const FOCAL_POINTS: readonly string[] = ['guardianshipAuthority', 'nrmOffice']
 
@@ -75,7 +76,7 @@ export const childrenDeciders: DecidersOf<typeof childrenCommands> = {
     )
   },
 
-  /** 41 % of children are recruited by family or relatives (2:L1839): nobody is a receiver by default. */
+  /** Nobody is a receiver by default. */
   AppointReceiver(state, { to, kind, sections }, { now, self }) {
     const party = findParty(state, self)
     if (!party.ok) return party
@@ -122,11 +123,16 @@ export const childrenDeciders: DecidersOf<typeof childrenCommands> = {
     )
   },
 
-  /** Support goes on beyond the age of majority (0:L1271); consent is hers or his from now on. */
+  /**
+   * Support goes on beyond the age of majority (0:L1271); consent is hers or his from now on, which everybody
+   * learns who shares one. Who is only presumed a child has no day on which to come of age.
+   */
   RecordMajority(state, _command, { now, self }) {
     const flaw = findFlaw(state, self)
     if (flaw !== undefined) return fail(flaw)
-    return ok(draft('MajorityReached', { occurredAt: now, facts: {} }))
+    if (state.ageStatus !== 'verifiedChild') return fail({ kind: 'age-not-verified' })
+    const recipients = toldOfAge(state, self)
+    return ok(draft('MajorityReached', { occurredAt: now, facts: {}, recipients }))
   },
 }
 
@@ -139,24 +145,6 @@ function findFlaw(state: CaseState, self: OrganisationId): Rejection | undefined
 function findParty(state: CaseState, self: OrganisationId): Result<true, Rejection> {
   if (hasCustody(state, self)) return isChild(state) ? ok(true) : fail({ kind: 'not-a-child' })
   return isReceivingSide(state, self) ? ok(true) : fail({ kind: 'not-your-case' })
-}
-
-/** Neither a parent nor a relative by default, not even as a guardian, and no guardian who is excluded. */
-function findReceiverFlaw(state: CaseState, kind: ReceiverKind): Rejection | undefined {
-  if (kind === 'socialServices') return undefined
-  const guardians = standingGuardians(state)
-  if (kind === 'guardian' && guardians.length === 0) return { kind: 'no-guardian' }
-  // Nothing here says which of several guardians it is: one of the family among them is enough.
-  const isFamily = kind !== 'guardian' || guardians.some((guardian) => isOfFamily(guardian.kind))
-  return isFamily && !isFamilyAssessed(state) ? { kind: 'family-not-assessed' } : undefined
-}
-
-function isOfFamily(kind: GuardianKind): boolean {
-  return kind === 'parent' || kind === 'relative'
-}
-
-function isFamilyAssessed({ riskAssessments }: CaseState): boolean {
-  return Object.values(riskAssessments).some(({ subjects }) => subjects.includes('familyInOrigin'))
 }
 
 function isFocalPoint({ self, kindOf }: CommandContext): boolean {

@@ -9,7 +9,7 @@ import {
   guardianKinds,
   receiverKinds,
 } from '../vocabulary/process-lists.ts'
-import { nobody, serving } from '../vocabulary/organisation-groups.ts'
+import { holding, serving } from '../vocabulary/organisation-groups.ts'
 
 const guarding = [...serving, 'nrmOffice', 'migrationAuthority'] as const
 const focal = ['guardianshipAuthority', 'nrmOffice'] as const
@@ -81,7 +81,8 @@ export const childrenEvents = {
     meaning: 'The child has come of age: consent is hers or his from now on, and support goes on.',
     source: ['0:L1271'],
     authors: guarding,
-    readers: nobody,
+    readers: holding,
+    fallback: 'notice',
     facts: {},
   }),
 } as const

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { foldCase } from '../case/evolve.ts'
 import type { CaseEvent } from '../case/events.ts'
 import { emptyCase } from '../case/state.ts'
-import { grantTo } from '../test-support/case-events.ts'
+import { grantTo, story } from '../test-support/case-events.ts'
 import {
   at,
   belgrade,
@@ -56,8 +56,9 @@ describe('a child, as far as it is held', () => {
   })
 
   it('is held by one who knows of no custodian, too', () => {
-    expect(withoutKnown([guardian, excluded])).toStrictEqual({
-      ...withoutKnown([]),
+    const brought = [story.consent]
+    expect(withoutKnown([...brought, guardian, excluded])).toStrictEqual({
+      ...withoutKnown(brought),
       guardians: { [guardian.id]: { by: vienna, kind: 'appointedPerson', excluded: excluded.id } },
     })
   })
@@ -67,6 +68,7 @@ describe('a child, as far as it is held', () => {
     expect(withoutKnown([opened, grown, again])).toStrictEqual({
       ...withoutKnown([opened]),
       ageStatus: 'verifiedAdult',
+      ageClaims: { [vienna]: { ageStatus: 'verifiedAdult', event: grown.id } },
       majority: grown.id,
     })
   })

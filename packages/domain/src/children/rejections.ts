@@ -2,6 +2,9 @@ import { conflict, unknown } from '../definition/rejection-definition.ts'
 
 export const childrenRejections = {
   'not-a-child': conflict('record first that she is a child, or may be one'),
+  'age-not-verified': conflict(
+    'change her age status first, with the evidence for it: who is presumed a child may be an adult already',
+  ),
   'guardian-unknown': unknown('name a guardian of this case'),
   'no-guardian': conflict('appoint a guardian first: one who is excluded receives no child'),
   'child-not-heard': conflict('hear the child first: its own views are part of the determination'),

@@ -53,6 +53,7 @@ const asked = caseEvent(
     hearingFrom: at(1000),
     hearingUntil: at(1100),
     respondBy: at(500),
+    asked: [vienna],
   },
   { grants: [grantTo(vienna)] },
 )
@@ -149,6 +150,7 @@ export const commands = {
 } as const
 
 const { close, reopen } = commands
+const asking = sampleCommand('AskCapacity')
 
 export const closingReached: ReachedRows<typeof closingRejections> = {
   'obligation-open': [[opened, story.offered], close, as(vienna, 50)],
@@ -157,6 +159,7 @@ export const closingReached: ReachedRows<typeof closingRejections> = {
     { ...close, reason: 'custodyTransferred' },
     as(vienna, 900),
   ],
+  'case-closed': [[opened, story.presumed, events.closed], asking, as(vienna, 905)],
   'closing-unknown': [[opened], reopen, as(vienna, 910)],
 }
 

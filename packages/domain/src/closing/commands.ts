@@ -8,6 +8,7 @@ export const closingCommands = {
     emits: ['CaseClosed'],
     part: 'who has custody of the case, or had it',
     sections: ['notes'],
+    whenClosed: 'goesOn',
     input: events.CaseClosed.facts,
   }),
   ReopenCase: command({
@@ -16,6 +17,7 @@ export const closingCommands = {
     emits: ['CaseReopened'],
     part: 'who closed the case',
     sections: ['notes'],
+    whenClosed: 'goesOn',
     input: events.CaseReopened.facts,
   }),
 } as const

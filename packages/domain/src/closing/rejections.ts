@@ -9,5 +9,6 @@ export const closingRejections = {
     'see to what is named first',
   ),
   'custody-not-transferred': conflict('custody is with this organisation: transfer it first'),
+  'case-closed': conflict('open the case again first, for a reason'),
   'closing-unknown': unknown('name a closing of this organisation'),
 } as const

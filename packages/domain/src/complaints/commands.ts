@@ -9,6 +9,7 @@ export const complaintsCommands = {
     emits: ['ComplaintMade'],
     part: 'who serves the person in the case',
     sections: ['notes'],
+    whenClosed: 'goesOn',
     input: { to: organisation, ...events.ComplaintMade.facts },
   }),
   AnswerComplaint: command({
@@ -17,6 +18,7 @@ export const complaintsCommands = {
     emits: ['ComplaintAnswered'],
     part: 'who was given the complaint',
     sections: ['notes'],
+    whenClosed: 'goesOn',
     input: events.ComplaintAnswered.facts,
   }),
   RecordComplaintOverdue: command({
@@ -25,6 +27,7 @@ export const complaintsCommands = {
     emits: ['ComplaintOverdue'],
     part: 'who passed the complaint on',
     givenBy: 'deadline',
+    whenClosed: 'goesOn',
     input: events.ComplaintOverdue.facts,
   }),
   RecordServiceFeedback: command({
@@ -32,6 +35,7 @@ export const complaintsCommands = {
     source: ['2:L2198'],
     emits: ['ServiceFeedbackRecorded'],
     part: 'who serves the person in the case',
+    whenClosed: 'goesOn',
     input: events.ServiceFeedbackRecorded.facts,
   }),
   DeclareRecusal: command({
@@ -39,6 +43,7 @@ export const complaintsCommands = {
     source: ['0:L1132'],
     emits: ['RecusalDeclared'],
     part: 'anybody who holds something of the case',
+    whenClosed: 'goesOn',
     input: events.RecusalDeclared.facts,
   }),
 } as const

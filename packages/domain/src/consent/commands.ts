@@ -3,6 +3,9 @@ import { consentEvents as events } from './events.ts'
 
 const taker = 'who took the consent'
 
+/** What is retained, why and until when, follows from the legal holds and not from who answers. */
+const { retained: _retained, ...answer } = events.HoldersAnswered.facts
+
 export const consentCommands = {
   GiveDataConsent: command({
     meaning: 'Record what the person consents to, clause by clause.',
@@ -17,6 +20,7 @@ export const consentCommands = {
     source: ['2:L2663'],
     emits: ['DataConsentNarrowed'],
     part: taker,
+    whenClosed: 'goesOn',
     input: events.DataConsentNarrowed.facts,
   }),
   WithdrawDataConsent: command({
@@ -24,6 +28,7 @@ export const consentCommands = {
     source: ['2:L2663'],
     emits: ['DataConsentWithdrawn'],
     part: taker,
+    whenClosed: 'goesOn',
     input: events.DataConsentWithdrawn.facts,
   }),
   RecordDataConsentRefused: command({
@@ -39,7 +44,17 @@ export const consentCommands = {
     emits: ['DataConsentExpired'],
     part: taker,
     givenBy: 'deadline',
+    whenClosed: 'goesOn',
     input: events.DataConsentExpired.facts,
+  }),
+  SuspendDataConsent: command({
+    meaning: 'Tell holders that who gave a consent for the child was excluded, and not why.',
+    source: ['2:L1839', 'inferred'],
+    emits: ['DataConsentSuspended'],
+    part: taker,
+    givenBy: 'deadline',
+    whenClosed: 'goesOn',
+    input: events.DataConsentSuspended.facts,
   }),
   AnswerAsHolder: command({
     meaning: 'Answer what was done with what the person took back.',
@@ -47,21 +62,23 @@ export const consentCommands = {
     emits: ['HoldersAnswered'],
     part: 'a party to the clause that was narrowed, withdrawn or has run out',
     givenBy: 'agent',
-    input: events.HoldersAnswered.facts,
+    whenClosed: 'goesOn',
+    input: answer,
   }),
   RecordDisclosureWithoutConsent: command({
     meaning: 'Record a disclosure that the law asked for, and why anonymous data would not do.',
     source: ['2:L1137', '2:L1167'],
     emits: ['DisclosureWithoutConsentMade'],
     part: 'anybody who holds something of the case',
+    whenClosed: 'goesOn',
     input: events.DisclosureWithoutConsentMade.facts,
   }),
   RecordErasure: command({
-    meaning: 'Record that personal data was erased here.',
+    meaning: 'Erase for good what is held here of sections, and record under which authority.',
     source: ['2:L636', 'inferred'],
     emits: ['PersonalDataErased'],
     part: 'anybody who holds something of the case',
-    givenBy: 'agent',
+    whenClosed: 'goesOn',
     input: events.PersonalDataErased.facts,
   }),
   PlaceLegalHold: command({
@@ -69,6 +86,7 @@ export const consentCommands = {
     source: ['2:L2693'],
     emits: ['LegalHoldPlaced'],
     part: 'anybody who holds something of the case',
+    whenClosed: 'goesOn',
     input: events.LegalHoldPlaced.facts,
   }),
   LiftLegalHold: command({
@@ -76,6 +94,7 @@ export const consentCommands = {
     source: ['2:L2693'],
     emits: ['LegalHoldLifted'],
     part: 'who placed the hold',
+    whenClosed: 'goesOn',
     input: events.LegalHoldLifted.facts,
   }),
 } as const

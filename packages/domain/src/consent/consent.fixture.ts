@@ -30,6 +30,14 @@ export const events = {
     { consent },
     { grants: parties },
   ),
+  suspended: caseEvent(
+    'DataConsentSuspended',
+    'consentSuspended',
+    vienna,
+    6,
+    { consent: idOf('byGuardian') },
+    { grants: [grantTo(belgrade, { basis: { kind: 'notice', about: idOf('byGuardian') } })] },
+  ),
   held: caseEvent('LegalHoldPlaced', 'held', belgrade, 10, {
     sections: ['contact'],
     citation: 'court-7',
@@ -49,8 +57,22 @@ export const ofChild: readonly CaseEvent[] = [
   story.presumed,
 ]
 
+/** A guardian consents for the child, and is excluded afterwards. */
+export const byGuardian: CaseEvent = {
+  ...story.consent,
+  id: idOf('byGuardian'),
+  facts: { ...story.consent.facts, giver: 'guardian' },
+}
+export const guardianExcluded: readonly CaseEvent[] = [
+  ...ofChild,
+  events.guardian,
+  byGuardian,
+  { ...events.excluded, recordedAt: at(5) },
+]
+
 export const commands = {
   ...told,
+  SuspendDataConsent: sampleCommand('SuspendDataConsent', { consent: byGuardian.id }),
   WithdrawDataConsent: sampleCommand('WithdrawDataConsent', { consent }),
   ExpireDataConsent: sampleCommand('ExpireDataConsent', { consent }),
   RecordDataConsentRefused: sampleCommand('RecordDataConsentRefused', {
@@ -165,6 +187,11 @@ function holders(command: OfConsent) {
 }
 
 const held = [...upTo('contact'), events.held]
+const retained = [
+  ...upTo('narrowed'),
+  events.held,
+  { ...story.erased, facts: { ...story.erased.facts, answer: 'retained' } },
+] as const
 
 export const consentAccess: AccessRows<typeof consentCommands> = {
   GiveDataConsent: custodial(c.GiveDataConsent),
@@ -172,9 +199,18 @@ export const consentAccess: AccessRows<typeof consentCommands> = {
   WithdrawDataConsent: takers(c.WithdrawDataConsent, 30),
   RecordDataConsentRefused: custodial(c.RecordDataConsentRefused),
   ExpireDataConsent: takers(c.ExpireDataConsent, 1000),
+  SuspendDataConsent: {
+    allowed: [[guardianExcluded, c.SuspendDataConsent, as(vienna, 6)]],
+    refused: [
+      [guardianExcluded, c.SuspendDataConsent, as(belgrade, 6), 'not-your-consent'],
+      [guardianExcluded, c.SuspendDataConsent, as(skopje, 6), 'consent-unknown'],
+      [[], c.SuspendDataConsent, as(vienna, 6), 'consent-unknown'],
+    ],
+  },
   AnswerAsHolder: {
     allowed: [
       [upTo('narrowed'), c.AnswerAsHolder, as(belgrade, 17)],
+      [retained, c.AnswerAsHolder, as(belgrade, 2000)],
       [[...upTo('consent'), events.withdrawn], c.AnswerWithdrawal, as(belgrade, 31)],
       [[...upTo('consent'), events.withdrawn], c.AnswerWithdrawal, as(viennaOffice, 31)],
     ],

@@ -8,12 +8,12 @@ import type { DecidersOf } from '../case/process.ts'
 import type { Rejection } from '../case/rejections.ts'
 import type { CaseState } from '../case/state.ts'
 import { isEveryGuardianExcluded } from '../children/parties.ts'
-import { isChild } from '../opening/age.ts'
+import { mayBeChild } from '../opening/child.ts'
 import type { Purpose } from '../vocabulary/lists.ts'
 import { findClauseFlaw, partiesOf } from './clauses.ts'
 import type { consentCommands } from './commands.ts'
-import { isUnderHold } from './legal-hold.ts'
 import { isHolder, narrowedClauses, sectionsToAnswerFor, toldOfConsent } from './holder.ts'
+import { isUnderHold, retainedOf, sectionsToErase } from './legal-hold.ts'
 import type { ClauseState, ConsentState } from './state.ts'
 
 export const consentDeciders: DecidersOf<typeof consentCommands> = {
@@ -21,7 +21,7 @@ export const consentDeciders: DecidersOf<typeof consentCommands> = {
   GiveDataConsent(state, command, { now, self }) {
     const stranger = findStranger(state, self)
     if (stranger !== undefined) return fail(stranger)
-    if (isChild(state) && command.giver === 'self') return fail({ kind: 'guardian-required' })
+    if (mayBeChild(state) && command.giver === 'self') return fail({ kind: 'guardian-required' })
     if (command.giver === 'guardian' && isEveryGuardianExcluded(state))
       return fail({ kind: 'guardian-excluded' })
     const flaw = findClauseFlaw(command.clauses, self)
@@ -97,20 +97,43 @@ export const consentDeciders: DecidersOf<typeof consentCommands> = {
     )
   },
 
-  /** A holder's signed answer to what was taken back. */
+  /** At once, where a guardian was excluded. The reason stays with those who protect the child. */
+  SuspendDataConsent(state, { consent }, { now, self }) {
+    const given = state.consents[consent]
+    if (given === undefined || !isParty(given, self)) return fail({ kind: 'consent-unknown' })
+    if (given.by !== self) return fail({ kind: 'not-your-consent' })
+    if (given.ended !== undefined) return fail({ kind: 'already-withdrawn' })
+    if (given.suspensionTold !== undefined) return fail({ kind: 'already-done' })
+    if (given.giverExcluded === undefined) return fail({ kind: 'not-due-yet' })
+    return ok(
+      draft('DataConsentSuspended', {
+        occurredAt: now,
+        facts: { consent },
+        recipients: toldOfConsent(state, consent, self),
+      }),
+    )
+  },
+
+  /**
+   * A holder's signed answer to what was taken back. What a hold made it retain is erased when the hold is
+   * over, and that is answered, too: the one second answer that there is.
+   */
   AnswerAsHolder(state, { narrowing: id, answer, sections }, context) {
     const { now, self } = context
     const narrowing = state.narrowings[id]
     if (narrowing === undefined) return fail({ kind: 'narrowing-unknown' })
     if (narrowing.by === self) return fail({ kind: 'not-a-holder' })
     if (!isHolder(state, narrowing, self)) return fail({ kind: 'narrowing-unknown' })
-    if (narrowing.answers[self] !== undefined) return fail({ kind: 'already-answered' })
+    const earlier = narrowing.answers[self]
+    const isOwedYet = earlier === 'retained' && answer === 'erased'
+    if (earlier !== undefined && !isOwedYet) return fail({ kind: 'already-answered' })
     const asked = sectionsToAnswerFor(state, narrowing, self)
     if (asked.some((section) => !sections.includes(section))) {
       return fail({ kind: 'answer-incomplete' })
     }
-    if (answer === 'erased' && isUnderHold(state, sections, context))
-      return fail({ kind: 'under-legal-hold' })
+    const kept = retainedOf(state, sectionsToErase(state, narrowing, self), context)
+    if (answer === 'erased' && kept.length > 0) return fail({ kind: 'under-legal-hold' })
+    const retained = answer === 'retained' ? kept : []
     const [clause] = narrowedClauses(state, narrowing).filter(
       ({ discloser, recipient }) => discloser === self || recipient === self,
     )
@@ -121,7 +144,7 @@ export const consentDeciders: DecidersOf<typeof consentCommands> = {
     return ok(
       draft('HoldersAnswered', {
         occurredAt: now,
-        facts: { narrowing: id, answer, sections },
+        facts: { narrowing: id, answer, sections, retained },
         recipients: [{ to: narrowing.by, purpose, needs: [] }],
       }),
     )

@@ -153,7 +153,7 @@ describe('answer as the holder of narrowed data', () => {
       .then({
         type: 'HoldersAnswered',
         occurredAt: at(17),
-        facts: { narrowing: idOf('narrowed'), answer, sections: ['contact'] },
+        facts: { narrowing: idOf('narrowed'), answer, sections: ['contact'], retained: [] },
         sections: {},
         clauses: [],
         recipients: [{ to: vienna, purpose: 'handover', needs: [] }],

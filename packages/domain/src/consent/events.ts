@@ -5,6 +5,7 @@ import {
   flag,
   instant,
   language,
+  listOf,
   reference,
   setOf,
   version,
@@ -29,6 +30,12 @@ const ended = reference(
   'DataConsentExpired',
   'RelayExpired',
 )
+
+const answered = {
+  narrowing: ended,
+  answer: code(holderAnswers),
+  sections: setOf(code(sectionNames)),
+} as const
 
 const given = {
   giver: code(consentGivers),
@@ -96,6 +103,17 @@ export const consentEvents = {
     about: 'consent',
     facts: { consent: reference('DataConsentGiven', 'RelayConsentGiven') },
   }),
+  DataConsentSuspended: event({
+    meaning:
+      'Who gave the consent for the child does not speak for it any more; it is asked for anew.',
+    source: ['2:L1839', 'inferred'],
+    authors: taking,
+    readers: holding,
+    isUrgent: true,
+    fallback: 'notice',
+    about: 'consent',
+    facts: { consent: reference('DataConsentGiven', 'RelayConsentGiven') },
+  }),
   HoldersAnswered: event({
     meaning: 'A holder answers with its signature what it did with what was taken back.',
     source: ['2:L1954', 'inferred'],
@@ -103,7 +121,13 @@ export const consentEvents = {
     readers: holding,
     fallback: 'notice',
     about: 'narrowing',
-    facts: { narrowing: ended, answer: code(holderAnswers), sections: setOf(code(sectionNames)) },
+    facts: {
+      ...answered,
+      // What of it a hold keeps, where that is written and until when.
+      retained: listOf({ sections, citation: version, until: instant }, { min: 0 }),
+    },
+    // A first version did not say what was retained and why; nor does it when it is read today.
+    earlier: [{ version: 1, facts: answered, upcast: (facts) => ({ ...facts, retained: [] }) }],
   }),
   DisclosureWithoutConsentMade: event({
     meaning: 'Something was disclosed without consent, on a basis that the law names.',

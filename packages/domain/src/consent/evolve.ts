@@ -1,26 +1,37 @@
 import type { EventId, OrganisationId } from '@trm/kernel'
-import { hasHadCustody } from '../case/custody.ts'
+import { custodianOf, hasHadCustody } from '../case/custody.ts'
 import type { EventOf } from '../case/events.ts'
 import { unchanged, type EvolversOf } from '../case/process.ts'
 import { union, withChange, withEntry } from '../case/records.ts'
 import type { CaseState } from '../case/state.ts'
+import { withoutOverdueHolder } from '../promises/evolve.ts'
 import { isHolder } from './holder.ts'
+import { withReviewedConsents } from './suspension.ts'
 import type { consentEvents } from './events.ts'
 import type { ConsentState } from './state.ts'
 
 export const consentEvolvers: EvolversOf<typeof consentEvents> = {
+  // Who does not know the custodian hears each who took a consent: it is about what they tell each other.
   DataConsentGiven: (state, event) =>
-    hasHadCustody(state, event.author) ? withConsent(state, event, event.facts.giver) : state,
+    custodianOf(state) === undefined || hasHadCustody(state, event.author)
+      ? withConsent(state, event, event.facts.giver)
+      : state,
   DataConsentNarrowed: withNarrowing,
   DataConsentWithdrawn: withEnd,
   DataConsentExpired: withEnd,
+  DataConsentSuspended(state, { id, author, facts: { consent } }) {
+    const given = state.consents[consent]
+    if (given?.by !== author || given.giver !== 'guardian') return state
+    const told = { ...given, giverExcluded: given.giverExcluded ?? id, suspensionTold: id }
+    return withReviewedConsents({ ...state, consents: withEntry(state.consents, consent, told) })
+  },
   DataConsentRefused: unchanged,
   HoldersAnswered: withHolderAnswer,
   DisclosureWithoutConsentMade: unchanged,
   PersonalDataErased: unchanged,
-  LegalHoldPlaced: (state, { id, author, facts: { sections, until } }) => ({
+  LegalHoldPlaced: (state, { id, author, facts }) => ({
     ...state,
-    legalHolds: withEntry(state.legalHolds, id, { by: author, sections, until }),
+    legalHolds: withEntry(state.legalHolds, id, { by: author, ...facts }),
   }),
   LegalHoldLifted: (state, { id, author, facts: { hold } }) => ({
     ...state,
@@ -30,21 +41,27 @@ export const consentEvolvers: EvolversOf<typeof consentEvents> = {
   }),
 }
 
-/** A consent, of the whole case or to one hop of a relay. */
+/**
+ * A consent, of the whole case or to one hop of a relay. What the custodian discloses is for a consent that
+ * the custodian took, now or before: nobody else gives itself leave to be told.
+ */
 export function withConsent(
   state: CaseState,
   { id, author, clauses }: Pick<EventOf<'DataConsentGiven'>, 'id' | 'author' | 'clauses'>,
   giver: ConsentState['giver'],
 ): CaseState {
+  const custodian = custodianOf(state)
+  const mayBeTold = custodian === undefined || hasHadCustody(state, author)
   const given: ConsentState = {
     by: author,
     giver,
     wasSuspended: false,
     clauses: clauses
+      .filter(({ discloser }) => mayBeTold || discloser !== custodian)
       .map((clause) => ({ ...clause, removed: [] }))
       .sort((left, right) => (left.id < right.id ? -1 : 1)),
   }
-  return { ...state, consents: withEntry(state.consents, id, given) }
+  return withReviewedConsents({ ...state, consents: withEntry(state.consents, id, given) })
 }
 
 function withNarrowing(state: CaseState, event: EventOf<'DataConsentNarrowed'>): CaseState {
@@ -104,7 +121,7 @@ function withHolderAnswer(state: CaseState, event: EventOf<'HoldersAnswered'>): 
   if (narrowed === undefined || !isHolder(state, narrowed, event.author)) return state
   const answers = withEntry(narrowed.answers, event.author, answer)
   const answered = {
-    ...state,
+    ...withoutOverdueHolder(state, narrowing, event.author),
     narrowings: withEntry(state.narrowings, narrowing, { ...narrowed, answers }),
   }
   if (answer !== 'erased') return answered

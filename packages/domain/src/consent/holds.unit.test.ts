@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import type { CaseEvent } from '../case/events.ts'
 import { foldCase } from '../case/evolve.ts'
 import { story, upTo } from '../test-support/case-events.ts'
 import { given } from '../test-support/commands.ts'
@@ -9,6 +10,21 @@ const { held, lifted } = events
 const hold = held.id
 const here = { sections: {}, clauses: [], recipients: [] } as const
 const narrowed = [...upTo('narrowed'), held]
+const erased = {
+  narrowing: story.narrowed.id,
+  answer: 'erased',
+  sections: ['contact'],
+  retained: [],
+} as const
+const kept = { sections: ['contact'], citation: 'court-7', until: at(2000) } as const
+const retained = {
+  type: 'HoldersAnswered',
+  occurredAt: at(17),
+  facts: { ...erased, answer: 'retained', retained: [kept] },
+  sections: {},
+  clauses: [],
+  recipients: [{ to: vienna, purpose: 'handover', needs: [] }],
+} as const
 
 describe('place a legal hold', () => {
   const { PlaceLegalHold } = commands
@@ -49,11 +65,55 @@ describe('what is held', () => {
       .then({
         type: 'HoldersAnswered',
         occurredAt: at(17),
-        facts: { narrowing: story.narrowed.id, answer, sections: ['contact'] },
+        facts: {
+          narrowing: story.narrowed.id,
+          answer,
+          sections: ['contact'],
+          retained: answer === 'retained' ? [kept] : [],
+        },
         sections: {},
         clauses: [],
         recipients: [{ to: vienna, purpose: 'handover', needs: [] }],
       })
+  })
+
+  it('is retained until the last of several holds is over, as that one cites', () => {
+    const longer = { ...held.facts, citation: 'court-8', until: at(3000) }
+    const second: CaseEvent = { ...held, id: idOf('heldLonger'), recordedAt: at(9), facts: longer }
+    given(...narrowed, second)
+      .when({ ...AnswerAsHolder, answer: 'retained' }, as(belgrade, 17))
+      .then({
+        ...retained,
+        facts: { ...retained.facts, retained: [{ ...kept, citation: 'court-8', until: at(3000) }] },
+      })
+    given(...narrowed, second)
+      .when(AnswerAsHolder, as(belgrade, 2000))
+      .thenRejected({ kind: 'under-legal-hold' })
+  })
+
+  it('names what each hold keeps of what was taken back, and nothing else', () => {
+    const other = { sections: ['identity', 'notes'], citation: 'law-3', until: at(1500) } as const
+    const second: CaseEvent = { ...held, id: idOf('heldToo'), facts: other }
+    const sections = ['needs', 'identity', 'contact'] as const
+    const more = { ...story.narrowed, facts: { ...story.narrowed.facts, sections } }
+    given(...upTo('consent'), more, held, second)
+      .when({ ...AnswerAsHolder, answer: 'retained', sections }, as(belgrade, 17))
+      .then({
+        ...retained,
+        facts: {
+          ...retained.facts,
+          sections,
+          retained: [{ ...other, sections: ['identity'] }, kept],
+        },
+      })
+  })
+
+  it('keeps nobody from answering about what was only to be disclosed', () => {
+    const disclosed = { ...story.narrowed.facts, clause: 'c2', sections: ['risk'] as const }
+    const atRisk = { ...held, facts: { ...held.facts, sections: ['risk'] as const } }
+    given(...upTo('consent'), { ...story.narrowed, facts: disclosed }, atRisk)
+      .when({ ...AnswerAsHolder, sections: ['risk'] }, as(belgrade, 17))
+      .then({ ...retained, facts: { ...erased, sections: ['risk'] } })
   })
 
   it.each([
@@ -83,6 +143,54 @@ describe('what is held', () => {
   })
 })
 
+describe('what was retained', () => {
+  const { AnswerAsHolder } = commands
+  const answered: CaseEvent = { ...story.erased, facts: retained.facts }
+
+  it.each([
+    ['lifted', [...narrowed, answered, lifted], 18],
+    ['over', [...narrowed, answered], 2000],
+  ] as const)('is answered once more, as erased, when the hold is %s', (_case, history, minute) => {
+    given(...history)
+      .when(AnswerAsHolder, as(belgrade, minute))
+      .then({ ...retained, occurredAt: at(minute), facts: erased })
+  })
+
+  it('is not erased before', () => {
+    given(...narrowed, answered)
+      .when(AnswerAsHolder, as(belgrade, 18))
+      .thenRejected({ kind: 'under-legal-hold' })
+  })
+
+  it.each(['retained', 'restricted'] as const)('is not answered again as "%s"', (answer) => {
+    given(...narrowed, answered, lifted)
+      .when({ ...AnswerAsHolder, answer }, as(belgrade, 18))
+      .thenRejected({ kind: 'already-answered' })
+  })
+
+  it.each(['erased', 'restricted'] as const)('is the only thing left open: not "%s"', (answer) => {
+    const final: CaseEvent = { ...story.erased, facts: { ...erased, answer } }
+    given(...upTo('narrowed'), final)
+      .when(AnswerAsHolder, as(belgrade, 18))
+      .thenRejected({ kind: 'already-answered' })
+  })
+
+  it('is, for who asked, what was answered last', () => {
+    const again: CaseEvent = {
+      ...story.erased,
+      id: idOf('erasedAtLast'),
+      recordedAt: at(2000),
+      grants: story.erased.grants.map((grant) => ({
+        ...grant,
+        seq: grant.seq + 1,
+        prev: answered.id,
+      })),
+    }
+    const { narrowings } = foldCase([...upTo('narrowed'), again, answered])
+    expect(narrowings[story.narrowed.id]?.answers).toStrictEqual({ [belgrade]: 'erased' })
+  })
+})
+
 describe('lift a legal hold', () => {
   const { LiftLegalHold } = commands
 
@@ -104,7 +212,7 @@ describe('lift a legal hold', () => {
   it('of anybody else lifts nothing', () => {
     const state = foldCase([...upTo('contact'), held, { ...lifted, author: vienna }])
     expect(state.legalHolds).toStrictEqual({
-      [hold]: { by: belgrade, sections: ['contact'], until: at(2000) },
+      [hold]: { by: belgrade, sections: ['contact'], citation: 'court-7', until: at(2000) },
     })
   })
 })

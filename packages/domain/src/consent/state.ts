@@ -16,8 +16,12 @@ export type ConsentState = {
   readonly clauses: readonly ClauseState[]
   /** The event that took it back, or with which it ran out. */
   readonly ended?: EventId
-  /** The change of her age after which a consent that she gave alone no longer does. */
+  /** With which its giver ceased to speak for her: she may be a child, or a guardian was excluded. */
   readonly suspended?: EventId
+  /** With which a guardian was excluded after it was given: who gave it does not speak for her any more. */
+  readonly giverExcluded?: EventId
+  /** With which those who hold something under it were told of that. */
+  readonly suspensionTold?: EventId
   /** Whether it has been suspended at any time, also where it stands again. */
   readonly wasSuspended: boolean
 }
@@ -50,6 +54,8 @@ export type ErasureState = {
 export type LegalHoldState = {
   readonly by: OrganisationId
   readonly sections: readonly SectionName[]
+  /** Where it is written. */
+  readonly citation: string
   readonly until: Instant
   readonly lifted?: EventId
 }

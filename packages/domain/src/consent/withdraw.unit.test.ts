@@ -95,7 +95,7 @@ describe('answer a withdrawal as a holder', () => {
   const answered = {
     type: 'HoldersAnswered',
     occurredAt: at(31),
-    facts: { narrowing: withdrawn.id, answer: 'erased', sections: everySection },
+    facts: { narrowing: withdrawn.id, answer: 'erased', sections: everySection, retained: [] },
     ...nothingElse,
   } as const
 

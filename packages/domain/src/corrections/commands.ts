@@ -10,6 +10,7 @@ export const correctionsCommands = {
     source: ['3:L1225'],
     emits: ['MistakeReported'],
     part: 'who was given the event',
+    whenClosed: 'goesOn',
     input: events.MistakeReported.facts,
   }),
   IssueCorrection: command({
@@ -18,6 +19,7 @@ export const correctionsCommands = {
     emits: ['CorrectionIssued'],
     part: 'the author of the event',
     sections: sectionNames.codes,
+    whenClosed: 'goesOn',
     input: { corrects, reason },
   }),
   AcknowledgeCorrection: command({
@@ -25,6 +27,7 @@ export const correctionsCommands = {
     source: ['3:L1242'],
     emits: ['CorrectionAcknowledged'],
     part: 'who was given the correction',
+    whenClosed: 'goesOn',
     input: events.CorrectionAcknowledged.facts,
   }),
 } as const

@@ -18,7 +18,9 @@ export const events = {
     { referral },
     {
       sections: [commitmentTo('identity'), commitmentTo('contact')],
-      grants: [grantTo(belgrade), grantTo(viennaOffice)],
+      grants: [belgrade, viennaOffice].map((to) =>
+        grantTo(to, { sections: ['identity', 'contact'] }),
+      ),
     },
   ),
   reported: caseEvent(
@@ -37,7 +39,7 @@ export const events = {
     { corrects: idOf('contact'), sections: ['contact'], reason: 'typingError' },
     {
       sections: [commitmentTo('contact', 'right')],
-      grants: [grantTo(belgrade), grantTo(viennaOffice)],
+      grants: [belgrade, viennaOffice].map((to) => grantTo(to, { sections: ['contact'] })),
     },
   ),
   acknowledged: caseEvent('CorrectionAcknowledged', 'acknowledged', belgrade, 11, {
@@ -49,7 +51,10 @@ export const events = {
     vienna,
     12,
     { corrects: idOf('contact'), sections: ['identity', 'contact'], reason: 'newInformation' },
-    { sections: [commitmentTo('contact', 'better')], grants: [grantTo(belgrade)] },
+    {
+      sections: [commitmentTo('contact', 'better')],
+      grants: [grantTo(belgrade, { sections: ['contact'] })],
+    },
   ),
 } as const satisfies Readonly<Record<string, CaseEvent>>
 

@@ -1,11 +1,12 @@
-import { fail, ok, type OrganisationId } from '@trm/kernel'
+import { fail, ok } from '@trm/kernel'
 import { draft } from '../case/draft.ts'
 import { isGivenTo, isPartyTo } from '../case/given-to.ts'
 import type { DecidersOf } from '../case/process.ts'
 import type { CaseState } from '../case/state.ts'
-import { knownClauses, type KnownClause } from '../disclosure/may-disclose.ts'
-import { sectionNames, type Purpose, type SectionName } from '../vocabulary/lists.ts'
+import { knownClauses, mayDisclose, type DisclosureRequest } from '../disclosure/may-disclose.ts'
+import { purposes, sectionNames, type Purpose, type SectionName } from '../vocabulary/lists.ts'
 import type { correctionsCommands } from './commands.ts'
+import { holdersOf } from './holders.ts'
 
 /** For what a correction is sent where no clause says better: it helps the person. */
 const PURPOSE: Purpose = 'assistance'
@@ -20,7 +21,10 @@ export const correctionsDeciders: DecidersOf<typeof correctionsCommands> = {
     return ok(draft('MistakeReported', { occurredAt: now, facts: { about, sections }, recipients }))
   },
 
-  /** It reaches everybody who was given what was wrong, and no person travels to have it put right. */
+  /**
+   * It reaches everybody who was given what was wrong, in whichever event, and no person travels to have it
+   * put right. Each gets of the right values what it was given of the wrong ones, and nothing beyond.
+   */
   IssueCorrection(state, { corrects, reason, sections }, { now, self }) {
     const event = state.known[corrects]
     if (event === undefined || !isPartyTo(state, corrects, self))
@@ -35,10 +39,10 @@ export const correctionsDeciders: DecidersOf<typeof correctionsCommands> = {
         occurredAt: now,
         facts: { corrects, sections: corrected, reason },
         sections,
-        recipients: event.to.map((to) => ({
+        recipients: [...holdersOf(state, self, corrected)].map(([to, needs]) => ({
           to,
-          purpose: purposeFor(state, self, to, corrected),
-          needs: corrected,
+          purpose: purposeFor(state, { discloser: self, recipient: to, at: now }, needs),
+          needs,
         })),
       }),
     )
@@ -72,20 +76,23 @@ function carriedSections(
  */
 function purposeFor(
   state: CaseState,
-  self: OrganisationId,
-  holder: OrganisationId,
+  between: Pick<DisclosureRequest, 'discloser' | 'recipient' | 'at'>,
   sections: readonly SectionName[],
 ): Purpose {
-  const covered = (clause: KnownClause) =>
-    sections.filter((name) => clause.sections.includes(name) && !clause.removed.includes(name))
-      .length
-  const best = knownClauses(state)
-    .filter(({ discloser, recipient }) => discloser === self && recipient === holder)
-    .filter((clause) => clause.standing === undefined && covered(clause) > 0)
-    .reduce<KnownClause | undefined>(
-      (most, clause) => (most === undefined || covered(clause) > covered(most) ? clause : most),
-      undefined,
+  const clauses = knownClauses(state)
+  // A grant stands on one clause, so what several cover between them does not count.
+  const covered = (purpose: Purpose) =>
+    Math.max(
+      0,
+      ...clauses.map(
+        (clause) =>
+          sections.filter(
+            (section) => mayDisclose({ ...between, purpose, section }, [clause]).kind === 'allow',
+          ).length,
+      ),
     )
-  const purposes = best?.purposes ?? []
-  return purposes.includes(PURPOSE) ? PURPOSE : (purposes[0] ?? PURPOSE)
+  return purposes.codes.reduce(
+    (best, purpose) => (covered(purpose) > covered(best) ? purpose : best),
+    PURPOSE,
+  )
 }

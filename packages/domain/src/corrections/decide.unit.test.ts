@@ -4,7 +4,16 @@ import { foldCase } from '../case/evolve.ts'
 import { planDisclosures } from '../disclosure/minimise.ts'
 import { clauses, commitmentTo, grantTo, story } from '../test-support/case-events.ts'
 import { given } from '../test-support/commands.ts'
-import { as, at, belgrade, idOf, skopje, vienna, viennaOffice } from '../test-support/world.ts'
+import {
+  as,
+  at,
+  belgrade,
+  idOf,
+  police,
+  skopje,
+  vienna,
+  viennaOffice,
+} from '../test-support/world.ts'
 import { commands, events } from './corrections.fixture.ts'
 
 const { report, correct, acknowledge } = commands
@@ -48,6 +57,75 @@ describe('issue a correction', () => {
     given({ ...contact, grants: [] })
       .when(correct, as(vienna, 10))
       .then({ ...issued, recipients: [] })
+  })
+
+  const wrongElsewhere = {
+    ...story.contact,
+    id: idOf('elsewhere'),
+    sections: [commitmentTo('contact')],
+    grants: [grantTo(police, { sections: ['contact'] }), grantTo(belgrade)],
+  }
+
+  it('reaches the holders of every other event that the same section went out with', () => {
+    const opened = { ...story.opened, sections: [commitmentTo('contact')] }
+    const everybody = {
+      ...issued,
+      recipients: [...issued.recipients, { ...toBelgrade, to: police }],
+    }
+    given(opened, contact, wrongElsewhere)
+      .when({ ...correct, corrects: opened.id }, as(vienna, 10))
+      .then({ ...everybody, facts: { ...issued.facts, corrects: opened.id } })
+    given(opened, contact, wrongElsewhere).when(correct, as(vienna, 10)).then(everybody)
+    given(contact, corrected, wrongElsewhere)
+      .when({ ...correct, corrects: wrongElsewhere.id }, as(vienna, 11))
+      .then({
+        ...everybody,
+        occurredAt: at(11),
+        facts: { ...issued.facts, corrects: wrongElsewhere.id },
+      })
+  })
+
+  it('reaches nobody who was given the event without what is wrong in it', () => {
+    const grants = [grantTo(belgrade, { sections: ['identity'] }), grantTo(viennaOffice)]
+    given({ ...contact, grants })
+      .when(correct, as(vienna, 10))
+      .then({ ...issued, recipients: [] })
+  })
+
+  it('reaches nobody whom somebody else gave such a section', () => {
+    const others = { ...wrongElsewhere, author: skopje }
+    given(contact, others).when(correct, as(vienna, 10)).then(issued)
+  })
+
+  it('brings each holder what it held, and no section beyond, whatever she consents to', () => {
+    const sections = { contact: { mobilePhone: '+43100000001' }, identity: { firstName: 'E' } }
+    const partly = { ...contact, grants: [grantTo(belgrade, { sections: ['contact'] })] }
+    const held = foldCase([story.opened, story.consent, partly])
+    const decision = decide(held, { ...correct, sections }, as(vienna, 10))
+    const plan = decision.ok && planDisclosures(decision.value, held, vienna, at(10))
+    expect(
+      plan && plan.ok && plan.value.map(({ grant }) => [grant.to, grant.sections]),
+    ).toStrictEqual([[belgrade, ['contact']]])
+  })
+
+  it('is no matter of redress where it is about immigration status', () => {
+    const [clause] = clauses
+    const consent = {
+      ...story.consent,
+      clauses: [
+        { ...clause, purposes: ['compensation', 'protection'], sections: ['residence'] } as const,
+      ],
+    }
+    const permit = {
+      ...contact,
+      sections: [commitmentTo('residence')],
+      grants: [grantTo(belgrade, { sections: ['residence'] })],
+    }
+    const state = foldCase([story.opened, consent, permit])
+    const decision = decide(state, { ...correct, sections: { residence: {} } }, as(vienna, 10))
+    expect(decision.ok && decision.value.recipients).toStrictEqual([
+      { to: belgrade, purpose: 'protection', needs: ['residence'] },
+    ])
   })
 
   it('puts an event right whose sections other events carry, too', () => {

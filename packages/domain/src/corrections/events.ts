@@ -17,12 +17,12 @@ export const correctionsEvents = {
     facts: { about: reference(), sections },
   }),
   CorrectionIssued: event({
-    meaning: 'The author puts it right. It reaches everybody who holds what was wrong.',
+    meaning:
+      'The author puts it right. It reaches everybody to whom the author gave such a section, in whichever event.',
     source: ['3:L1225', '3:L1242'],
     authors: holding,
     readers: holding,
     fallback: 'notice',
-    about: 'corrects',
     sections: sectionNames.codes,
     facts: { corrects: reference(), sections, reason: code(correctionReasons) },
   }),

@@ -2,6 +2,7 @@ import { isGivenTo } from '../case/given-to.ts'
 import type { EvolversOf } from '../case/process.ts'
 import { withChange, withEntry } from '../case/records.ts'
 import type { correctionsEvents } from './events.ts'
+import { eventsWith } from './holders.ts'
 
 export const correctionsEvolvers: EvolversOf<typeof correctionsEvents> = {
   MistakeReported: (state, { id, author, facts: { about, sections } }) =>
@@ -13,7 +14,8 @@ export const correctionsEvolvers: EvolversOf<typeof correctionsEvents> = {
     const corrected = state.known[corrects]
     if (corrected !== undefined && corrected.author !== author) return state
     const earlier = Object.entries(state.corrections).map(([event, correction]) => {
-      const isSame = correction.corrects === corrects && correction.by === author
+      const isSame =
+        correction.by === author && (correction.corrects === corrects || event === corrects)
       // What the later one leaves out still stands as the earlier one put it.
       const isCovered = correction.sections.every((section) => sections.includes(section))
       return isSame && isCovered && correction.supersededBy === undefined
@@ -21,7 +23,8 @@ export const correctionsEvolvers: EvolversOf<typeof correctionsEvents> = {
         : [event, correction]
     })
     const corrections = Object.fromEntries(earlier) as typeof state.corrections
-    const issued = { by: author, corrects, sections, acknowledgedBy: {} }
+    const concerns = eventsWith(state, author, sections).filter((event) => event !== id)
+    const issued = { by: author, corrects, sections, concerns, acknowledgedBy: {} }
     return { ...state, corrections: withEntry(corrections, id, issued) }
   },
   CorrectionAcknowledged(state, { id, author, facts: { correction } }) {

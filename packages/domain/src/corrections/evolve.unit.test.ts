@@ -1,12 +1,19 @@
 import { describe, expect, it } from 'vitest'
 import { foldCase } from '../case/evolve.ts'
 import type { CaseEvent } from '../case/events.ts'
+import { commitmentTo } from '../test-support/case-events.ts'
 import { at, belgrade, idOf, skopje, vienna, viennaOffice } from '../test-support/world.ts'
 import { events } from './corrections.fixture.ts'
 
 const { contact, reported, corrected, acknowledged, correctedAgain } = events
-const first = { by: vienna, corrects: contact.id, sections: ['contact'], acknowledgedBy: {} }
-const second = { ...first, sections: ['identity', 'contact'] }
+const first = {
+  by: vienna,
+  corrects: contact.id,
+  sections: ['contact'],
+  concerns: [contact.id],
+  acknowledgedBy: {},
+}
+const second = { ...first, sections: ['identity', 'contact'], concerns: [contact.id, corrected.id] }
 
 /** The whole state but for which events are held, and with which sections. */
 function withoutKnown(history: readonly CaseEvent[]) {
@@ -45,7 +52,7 @@ describe('corrections, as they are held', () => {
     expect(foldCase([third, contact, correctedAgain, corrected]).corrections).toStrictEqual({
       ...both,
       [correctedAgain.id]: { ...second, supersededBy: third.id },
-      [third.id]: second,
+      [third.id]: { ...second, concerns: [contact.id, corrected.id, correctedAgain.id] },
     })
   })
 
@@ -62,28 +69,65 @@ describe('corrections, as they are held', () => {
     }
     expect(
       foldCase([contact, other, corrected, elsewhere]).corrections[corrected.id],
-    ).toStrictEqual(first)
+    ).toStrictEqual({ ...first, concerns: [contact.id, other.id] })
+  })
+
+  it('lets a correction of the correction supersede it', () => {
+    const onTop = {
+      ...correctedAgain,
+      facts: { ...correctedAgain.facts, corrects: corrected.id },
+    }
+    const { corrections } = foldCase([contact, onTop, corrected])
+    expect(corrections[corrected.id]?.supersededBy).toBe(onTop.id)
+    const ofStranger = { ...onTop, author: skopje }
+    expect(foldCase([contact, corrected, ofStranger]).corrections[corrected.id]).toStrictEqual(
+      first,
+    )
   })
 
   it('lets what a later correction leaves out stand', () => {
     const narrower = { ...correctedAgain, id: idOf('narrower'), recordedAt: at(13) }
     const contactOnly = { ...narrower, facts: corrected.facts }
     expect(foldCase([contact, correctedAgain, contactOnly]).corrections).toStrictEqual({
-      [correctedAgain.id]: second,
-      [contactOnly.id]: first,
+      [correctedAgain.id]: { ...second, concerns: [contact.id] },
+      [contactOnly.id]: { ...first, concerns: [contact.id, correctedAgain.id] },
     })
   })
 
   it('keeps the values of both, as far as they are held', () => {
+    const held = { author: vienna, to: [belgrade, viennaOffice] }
     expect(foldCase([contact, corrected, correctedAgain]).sections.contact).toStrictEqual([
-      { event: contact.id, author: vienna, digest: 'digest-of-contact' },
-      { event: corrected.id, author: vienna, digest: 'right' },
-      { event: correctedAgain.id, author: vienna, digest: 'better' },
+      { ...held, event: contact.id, digest: 'digest-of-contact' },
+      { ...held, event: corrected.id, digest: 'right' },
+      { ...held, event: correctedAgain.id, digest: 'better', to: [belgrade] },
     ])
   })
 
   it('holds a correction of what is not held', () => {
-    expect(foldCase([corrected]).corrections).toStrictEqual({ [corrected.id]: first })
+    expect(foldCase([corrected]).corrections).toStrictEqual({
+      [corrected.id]: { ...first, concerns: [] },
+    })
+  })
+
+  it('says which of the events that are held it concerns, in whatever order they arrive', () => {
+    const correction = {
+      ...corrected,
+      facts: { ...corrected.facts, corrects: idOf('opened'), sections: ['identity'] },
+    } as const
+    const request = {
+      ...contact,
+      id: idOf('request'),
+      recordedAt: at(9),
+      sections: [commitmentTo('identity', 'wrong, too')],
+    }
+    const later = { ...request, id: idOf('later'), recordedAt: at(20) }
+    const others = { ...request, id: idOf('others'), author: belgrade }
+    const apart = { ...request, id: idOf('apart'), sections: [commitmentTo('health')] }
+    const all = [contact, request, later, others, apart, correction]
+    for (const history of [all, all.toReversed()]) {
+      const { concerns } = foldCase(history).corrections[correction.id] ?? {}
+      expect(concerns).toStrictEqual([contact.id, request.id])
+    }
   })
 })
 

@@ -17,6 +17,11 @@ export type CorrectionState = {
   readonly by: OrganisationId
   readonly corrects: EventId
   readonly sections: readonly SectionName[]
+  /**
+   * The events that are held here and that a person looks at again: those of its author that carry such a
+   * section, from before the correction. The one that it corrects is among them where it is held.
+   */
+  readonly concerns: readonly EventId[]
   readonly acknowledgedBy: Readonly<Record<OrganisationId, EventId>>
   /** The later correction of all the same: that one counts, and a person looks at both. */
   readonly supersededBy?: EventId

@@ -9,6 +9,7 @@ export const crimeInformationCommands = {
     emits: ['FutureCrimeInformationPassed'],
     part: 'anybody who serves people, under a reference that is no case',
     sections: ['notes'],
+    whenClosed: 'goesOn',
     input: { to: organisation, ...events.FutureCrimeInformationPassed.facts },
   }),
 } as const

@@ -21,6 +21,7 @@ export const pass = sampleCommand('PassFutureCrimeInformation', {
 })
 
 export const crimeInformationReached: ReachedRows<typeof crimeInformationRejections> = {
+  'reference-is-no-case': [[passed], sampleCommand('DeclareRecusal'), as(vienna, 2)],
   'reference-is-a-case': [[story.opened], pass, as(vienna, 1)],
 }
 

@@ -3,10 +3,14 @@ import { mayAuthor, mayReceive } from '../case/entitlement.ts'
 import { decide } from '../case/decide.ts'
 import { foldCase } from '../case/evolve.ts'
 import { emptyCase } from '../case/state.ts'
-import { eventDefinitions } from '../definition/catalogue.ts'
+import { dueCommands } from '../case/due.ts'
+import type { CaseEvent } from '../case/events.ts'
+import { commandTypes, eventDefinitions } from '../definition/catalogue.ts'
 import { startOfDay } from '../definition/untimed.ts'
 import { planDisclosures } from '../disclosure/minimise.ts'
-import { chapters, story } from '../test-support/case-events.ts'
+import { reviewGrant } from '../disclosure/review-grant.ts'
+import { allAccess } from '../test-support/all-rows.ts'
+import { caseEvent, chapters, grantTo, story } from '../test-support/case-events.ts'
 import { given } from '../test-support/commands.ts'
 import { as, at, police, vienna } from '../test-support/world.ts'
 import { organisationKinds, sectionNames } from '../vocabulary/lists.ts'
@@ -92,12 +96,70 @@ describe('information about a crime to come', () => {
   })
 })
 
+describe('under the reference of information about a crime to come', () => {
+  const others = commandTypes.filter((type) => type !== 'PassFutureCrimeInformation')
+
+  it.each(others)(
+    'nothing else is recorded by who passed it on, or by who was told: %s',
+    (type) => {
+      const { allowed } = allAccess[type]
+      expect(allowed.length).toBeGreaterThan(0)
+      for (const [history, command, context] of allowed)
+        for (const self of [context.self, vienna, police])
+          given(...history, passed)
+            .when(command, { ...context, self })
+            .thenRejected({ kind: 'reference-is-no-case' })
+    },
+  )
+
+  it('time asks for nothing', () => {
+    expect(
+      dueCommands(foldCase([...chapters.map((name) => story[name]), passed]), as(vienna, 9_000)),
+    ).toStrictEqual([])
+  })
+
+  const review = (event: CaseEvent, history: readonly CaseEvent[]) => {
+    const [grant] = event.grants
+    return grant && reviewGrant({ event, grant, at: event.recordedAt }, foldCase(history))
+  }
+  const alone = { ...passed, grants: [grantTo(police, { basis: { kind: 'publicInterest' } })] }
+
+  it('it is taken in alone, and can be read again', () => {
+    expect(review(alone, [])).toBeUndefined()
+    expect(review(alone, [alone])).toBeUndefined()
+  })
+
+  it('it is not taken in where anything is held, or anything where it is', () => {
+    const tied = { kind: 'reference-tied' }
+    expect(review(alone, [story.opened])).toStrictEqual(tied)
+    expect(review(alone, [{ ...alone, id: story.opened.id }])).toStrictEqual(tied)
+    expect(review(story.consent, [])).toBeUndefined()
+    expect(review(story.consent, [alone])).toStrictEqual(tied)
+    const recusal = caseEvent(
+      'RecusalDeclared',
+      'recusal',
+      vienna,
+      2,
+      { reason: 'involvedInFacts' },
+      {
+        grants: [grantTo(police, { basis: { kind: 'notice', about: alone.id } })],
+      },
+    )
+    expect(review(recusal, [alone])).toStrictEqual(tied)
+  })
+})
+
 describe('information about a crime to come, as it is held', () => {
   it('leaves no trace but that it was passed on', () => {
     expect(foldCase([passed])).toStrictEqual({
       ...emptyCase,
       known: {
-        [passed.id]: { type: 'FutureCrimeInformationPassed', author: vienna, to: [police] },
+        [passed.id]: {
+          type: 'FutureCrimeInformationPassed',
+          author: vienna,
+          recordedAt: at(1),
+          to: [police],
+        },
       },
     })
   })

@@ -16,6 +16,8 @@ import { notificationCommands } from '../notification/commands.ts'
 import { notificationEvents } from '../notification/events.ts'
 import { openingCommands } from '../opening/commands.ts'
 import { openingEvents } from '../opening/events.ts'
+import { promisesCommands } from '../promises/commands.ts'
+import { promisesEvents } from '../promises/events.ts'
 import { relayCommands } from '../relay/commands.ts'
 import { relayEvents } from '../relay/events.ts'
 import { residenceCommands } from '../residence/commands.ts'
@@ -41,6 +43,7 @@ export const processes = {
   return: { events: returnEvents, commands: returnCommands },
   children: { events: childrenEvents, commands: childrenCommands },
   relay: { events: relayEvents, commands: relayCommands },
+  promises: { events: promisesEvents, commands: promisesCommands },
   corrections: { events: correctionsEvents, commands: correctionsCommands },
   'crime-information': { events: crimeInformationEvents, commands: crimeInformationCommands },
   complaints: { events: complaintsEvents, commands: complaintsCommands },
@@ -61,6 +64,7 @@ export const eventDefinitions = {
   ...returnEvents,
   ...childrenEvents,
   ...relayEvents,
+  ...promisesEvents,
   ...correctionsEvents,
   ...crimeInformationEvents,
   ...complaintsEvents,
@@ -79,6 +83,7 @@ export const commandDefinitions = {
   ...returnCommands,
   ...childrenCommands,
   ...relayCommands,
+  ...promisesCommands,
   ...correctionsCommands,
   ...crimeInformationCommands,
   ...complaintsCommands,

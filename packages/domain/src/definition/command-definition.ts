@@ -11,6 +11,13 @@ export type GivenBy =
   /** The organisation's own software, when a time has come. */
   | 'deadline'
 
+/** What becomes of a command at an organisation that has closed the case. */
+export type WhenClosed =
+  /** It begins something, and the case is opened again first. */
+  | 'refused'
+  /** It ends something, puts it right, answers for it, or says where somebody is; or the rules of its own say. */
+  | 'goesOn'
+
 /** Everything that is the same for all commands of a type. */
 export type CommandDefinition<Input extends FieldShape = FieldShape> = {
   /** What somebody wants to happen, in words of theirs. */
@@ -26,11 +33,14 @@ export type CommandDefinition<Input extends FieldShape = FieldShape> = {
   readonly carriesClauses: boolean
   /** Whether it says when the thing happened, which may be earlier than now. */
   readonly isTimed: boolean
+  readonly whenClosed: WhenClosed
   readonly input: Input
 }
 
 type Given = Pick<CommandDefinition, 'meaning' | 'source' | 'emits' | 'part' | 'input'> &
-  Partial<Pick<CommandDefinition, 'givenBy' | 'sections' | 'carriesClauses' | 'isTimed'>>
+  Partial<
+    Pick<CommandDefinition, 'givenBy' | 'sections' | 'carriesClauses' | 'isTimed' | 'whenClosed'>
+  >
 
 type Default<Definition, Name extends string, Value> = Definition extends {
   readonly [Each in Name]: infer Said
@@ -49,8 +59,8 @@ type Completed<Definition extends Given> = Omit<
 }
 
 /**
- * Defines a command. By default a caseworker gives it, it carries no section, and what it asks for
- * happens at the moment it is given.
+ * Defines a command. By default a caseworker gives it, it carries no section, what it asks for happens at
+ * the moment it is given, and it is refused in a closed case.
  */
 export function command<const Definition extends Given>(
   definition: Definition,
@@ -60,6 +70,7 @@ export function command<const Definition extends Given>(
     sections: [],
     carriesClauses: false,
     isTimed: false,
+    whenClosed: 'refused',
     ...definition,
   } as unknown as Completed<Definition>
 }

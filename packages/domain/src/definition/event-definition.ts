@@ -36,6 +36,13 @@ export type EventDefinition<Facts extends FieldShape = FieldShape> = {
    * author and recipient share.
    */
   readonly about?: string
+  /** The fact that names the consent on which alone it travels; without one, any that covers it will do. */
+  readonly standsOn?: string
+  /**
+   * The fact that names the organisations to which its author gave it, where they are to know of each other:
+   * a notice about it goes from each of them to each.
+   */
+  readonly sharedAmong?: string
   /** The sections that it may carry. */
   readonly sections: readonly SectionName[]
   /** The sections that go along on the fallback, too. */
@@ -60,6 +67,8 @@ export type EarlierVersion = {
 type Defaults = {
   readonly fallback?: Fallback
   readonly about?: string
+  readonly standsOn?: string
+  readonly sharedAmong?: string
   readonly sections?: readonly SectionName[]
   readonly carriesUnasked?: readonly SectionName[]
   readonly carriesClauses?: boolean

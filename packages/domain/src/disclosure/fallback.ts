@@ -66,7 +66,7 @@ function candidates(
   return referencesIn({ [about]: field }, facts).map(({ event }) => event)
 }
 
-/** Whether one of them wrote it and gave it to the other. */
+/** Whether one of them wrote it and gave it to the other, or it says of itself that it was given to both. */
 function isShared(
   event: EventId,
   { author, recipient }: FallbackRequest,
@@ -74,8 +74,10 @@ function isShared(
 ): boolean {
   const found = known[event]
   if (found === undefined) return false
+  const given = [...found.to, ...(found.among ?? [])]
   return (
     (found.author === author && found.to.includes(recipient)) ||
-    (found.author === recipient && found.to.includes(author))
+    (found.author === recipient && found.to.includes(author)) ||
+    (found.among !== undefined && given.includes(author) && given.includes(recipient))
   )
 }

@@ -119,6 +119,38 @@ describe('a notice', () => {
     expect(review(event, grant)).toStrictEqual(flaw)
   })
 
+  it('goes between those to whom its author says that it was given, and to no other', () => {
+    const request = caseEvent(
+      'TestimonyRequested',
+      'request',
+      court,
+      20,
+      {
+        purpose: 'testify',
+        modes: ['video'],
+        hearingFrom: at(100),
+        hearingUntil: at(200),
+        respondBy: at(50),
+        asked: [vienna, belgrade],
+      },
+      { grants: [grantTo(vienna)] },
+    )
+    const facts = { testimony: request.id }
+    const refusal = caseEvent('ParticipationConsentRefused', 'refusal', belgrade, 20, facts)
+    const about = { basis: { kind: 'notice', about: request.id } } as const
+    expect(review(refusal, grantTo(vienna, about), [request])).toBeUndefined()
+    for (const [author, asked] of [
+      [skopje, [vienna, belgrade]],
+      [belgrade, [vienna]],
+      [belgrade, []],
+    ] as const) {
+      const among = { ...request, facts: { ...request.facts, asked } }
+      expect(review({ ...refusal, author }, grantTo(vienna, about), [among])).toStrictEqual({
+        kind: 'basis-refused',
+      })
+    }
+  })
+
   it('takes no section along that consent does not cover, though its type may carry it', () => {
     const correction = caseEvent('CorrectionIssued', 'correction', vienna, 21, {
       corrects: contact.id,
@@ -155,7 +187,7 @@ describe('a warning', () => {
 describe('what the law asks for', () => {
   it('is one type of event and no other', () => {
     const basis = { kind: 'legalObligation' } as const
-    const facts = { ...story.notified.facts, citation: 'law-1' }
+    const facts = { ...story.notified.facts, citation: 'law-1', languages: [] }
     const mandatory = caseEvent('MandatoryNotificationMade', 'mandatory', vienna, 18, facts)
     expect(review(mandatory, grantTo(viennaOffice, { basis }))).toBeUndefined()
     expect(review(story.notified, grantTo(viennaOffice, { basis }))).toStrictEqual({

@@ -1,5 +1,7 @@
 import type { EventId, Instant, OrganisationId } from '@trm/kernel'
-import type { Basis } from '../case/events.ts'
+import type { Basis, EventDraft } from '../case/events.ts'
+import { eventDefinitions } from '../definition/catalogue.ts'
+import type { EventDefinition } from '../definition/event-definition.ts'
 import type { CaseState } from '../case/state.ts'
 import type { ClauseState } from '../consent/state.ts'
 import type { Purpose, SectionName } from '../vocabulary/lists.ts'
@@ -21,6 +23,8 @@ export type DenialRule =
   | 'no-consent'
   /** There are clauses for them, for other purposes. */
   | 'purpose-not-covered'
+  /** Immigration status goes into no matter of redress, whatever the clause says (2:L2071). */
+  | 'residence-in-redress'
   /** Before the first day or after the last day of every clause for it. */
   | 'outside-window'
   /** The person took the whole consent back, or it has run out. */
@@ -37,6 +41,12 @@ export type DisclosureVerdict =
   | { readonly kind: 'deny'; readonly rule: DenialRule }
 
 /**
+ * For what a person seeks redress. Testimony is not among these: her stay may hang on the proceedings
+ * (2:L1624), while a claim hangs on no status.
+ */
+const redress: readonly Purpose[] = ['compensation']
+
+/**
  * The decision on every disclosure, the same at compose, send, open and read and again at replay, with
  * the clauses of that time. Default is deny: what no clause names is not disclosed.
  */
@@ -51,8 +61,10 @@ export function mayDisclose(
   if (between.length === 0) return deny('no-consent')
   const forPurpose = between.filter(({ purposes }) => purposes.includes(request.purpose))
   if (forPurpose.length === 0) return deny('purpose-not-covered')
-  const inForce = forPurpose.filter(({ from, until }) => from <= request.at && request.at < until)
   const { section } = request
+  if (section === 'residence' && redress.includes(request.purpose))
+    return deny('residence-in-redress')
+  const inForce = forPurpose.filter(({ from, until }) => from <= request.at && request.at < until)
   const [first] = inForce
   if (first === undefined) return deny('outside-window')
   const standing = inForce.filter((clause) => clause.standing === undefined)
@@ -71,6 +83,18 @@ export function knownClauses(state: CaseState): readonly KnownClause[] {
   return Object.entries(state.consents).flatMap(([consent, given]) =>
     given.clauses.map((clause) => ({ ...clause, consent: consent as EventId })),
   )
+}
+
+/** The clauses on which an event of this type may travel: all, or those of the one consent that it names. */
+export function clausesToStandOn(
+  { type, facts }: Pick<EventDraft, 'type' | 'facts'>,
+  state: CaseState,
+): readonly KnownClause[] {
+  const { standsOn }: EventDefinition = eventDefinitions[type]
+  const clauses = knownClauses(state)
+  if (standsOn === undefined) return clauses
+  const named: unknown = Object.entries(facts).find(([name]) => name === standsOn)?.[1]
+  return clauses.filter(({ consent }) => consent === named)
 }
 
 function allow(clause: KnownClause): DisclosureVerdict {

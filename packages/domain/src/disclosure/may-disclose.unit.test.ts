@@ -122,6 +122,45 @@ describe('default deny', () => {
   })
 })
 
+describe('immigration status in redress', () => {
+  const both: KnownClause = {
+    ...clause,
+    purposes: ['compensation', 'protection'],
+    sections: ['residence', 'proceedings'],
+  }
+  const asked = { ...request, purpose: 'compensation', section: 'residence' } as const
+
+  it('is disclosed to nobody, whatever the person agreed to', () => {
+    const everything = { ...both, purposes: purposes.codes, sections: sectionNames.codes }
+    expect(mayDisclose(asked, [both])).toStrictEqual(denied('residence-in-redress'))
+    expect(mayDisclose(asked, [both, everything])).toStrictEqual(denied('residence-in-redress'))
+    const denials = purposes.codes.flatMap((purpose) =>
+      sectionNames.codes
+        .filter(
+          (section) => mayDisclose({ ...asked, purpose, section }, [everything]).kind === 'deny',
+        )
+        .map((section) => `${purpose} ${section}`),
+    )
+    expect(denials).toStrictEqual(['compensation residence'])
+  })
+
+  it('leaves the claim itself and the matter of her stay as they were', () => {
+    expect(mayDisclose({ ...asked, section: 'proceedings' }, [both])).toStrictEqual(allowed(both))
+    expect(mayDisclose({ ...asked, purpose: 'protection' }, [both])).toStrictEqual(allowed(both))
+    const { section: _residence, ...fact } = asked
+    expect(mayDisclose(fact, [both])).toStrictEqual(allowed(both))
+  })
+
+  it('is denied as redress before its time is asked for, and not before who and what for', () => {
+    const deny = (ask: Partial<DisclosureRequest>, held: Partial<KnownClause> = {}) =>
+      mayDisclose({ ...asked, ...ask }, [{ ...both, ...held }])
+    expect(deny({ at: at(20) })).toStrictEqual(denied('residence-in-redress'))
+    expect(deny({}, { standing: 'withdrawn' })).toStrictEqual(denied('residence-in-redress'))
+    expect(deny({ recipient: skopje })).toStrictEqual(denied('no-consent'))
+    expect(deny({}, { purposes: ['protection'] })).toStrictEqual(denied('purpose-not-covered'))
+  })
+})
+
 describe('two clauses', () => {
   const second = { ...clause, id: 'c2', sections: ['health'] as const }
 

@@ -12,7 +12,7 @@ import { eventDefinitions } from '../definition/catalogue.ts'
 import type { SectionName } from '../vocabulary/lists.ts'
 import { fallbackBasis, sectionsUnasked } from './fallback.ts'
 import {
-  knownClauses,
+  clausesToStandOn,
   mayDisclose,
   type DenialRule,
   type DisclosureRequest,
@@ -63,7 +63,7 @@ export function planDisclosures(
 
 /** A consent stands on its own clauses: it reaches those whom it names, on the strength of itself. */
 function clausesFor(draft: EventDraft, state: CaseState): readonly KnownClause[] {
-  if (!eventDefinitions[draft.type].carriesClauses) return knownClauses(state)
+  if (!eventDefinitions[draft.type].carriesClauses) return clausesToStandOn(draft, state)
   return draft.clauses.map((clause) => ({ ...clause, removed: [], consent: 'this' as const }))
 }
 

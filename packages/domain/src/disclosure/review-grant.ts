@@ -1,11 +1,12 @@
 import type { Instant } from '@trm/kernel'
 import type { CaseEvent, Grant } from '../case/events.ts'
 import type { CaseState } from '../case/state.ts'
+import { wouldBeTied } from '../crime-information/reference.ts'
 import { eventDefinitions } from '../definition/catalogue.ts'
 import type { SectionName } from '../vocabulary/lists.ts'
 import { fallbackHolds, sectionsUnasked } from './fallback.ts'
 import {
-  knownClauses,
+  clausesToStandOn,
   mayDisclose,
   type DenialRule,
   type DisclosureRequest,
@@ -29,6 +30,8 @@ export type GrantFlaw =
   | { readonly kind: 'subject-unknown' }
   /** Events of this type do not go to this recipient on this basis, or not with these sections. */
   | { readonly kind: 'basis-refused' }
+  /** Under its reference is information about a crime to come, or it is that and the reference is a case's. */
+  | { readonly kind: 'reference-tied' }
   /** Events of this type never carry that. */
   | { readonly kind: 'section-never-carried'; readonly section: SectionName }
 
@@ -42,6 +45,7 @@ export type GrantFlaw =
 export function reviewGrant(question: GrantInQuestion, state: CaseState): GrantFlaw | undefined {
   const { event, grant, at } = question
   const { basis } = grant
+  if (wouldBeTied(event, state)) return { kind: 'reference-tied' }
   const carried: readonly SectionName[] = eventDefinitions[event.type].sections
   const foreign = grant.sections.find((section) => !carried.includes(section))
   if (foreign !== undefined) return { kind: 'section-never-carried', section: foreign }
@@ -55,7 +59,7 @@ export function reviewGrant(question: GrantInQuestion, state: CaseState): GrantF
     if (!isAllowed || !holds || grant.onward) return { kind: 'basis-refused' }
     return grant.until <= at ? { kind: 'not-covered', rule: 'outside-window' } : undefined
   }
-  const known = basis.consent === 'this' ? ownClauses(event) : knownClauses(state)
+  const known = basis.consent === 'this' ? ownClauses(event) : clausesToStandOn(event, state)
   const named = known.filter(({ consent, id }) => consent === basis.consent && id === basis.clause)
   if (named.length === 0) return { kind: 'consent-unknown' }
   return firstUncovered(question, named)

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { foldCase } from '../case/evolve.ts'
 import type { CaseEvent, Grant } from '../case/events.ts'
-import { grantTo, story, upTo } from '../test-support/case-events.ts'
+import { caseEvent, grantTo, story, upTo } from '../test-support/case-events.ts'
 import { at, belgrade, idOf, skopje, vienna } from '../test-support/world.ts'
 import { reviewGrant, type GrantFlaw } from './review-grant.ts'
 
@@ -65,6 +65,28 @@ describe('a grant on a clause of consent', () => {
     ],
   ])('falls for %s', (_case, parts, flaw) => {
     expect(review({ ...whole, ...parts })).toStrictEqual(flaw)
+  })
+
+  it('falls for immigration status in redress, though its clause names both', () => {
+    const clauses = story.consent.clauses.map((clause) => ({
+      ...clause,
+      purposes: ['compensation', 'protection'] as const,
+      sections: ['residence'] as const,
+    }))
+    const state = foldCase([story.opened, { ...story.consent, clauses }])
+    const correction = caseEvent('CorrectionIssued', 'correction', vienna, 8, {
+      corrects: idOf('permit'),
+      sections: ['residence'],
+      reason: 'typingError',
+    })
+    const of = (purpose: Grant['purpose']) =>
+      review(grantTo(belgrade, { purpose, sections: ['residence'] }), correction, state)
+    expect(of('protection')).toBeUndefined()
+    expect(of('compensation')).toStrictEqual({
+      kind: 'not-covered',
+      rule: 'residence-in-redress',
+      section: 'residence',
+    })
   })
 
   it('falls for a section that the person left out', () => {

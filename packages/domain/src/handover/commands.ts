@@ -64,6 +64,7 @@ export const handoverCommands = {
     source: ['0:L345'],
     emits: ['ReferralDeclined'],
     part: receiving,
+    whenClosed: 'goesOn',
     input: events.ReferralDeclined.facts,
   }),
   ExpireReferral: command({
@@ -72,6 +73,7 @@ export const handoverCommands = {
     emits: ['ReferralExpired'],
     part: offering,
     givenBy: 'deadline',
+    whenClosed: 'goesOn',
     input: events.ReferralExpired.facts,
   }),
   WithdrawReferral: command({
@@ -79,6 +81,7 @@ export const handoverCommands = {
     source: ['inferred'],
     emits: ['ReferralWithdrawn'],
     part: offering,
+    whenClosed: 'goesOn',
     input: events.ReferralWithdrawn.facts,
   }),
   ConfirmReferralWithdrawal: command({
@@ -86,6 +89,7 @@ export const handoverCommands = {
     source: ['inferred'],
     emits: ['ReferralWithdrawalConfirmed'],
     part: receiving,
+    whenClosed: 'goesOn',
     input: events.ReferralWithdrawalConfirmed.facts,
   }),
   RecordReferralImpossible: command({
@@ -161,6 +165,7 @@ export const handoverCommands = {
     emits: ['SupportEnded'],
     part: receiving,
     isTimed: true,
+    whenClosed: 'goesOn',
     input: events.SupportEnded.facts,
   }),
 } as const

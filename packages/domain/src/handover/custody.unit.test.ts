@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { custodianOf, hasCustody, hasHadCustody } from '../case/custody.ts'
 import { foldCase } from '../case/evolve.ts'
 import type { CaseEvent } from '../case/events.ts'
-import { clauses, story, upTo } from '../test-support/case-events.ts'
+import { clauses, grantTo, story, upTo } from '../test-support/case-events.ts'
 import { outcomeOf } from '../test-support/check-rows.ts'
 import { given } from '../test-support/commands.ts'
 import { as, at, belgrade, idOf, skopje, vienna, viennaOffice } from '../test-support/world.ts'
@@ -47,7 +47,12 @@ describe('propose a transfer of custody', () => {
 
   it('does not wait for ever for a side whose referral is being taken back', () => {
     const second: readonly CaseEvent[] = [
-      { ...story.offered, id: idOf('offered2'), facts: { ...story.offered.facts, to: skopje } },
+      {
+        ...story.offered,
+        id: idOf('offered2'),
+        facts: { ...story.offered.facts, to: skopje },
+        grants: [grantTo(skopje)],
+      },
       {
         ...story.accepted,
         id: idOf('accepted2'),

@@ -150,8 +150,8 @@ export const handoverEvents = {
   RolesAssigned: event({
     meaning: 'Who does what, by when and with which means.',
     source: ['3:L757', '0:L1086'],
-    authors: [...serving],
-    readers: serving,
+    authors: referring,
+    readers: referring,
     facts: {
       referral,
       tasks: listOf({

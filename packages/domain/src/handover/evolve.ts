@@ -4,6 +4,7 @@ import type { CaseEvent } from '../case/events.ts'
 import { isGivenTo } from '../case/given-to.ts'
 import type { EvolversOf } from '../case/process.ts'
 import { withChange, withEntry } from '../case/records.ts'
+import { withAgeClaim } from '../opening/age.ts'
 import type { CaseState } from '../case/state.ts'
 import type { handoverEvents } from './events.ts'
 import type { ReferralDecision, ReferralState } from './state.ts'
@@ -24,6 +25,8 @@ export const handoverEvolvers: EvolversOf<typeof handoverEvents> = {
   },
   ReferralFoundImpossible: (state) => state,
   ReferralOffered(state, { id, author, facts: { to, respondBy } }) {
+    // An offer is made to somebody else, who is told of it; of others nobody hears.
+    if (to === author || !isGivenTo(state, id, to)) return state
     const offered: ReferralState = {
       by: author,
       to,
@@ -93,15 +96,15 @@ export const handoverEvolvers: EvolversOf<typeof handoverEvents> = {
     const found = state.referrals[referral]
     if (found?.by !== author || !mayBeCustodian(state, author)) return state
     const proposal = { by: author, referral, to: found.to }
-    return {
+    const proposed = {
       ...state,
       // Who is to take the case on has to know where it stands; who opened it knows already.
-      ...(state.opened === undefined && {
-        identification,
-        ageStatus: state.ageStatus ?? ageStatus,
-      }),
+      ...(state.opened === undefined && { identification }),
       custodyProposals: withEntry(state.custodyProposals, id, proposal),
     }
+    return state.ageClaims[author] === undefined
+      ? withAgeClaim(proposed, { author, ageStatus, event: id })
+      : proposed
   },
   CustodyTransferred(state, { id, author, facts: { proposal } }) {
     const proposed = state.custodyProposals[proposal]

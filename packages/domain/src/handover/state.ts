@@ -1,6 +1,7 @@
 import type { EventId, Instant, OrganisationId } from '@trm/kernel'
 import type { FactsByType } from '../case/events.ts'
 import type { CapacityAnswer, DeclineReason } from '../vocabulary/lists.ts'
+import type { ReturnReason } from '../vocabulary/process-lists.ts'
 
 export type HandoverState = {
   readonly enquiries: Readonly<Record<EventId, EnquiryState>>
@@ -39,7 +40,8 @@ export type ReferralState = {
     readonly tasks: FactsByType['RolesAssigned']['tasks']
   }
   readonly custodyRequested?: EventId
-  readonly returnDecided?: EventId
+  /** The latest decision that she returns. */
+  readonly returnDecided?: { readonly event: EventId; readonly reason: ReturnReason }
   readonly travelPlanned?: EventId
   readonly departed?: EventId
   readonly arrived?: EventId

@@ -13,10 +13,11 @@ type Commands = Pick<
 >
 
 export const supportDeciders: DecidersOf<Commands> = {
+  /** Within one country nobody travels: support needs an accepted referral and nothing else. */
   StartSupport(state, { referral, services, occurredAt }, { now, self }) {
     const found = findAcceptedReferral(state, referral, self, 'to')
     if (!found.ok) return found
-    if (found.value.arrived === undefined) return fail({ kind: 'not-arrived' })
+    if (isAwaited(found.value)) return fail({ kind: 'not-arrived' })
     if (found.value.supportStarted !== undefined) return fail({ kind: 'already-done' })
     if (occurredAt > now) return fail({ kind: 'in-the-future' })
     const recipients = otherSide(found.value, self, 'assistance')
@@ -49,6 +50,11 @@ export const supportDeciders: DecidersOf<Commands> = {
     const recipients = otherSide(found.value, self, 'assistance')
     return ok(draft('SupportEnded', { occurredAt, facts: { referral, reason }, recipients }))
   },
+}
+
+/** Whether she is to come on a planned journey and has not arrived. */
+function isAwaited({ travelPlanned, departed, arrived }: ReferralState): boolean {
+  return arrived === undefined && (travelPlanned !== undefined || departed !== undefined)
 }
 
 function findSupported(

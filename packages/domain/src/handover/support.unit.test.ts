@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest'
+import { mayAuthor, mayReceive } from '../case/entitlement.ts'
 import { foldCase } from '../case/evolve.ts'
 import type { CaseEvent } from '../case/events.ts'
 import { story, upTo } from '../test-support/case-events.ts'
 import { given } from '../test-support/commands.ts'
 import { as, at, belgrade, skopje, vienna } from '../test-support/world.ts'
+import { encountering, serving } from '../vocabulary/organisation-groups.ts'
 import { commands, events, task } from './handover.fixture.ts'
 
 const { roles, reviewed, ended } = events
@@ -27,6 +29,20 @@ describe('assign roles', () => {
         ...nothingElse,
         recipients: [{ to, purpose: 'handover', needs: [] }],
       })
+  })
+
+  it.each([...serving, ...encountering, 'nrmOffice', 'prosecution'] as const)(
+    'is for whoever can offer a referral: %s',
+    (kind) => {
+      expect(mayAuthor(kind, 'ReferralOffered')).toBe(true)
+      expect(mayAuthor(kind, 'RolesAssigned')).toBe(true)
+      expect(mayReceive(kind, 'RolesAssigned')).toBe(true)
+    },
+  )
+
+  it.each(['courtLiaison', 'consular', 'auditor'] as const)('is not for a %s', (kind) => {
+    expect(mayAuthor(kind, 'RolesAssigned')).toBe(false)
+    expect(mayReceive(kind, 'RolesAssigned')).toBe(false)
   })
 
   it('refuses a task for a stranger, and names it', () => {

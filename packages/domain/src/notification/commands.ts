@@ -4,7 +4,8 @@ import { notificationEvents as events } from './events.ts'
 
 const to = setOf(organisation, { min: 1, max: 32 })
 const { services, respondBy } = events.CaseNotified.facts
-const office = 'an office that was notified'
+const { gender, ageBand, languages } = events.MandatoryNotificationMade.facts
+const office = 'who was notified'
 const notifier = 'who notified'
 
 export const notificationCommands = {
@@ -20,17 +21,17 @@ export const notificationCommands = {
     source: ['3:L1296', '0:L298'],
     emits: ['MandatoryNotificationMade'],
     part: 'who has custody of the case, where the policy of its Participant names the duty',
-    input: { to: organisation, services, respondBy },
+    input: { to: organisation, services, respondBy, gender, ageBand, languages },
   }),
   AcknowledgeNotification: command({
-    meaning: 'Say that the office has taken it in.',
+    meaning: 'Say that it is taken in.',
     source: ['0:L300'],
     emits: ['NotificationAcknowledged'],
     part: office,
     input: events.NotificationAcknowledged.facts,
   }),
   ReportAction: command({
-    meaning: 'Say what the office did about it.',
+    meaning: 'Say what was done about it.',
     source: ['0:L300'],
     emits: ['ActionReported'],
     part: office,
@@ -42,6 +43,7 @@ export const notificationCommands = {
     emits: ['FeedbackOverdue'],
     part: notifier,
     givenBy: 'deadline',
+    whenClosed: 'goesOn',
     input: events.FeedbackOverdue.facts,
   }),
   CloseNotification: command({
@@ -49,6 +51,7 @@ export const notificationCommands = {
     source: ['0:L300'],
     emits: ['NotificationClosed'],
     part: notifier,
+    whenClosed: 'goesOn',
     input: events.NotificationClosed.facts,
   }),
   AskProgress: command({
@@ -63,6 +66,7 @@ export const notificationCommands = {
     source: ['4:L336'],
     emits: ['ProgressAnswered'],
     part: office,
+    whenClosed: 'goesOn',
     input: events.ProgressAnswered.facts,
   }),
 } as const

@@ -6,6 +6,7 @@ import {
   type OrganisationId,
   type Result,
 } from '@trm/kernel'
+import { notifiableFacts } from '../policy/policy-pack.ts'
 import { hasCustody } from '../case/custody.ts'
 import { draft } from '../case/draft.ts'
 import type { IntendedRecipient } from '../case/events.ts'
@@ -35,24 +36,37 @@ export const notificationDeciders: DecidersOf<typeof notificationCommands> = {
   },
 
   /** What the law of one's own Participant asks for is another thing than what the person agreed to. */
-  MakeMandatoryNotification(state, { to, services, respondBy }, { now, self, policy, kindOf }) {
+  MakeMandatoryNotification(state, { to, services, respondBy, ...asked }, context) {
+    const { now, self, policy, kindOf } = context
     const { ageStatus, identification } = state
     if (!hasCustody(state, self) || ageStatus === undefined) return fail({ kind: 'not-your-case' })
     if (identification === 'potential') return fail({ kind: 'not-presumed' })
     if (participantOf(to) !== participantOf(self))
       return fail({ kind: 'office-of-another-participant' })
     const [own, office] = [kindOf(self), kindOf(to)]
-    const duty = policy.mandatoryNotifications.find(
+    const duties = policy.mandatoryNotifications.filter(
       (each) => own !== undefined && each.by.includes(own) && each.to === office,
     )
-    if (duty === undefined) return fail({ kind: 'no-duty' })
+    if (duties.length === 0) return fail({ kind: 'no-duty' })
+    const said = notifiableFacts.codes.filter((name) => (asked[name]?.length ?? 0) > 0)
+    const duty = duties.find(({ information }) => said.every((name) => information.includes(name)))
+    if (duty === undefined) return fail({ kind: 'beyond-duty' })
     if (respondBy <= now) return fail({ kind: 'response-deadline-passed' })
     const identifiedIn = participantOf(self)
     const { citation } = duty
+    const { type: _type, ...information } = asked
     return ok(
       draft('MandatoryNotificationMade', {
         occurredAt: now,
-        facts: { identification, ageStatus, identifiedIn, services, respondBy, citation },
+        facts: {
+          identification,
+          ageStatus,
+          identifiedIn,
+          services,
+          respondBy,
+          citation,
+          ...information,
+        },
         recipients: [toOffice(to)],
       }),
     )

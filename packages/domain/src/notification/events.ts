@@ -1,11 +1,26 @@
 import { event } from '../definition/event-definition.ts'
-import { code, instant, participant, reference, setOf, version } from '../definition/field.ts'
-import { ageStatuses, identificationStatuses, serviceTypes } from '../vocabulary/lists.ts'
-import { notificationActions, progressStatuses } from '../vocabulary/process-lists.ts'
+import {
+  code,
+  instant,
+  language,
+  optional,
+  participant,
+  reference,
+  setOf,
+  version,
+} from '../definition/field.ts'
+import { ageBands, ageStatuses, identificationStatuses, serviceTypes } from '../vocabulary/lists.ts'
+import {
+  notificationActions,
+  progressStatuses,
+  serviceGenders,
+} from '../vocabulary/process-lists.ts'
 import { encountering, holding, serving } from '../vocabulary/organisation-groups.ts'
 
 const notifying = [...serving, ...encountering, 'nrmOffice', 'courtLiaison', 'prosecution'] as const
 const office = ['nrmOffice'] as const
+/** Whom a Participant's law may name: an office, or somebody who serves people. Never another authority. */
+const notifiable = [...office, ...serving] as const
 const notification = reference('CaseNotified', 'MandatoryNotificationMade')
 
 const minimal = {
@@ -27,26 +42,39 @@ export const notificationEvents = {
   }),
   MandatoryNotificationMade: event({
     meaning:
-      'A notification that the law asks for, with its citation. It carries no identity and no section.',
+      'A notification that the law asks for, with its citation. It may say of which gender and age somebody is and what she speaks, never who she is.',
     source: ['3:L1296', '0:L298', '2:L1167'],
     authors: notifying,
-    readers: office,
+    readers: notifiable,
     fallback: 'legalObligation',
-    facts: { ...minimal, citation: version },
+    facts: {
+      ...minimal,
+      citation: version,
+      gender: optional(code(serviceGenders)),
+      ageBand: optional(code(ageBands)),
+      languages: setOf(language),
+    },
+    earlier: [
+      {
+        version: 1,
+        facts: { ...minimal, citation: version },
+        upcast: (facts) => ({ ...facts, languages: [] }),
+      },
+    ],
   }),
   NotificationAcknowledged: event({
-    meaning: 'The office has taken it in.',
+    meaning: 'Whoever was notified has taken it in.',
     source: ['0:L300'],
-    authors: office,
+    authors: notifiable,
     readers: notifying,
     fallback: 'notice',
     about: 'notification',
     facts: { notification },
   }),
   ActionReported: event({
-    meaning: 'What the office did about it.',
+    meaning: 'What whoever was notified did about it.',
     source: ['0:L300', '0:L889'],
-    authors: office,
+    authors: notifiable,
     readers: notifying,
     fallback: 'notice',
     about: 'notification',
@@ -65,7 +93,7 @@ export const notificationEvents = {
     meaning: 'The loop is closed: who notified has had an answer that does.',
     source: ['0:L300'],
     authors: notifying,
-    readers: office,
+    readers: notifiable,
     fallback: 'notice',
     about: 'notification',
     facts: { notification },
@@ -74,7 +102,7 @@ export const notificationEvents = {
     meaning: 'How far is it? The status is asked for and nothing else.',
     source: ['4:L336'],
     authors: notifying,
-    readers: office,
+    readers: notifiable,
     fallback: 'notice',
     about: 'notification',
     facts: { notification, respondBy: instant },
@@ -82,7 +110,7 @@ export const notificationEvents = {
   ProgressAnswered: event({
     meaning: 'How far it is: the status and nothing else.',
     source: ['4:L336'],
-    authors: office,
+    authors: notifiable,
     readers: notifying,
     fallback: 'notice',
     about: 'question',

@@ -1,3 +1,4 @@
+import { participantOf } from '@trm/kernel'
 import type { EventOf } from '../case/events.ts'
 import { isGivenTo } from '../case/given-to.ts'
 import type { EvolversOf } from '../case/process.ts'
@@ -8,7 +9,12 @@ import type { NotificationState } from './state.ts'
 
 export const notificationEvolvers: EvolversOf<typeof notificationEvents> = {
   CaseNotified: (state, event) => withNotification(state, event, 'consented'),
-  MandatoryNotificationMade: (state, event) => withNotification(state, event, 'mandatory'),
+  // The law of one Participant reaches nobody of another, whoever signs that it does.
+  MandatoryNotificationMade(state, event) {
+    const { author, grants } = event
+    const isAtHome = grants.every(({ to }) => participantOf(to) === participantOf(author))
+    return isAtHome ? withNotification(state, event, 'mandatory') : state
+  },
   NotificationAcknowledged: (state, { id, author, facts }) =>
     withNotificationChange(state, facts.notification, (notified) => {
       if (!isGivenTo(state, facts.notification, author)) return notified

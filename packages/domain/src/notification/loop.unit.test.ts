@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest'
+import { mayAuthor, mayCarry, mayReceive } from '../case/entitlement.ts'
 import { foldCase } from '../case/evolve.ts'
 import type { CaseEvent, DraftOf } from '../case/events.ts'
 import { eventDefinitions } from '../definition/catalogue.ts'
 import { planDisclosures } from '../disclosure/minimise.ts'
-import { story, upTo } from '../test-support/case-events.ts'
+import { caseEvent, grantTo, story, upTo } from '../test-support/case-events.ts'
 import { given } from '../test-support/commands.ts'
 import {
   as,
@@ -15,7 +16,9 @@ import {
   vienna,
   viennaOffice,
 } from '../test-support/world.ts'
-import { commands, events, notified } from './notification.fixture.ts'
+import { organisationKinds, sectionNames } from '../vocabulary/lists.ts'
+import { serving } from '../vocabulary/organisation-groups.ts'
+import { commands, described, events, notified, ofPolice } from './notification.fixture.ts'
 
 const { mandatory, acted, overdue, closed, asked, answered } = events
 const notification = story.notified.id
@@ -45,7 +48,7 @@ describe('make a mandatory notification', () => {
     expect(planned.ok && planned.value.map(({ grant: { basis } }) => basis)).toStrictEqual([
       { kind: 'legalObligation' },
     ])
-    const { citation: _citation, ...facts } = mandatory.facts
+    const { citation: _citation, languages: _languages, ...facts } = mandatory.facts
     expect(
       planDisclosures({ ...made, type: 'CaseNotified', facts }, state, vienna, at(2)),
     ).toStrictEqual({
@@ -56,19 +59,11 @@ describe('make a mandatory notification', () => {
 
   it('refuses where the policy names no such duty: for this kind, to that kind, or at all', () => {
     const { policy, ...context } = as(vienna, 2)
-    const [duty] = policy.mandatoryNotifications
+    const duty = { information: [], citation: 'x', withinDays: 1 }
     for (const mandatoryNotifications of [
       [],
-      [
-        {
-          ...duty,
-          by: ['police'] as const,
-          to: 'nrmOffice' as const,
-          citation: 'x',
-          withinDays: 1,
-        },
-      ],
-      [{ ...duty, by: ['cso'] as const, to: 'police' as const, citation: 'x', withinDays: 1 }],
+      [{ ...duty, by: ['police'] as const, to: 'nrmOffice' as const }],
+      [{ ...duty, by: ['cso'] as const, to: 'police' as const }],
     ])
       given(...upTo('presumed'))
         .when(MakeMandatoryNotification, {
@@ -82,6 +77,83 @@ describe('make a mandatory notification', () => {
     given(...upTo('presumed'))
       .when({ ...MakeMandatoryNotification, to: police }, as(vienna, 2))
       .thenRejected({ kind: 'no-duty' })
+  })
+
+  const order = { ...MakeMandatoryNotification, to: vienna, ...described } as const
+  const told = {
+    ...made,
+    facts: { ...made.facts, ...described, citation: 'order-1' },
+    recipients: toVienna,
+  } as const
+
+  it('says to whom and of whom the duty says so: police to a CSO, gender, age and language', () => {
+    given(...ofPolice)
+      .when(order, as(police, 2))
+      .then(told)
+    const plan = planDisclosures(told, foldCase(ofPolice), police, at(2))
+    expect(plan.ok && plan.value.map(({ grant }) => grant)).toMatchObject([
+      { to: vienna, sections: [], basis: { kind: 'legalObligation' }, onward: false },
+    ])
+    const kinds = organisationKinds.codes
+    expect(new Set(kinds.filter((kind) => mayReceive(kind, told.type)))).toStrictEqual(
+      new Set(['nrmOffice', ...serving]),
+    )
+    expect(sectionNames.codes.filter((name) => mayCarry(told.type, name))).toStrictEqual([])
+  })
+
+  it('refuses to say more than the law asks for', () => {
+    given(...upTo('presumed'))
+      .when({ ...MakeMandatoryNotification, gender: 'male' }, as(vienna, 2))
+      .thenRejected({ kind: 'beyond-duty' })
+    const { policy, ...context } = as(police, 2)
+    for (const name of ['gender', 'ageBand', 'languages'] as const) {
+      const mandatoryNotifications = policy.mandatoryNotifications.map((duty) => ({
+        ...duty,
+        information: duty.information.filter((each) => each !== name),
+      }))
+      given(...ofPolice)
+        .when(order, { ...context, policy: { ...policy, mandatoryNotifications } })
+        .thenRejected({ kind: 'beyond-duty' })
+    }
+  })
+
+  it('cites the one of several duties that asks for what is said', () => {
+    const { policy, ...context } = as(police, 2)
+    const poorer = policy.mandatoryNotifications.map((duty) => ({
+      ...duty,
+      information: [],
+      citation: 'older',
+    }))
+    const mandatoryNotifications = [...poorer, ...policy.mandatoryNotifications]
+    given(...ofPolice)
+      .when(order, { ...context, policy: { ...policy, mandatoryNotifications } })
+      .then(told)
+  })
+
+  it('is answered by whoever was told, a CSO like an office', () => {
+    const event = caseEvent('MandatoryNotificationMade', 'told', police, 2, told.facts, {
+      grants: [grantTo(vienna, { basis: { kind: 'legalObligation' } })],
+    })
+    const acted = { ...commands.ReportAction, notification: event.id }
+    given(event)
+      .when(acted, as(vienna, 3))
+      .then({
+        type: 'ActionReported',
+        occurredAt: at(3),
+        facts: { notification: event.id, action: 'serviceArranged' },
+        ...nothingElse,
+        recipients: [{ to: police, purpose: 'caseNotification', needs: [] }],
+      })
+    expect(mayAuthor('cso', 'ActionReported')).toBe(true)
+  })
+
+  it('counts for nothing where the law of one Participant is said to reach another', () => {
+    const abroad = {
+      ...mandatory,
+      grants: [grantTo(belgradeOffice, { basis: { kind: 'legalObligation' } })],
+    }
+    expect(foldCase([mandatory]).notifications).toHaveProperty([mandatory.id])
+    expect(foldCase([abroad]).notifications).toStrictEqual({})
   })
 
   it('refuses to reach an office of another Participant: that one is asked with consent', () => {

@@ -36,6 +36,7 @@ export const events = {
       services: ['accommodation'],
       respondBy: at(500),
       citation: 'law-1.2',
+      languages: [],
     },
     { grants: [{ ...toOffice, basis: { kind: 'legalObligation' } }] },
   ),
@@ -65,6 +66,7 @@ export const commands = {
     to: viennaOffice,
     services: ['accommodation'],
     respondBy: at(500),
+    languages: [],
   }),
   ReportAction: sampleCommand('ReportAction', events.acted.facts),
   RecordFeedbackOverdue: sampleCommand('RecordFeedbackOverdue', events.overdue.facts),
@@ -82,6 +84,13 @@ const ofMigration: readonly CaseEvent[] = [
   { ...story.presumed, author: migration },
 ]
 
+/** Police that met her, and what an order makes them say of her. */
+export const ofPolice: readonly CaseEvent[] = [
+  { ...story.opened, author: police },
+  { ...story.presumed, author: police },
+]
+export const described = { gender: 'female', ageBand: '25to34', languages: ['sr'] } as const
+
 export const notificationReached: ReachedRows<typeof notificationRejections> = {
   'notification-unknown': [upTo('opened'), c.AcknowledgeNotification, as(viennaOffice, 19)],
   'already-acknowledged': [upTo('acknowledged'), c.AcknowledgeNotification, as(viennaOffice, 20)],
@@ -89,6 +98,11 @@ export const notificationReached: ReachedRows<typeof notificationRejections> = {
   'not-your-notification': [notified, c.CloseNotification, as(viennaOffice, 19)],
   'notification-closed': [[...notified, events.closed], c.ReportAction, as(viennaOffice, 601)],
   'no-duty': [ofMigration, c.MakeMandatoryNotification, as(migration, 2)],
+  'beyond-duty': [
+    upTo('presumed'),
+    { ...c.MakeMandatoryNotification, gender: 'female' },
+    as(vienna, 2),
+  ],
   'office-of-another-participant': [
     upTo('presumed'),
     { ...c.MakeMandatoryNotification, to: belgradeOffice },
@@ -144,10 +158,20 @@ const askedProgress = [...notified, events.asked]
 export const notificationAccess: AccessRows<typeof notificationCommands> = {
   NotifyCase: custodial(c.NotifyCase),
   MakeMandatoryNotification: {
-    ...mandatory,
+    allowed: [
+      ...mandatory.allowed,
+      [ofPolice, { ...c.MakeMandatoryNotification, to: vienna, ...described }, as(police, 2)],
+    ],
     refused: [
       ...mandatory.refused,
       [ofMigration, c.MakeMandatoryNotification, as(migration, 2), 'no-duty'],
+      [ofPolice, c.MakeMandatoryNotification, as(police, 2), 'no-duty'],
+      [
+        upTo('presumed'),
+        { ...c.MakeMandatoryNotification, gender: 'female' },
+        as(vienna, 2),
+        'beyond-duty',
+      ],
       [upTo('presumed'), { ...c.MakeMandatoryNotification, to: police }, as(vienna, 2), 'no-duty'],
       [
         upTo('presumed'),

@@ -9,6 +9,9 @@ export const notificationRejections = {
   'no-duty': forbidden(
     "the policy of one's own Participant names no such duty: notify with the person's consent",
   ),
+  'beyond-duty': forbidden(
+    'leave out what the law does not ask for: what else is to be told, the person agrees to',
+  ),
   'office-of-another-participant': forbidden(
     "the law of one's own Participant reaches its own office: notify others with the person's consent",
   ),

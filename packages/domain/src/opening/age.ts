@@ -1,40 +1,48 @@
-import type { EventId } from '@trm/kernel'
-import type { EventOf } from '../case/events.ts'
+import type { EventId, OrganisationId } from '@trm/kernel'
+import { custodianOf, mayBeCustodian } from '../case/custody.ts'
+import { withEntry } from '../case/records.ts'
 import type { CaseState } from '../case/state.ts'
-import type { ConsentState } from '../consent/state.ts'
-
-/** Whether she is to be treated as a child: doubt is enough (2:L1565). */
-export function isChild({ ageStatus }: CaseState): boolean {
-  return ageStatus === 'presumedChild' || ageStatus === 'verifiedChild'
-}
+import type { AgeStatus } from '../vocabulary/lists.ts'
+import { withReviewedConsents } from '../consent/suspension.ts'
+import { isChild } from './child.ts'
 
 /**
- * A change of her age. With a flip to child, every consent that she gave alone is suspended, and by that
- * every disclosure that rests on it is asked for anew; if she turns out to be an adult they stand again.
+ * What an organisation says of her age. The custodian's word is hers for the whole case. Where the custodian
+ * is not known, whoever brought the case here is heard, each about the consents that it took: she is a
+ * child while one of them says so, and nobody takes that back but the one who said it.
  */
-export function withAgeStatus(
+export function withAgeClaim(
   state: CaseState,
-  { id, facts: { ageStatus } }: EventOf<'AgeStatusChanged'>,
+  {
+    author,
+    ageStatus,
+    event,
+  }: {
+    readonly author: OrganisationId
+    readonly ageStatus: AgeStatus
+    readonly event: EventId
+  },
 ): CaseState {
-  const changed = { ...state, ageStatus }
-  const review = isChild(changed) ? suspend(id) : resume
-  const consents = Object.fromEntries(
-    Object.entries(state.consents).map(([consent, given]) => [consent, review(given)]),
-  )
-  return { ...changed, consents }
+  const tookConsent = Object.values(state.consents).some(({ by }) => by === author)
+  if (!tookConsent && !mayBeCustodian(state, author)) return state
+  const before = state.ageClaims[author]
+  const isSame = before !== undefined && isChild(before) === isChild({ ageStatus })
+  const claim = { ageStatus, event: isSame ? before.event : event }
+  const ageClaims = withEntry(state.ageClaims, author, claim)
+  const custodian = custodianOf(state)
+  const combined =
+    custodian === undefined ? mostProtective(Object.values(ageClaims)) : state.ageStatus
+  const status = custodian === author ? ageStatus : combined
+  return withReviewedConsents({
+    ...state,
+    ageClaims,
+    ...(status !== undefined && { ageStatus: status }),
+  })
 }
 
-function suspend(change: EventId): (given: ConsentState) => ConsentState {
-  return (given) => {
-    if (given.giver !== 'self' || given.ended !== undefined) return given
-    const clauses = given.clauses.map((clause) => ({ ...clause, standing: 'suspended' as const }))
-    return { ...given, clauses, suspended: given.suspended ?? change, wasSuspended: true }
-  }
-}
-
-function resume(given: ConsentState): ConsentState {
-  if (given.suspended === undefined || given.ended !== undefined) return given
-  const { suspended: _suspended, ...standing } = given
-  const clauses = given.clauses.map(({ standing: _standing, ...clause }) => clause)
-  return { ...standing, clauses }
+function mostProtective(
+  claims: readonly { readonly ageStatus: AgeStatus }[],
+): AgeStatus | undefined {
+  const order: readonly AgeStatus[] = ['verifiedChild', 'presumedChild', 'verifiedAdult']
+  return order.find((status) => claims.some(({ ageStatus }) => ageStatus === status))
 }

@@ -69,7 +69,7 @@ describe('change the age status', () => {
       planned.ok &&
         planned.value.map(({ grant: { to, basis, sections } }) => [to, basis, sections]),
     ).toStrictEqual([
-      [belgrade, { kind: 'notice', about: story.asked.id }, []],
+      [belgrade, { kind: 'notice', about: story.offered.id }, []],
       [viennaOffice, { kind: 'notice', about: consent }, []],
     ])
   })
@@ -108,6 +108,16 @@ describe('change the age status', () => {
       .when(ChangeAgeStatus, as(vienna, 41))
       .thenRejected({ kind: 'already-done' })
   })
+
+  it.each(['verifiedChild', 'verifiedAdult'] as const)(
+    'refuses doubt as evidence of anything: %s',
+    (ageStatus) => {
+      for (const history of [upTo('consent'), [...upTo('consent'), child]])
+        given(...history)
+          .when({ ...ChangeAgeStatus, ageStatus, evidence: 'doubt' }, as(vienna, 41))
+          .thenRejected({ kind: 'doubt-verifies-nothing' })
+    },
+  )
 
   it('of anybody but the custodian changes nothing', () => {
     for (const author of [belgrade, skopje, viennaOffice]) {

@@ -60,6 +60,14 @@ export const openingCommands = {
     source: ['2:L249'],
     emits: ['IdentificationDeclined'],
     part: custodian,
+    whenClosed: 'goesOn',
+    input: {},
+  }),
+  WithdrawIdentificationDecline: command({
+    meaning: 'Record that the person no longer declines formal identification.',
+    source: ['inferred', '2:L249'],
+    emits: ['IdentificationDeclineWithdrawn'],
+    part: custodian,
     input: {},
   }),
   ChangeAgeStatus: command({
@@ -67,6 +75,7 @@ export const openingCommands = {
     source: ['2:L1565'],
     emits: ['AgeStatusChanged'],
     part: custodian,
+    whenClosed: 'goesOn',
     input: { ageStatus: code(ageStatuses), evidence: code(ageEvidences) },
   }),
   RecordRightsExplained: command({

@@ -1,16 +1,16 @@
-import { fail, ok, type EventId, type OrganisationId, type Result } from '@trm/kernel'
+import { fail, ok, type EventId, type Result } from '@trm/kernel'
 import type { CommandContext } from '../case/commands.ts'
 import { hasCustody } from '../case/custody.ts'
 import { draft } from '../case/draft.ts'
 import type { IntendedRecipient } from '../case/events.ts'
-import { isGivenTo } from '../case/given-to.ts'
+import { isGivenTo, otherPartiesTo } from '../case/given-to.ts'
 import { holdsSomething } from '../case/holding.ts'
 import type { DecidersOf } from '../case/process.ts'
 import type { Rejection } from '../case/rejections.ts'
 import type { CaseState } from '../case/state.ts'
-import { toldOfConsent } from '../consent/holder.ts'
 import type { openingCommands } from './commands.ts'
 import type { IdentificationRequestState } from './state.ts'
+import { toldOfAge } from './told-of-age.ts'
 
 export const openingDeciders: DecidersOf<typeof openingCommands> = {
   /** A case begins with one organisation, and stays there until consent lets it travel. */
@@ -43,6 +43,8 @@ export const openingDeciders: DecidersOf<typeof openingCommands> = {
     const stranger = findStranger(state, self)
     if (stranger !== undefined) return fail(stranger)
     if (state.identification === 'potential') return fail({ kind: 'not-presumed' })
+    if (state.identification === 'declinedIdentification')
+      return fail({ kind: 'identification-declined' })
     if (command.respondBy <= now) return fail({ kind: 'response-deadline-passed' })
     const { to, indicatorSet, respondBy, sections } = command
     return ok(
@@ -102,16 +104,36 @@ export const openingDeciders: DecidersOf<typeof openingCommands> = {
     )
   },
 
+  /** She may change her mind, and go back; whoever was told that she declines is told this, too. */
+  WithdrawIdentificationDecline(state, _command, { now, self }) {
+    const stranger = findStranger(state, self)
+    if (stranger !== undefined) return fail(stranger)
+    if (state.identification !== 'declinedIdentification') return fail({ kind: 'not-declined' })
+    const { identificationDeclined } = state
+    const declined = identificationDeclined ?? proposalTaken(state)
+    if (declined === undefined) return fail({ kind: 'not-declined' })
+    return ok(
+      draft('IdentificationDeclineWithdrawn', {
+        occurredAt: now,
+        facts: { declined },
+        recipients:
+          identificationDeclined === undefined ? [] : toldOfDeclining(state, declined, self),
+      }),
+    )
+  },
+
   /** Everybody who holds something on the strength of a consent has to look at it again. */
   ChangeAgeStatus(state, { ageStatus, evidence }, { now, self }) {
     const stranger = findStranger(state, self)
     if (stranger !== undefined) return fail(stranger)
+    if (ageStatus !== 'presumedChild' && evidence === 'doubt')
+      return fail({ kind: 'doubt-verifies-nothing' })
     if (state.ageStatus === ageStatus) return fail({ kind: 'already-done' })
     return ok(
       draft('AgeStatusChanged', {
         occurredAt: now,
         facts: { ageStatus, evidence },
-        recipients: consentParties(state, self),
+        recipients: toldOfAge(state, self),
       }),
     )
   },
@@ -165,16 +187,22 @@ function askedToIdentify(
   return [...new Set(asked)].map((to) => ({ to, purpose: 'identification', needs: [] }))
 }
 
-/** Everybody else who takes part in a consent that has not ended, once. */
-function consentParties(
+/** The proposal by which custody came here, which says where she stood then. */
+function proposalTaken({ custody, custodyProposals }: CaseState): EventId | undefined {
+  const proposals = Object.keys(custodyProposals) as EventId[]
+  return proposals.find(
+    (id) => custody !== undefined && custodyProposals[id]?.taken === custody.event,
+  )
+}
+
+function toldOfDeclining(
   state: CaseState,
+  declined: EventId,
   self: CommandContext['self'],
 ): readonly IntendedRecipient[] {
-  const parties = new Map<OrganisationId, IntendedRecipient>()
-  for (const [consent, { ended }] of Object.entries(state.consents)) {
-    if (ended !== undefined) continue
-    for (const party of toldOfConsent(state, consent as EventId, self))
-      if (!parties.has(party.to)) parties.set(party.to, party)
-  }
-  return [...parties.values()]
+  return otherPartiesTo(state, declined, self).map((to) => ({
+    to,
+    purpose: 'identification',
+    needs: [],
+  }))
 }

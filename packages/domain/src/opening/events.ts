@@ -88,6 +88,18 @@ export const openingEvents = {
     fallback: 'notice',
     facts: {},
   }),
+  IdentificationDeclineWithdrawn: event({
+    meaning:
+      'The person no longer declines formal identification; nothing about her protection changes.',
+    source: ['inferred', '2:L249'],
+    authors: opening,
+    readers: identifying,
+    fallback: 'notice',
+    facts: {
+      /** What is taken back; for who took custody on later the proposal that said so. */
+      declined: reference('IdentificationDeclined', 'CustodyTransferProposed'),
+    },
+  }),
   AgeStatusChanged: event({
     meaning: 'What is known of her age has changed; whoever holds something of the case learns it.',
     source: ['2:L1565', '2:L1787'],

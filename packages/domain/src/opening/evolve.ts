@@ -4,14 +4,16 @@ import { isGivenTo } from '../case/given-to.ts'
 import { unchanged, type EvolversOf } from '../case/process.ts'
 import { union, withChange } from '../case/records.ts'
 import type { CaseState } from '../case/state.ts'
-import { withAgeStatus } from './age.ts'
+import { withAgeClaim } from './age.ts'
 import type { openingEvents } from './events.ts'
 import type { IdentificationRequestState } from './state.ts'
 
 export const openingEvolvers: EvolversOf<typeof openingEvents> = {
-  CaseOpened(state, { id, author, facts }) {
-    if (state.opened !== undefined) return state
-    return { ...state, opened: { by: author, event: id }, ageStatus: facts.ageStatus }
+  CaseOpened(state, { id, author, grants, facts }) {
+    // It does not travel: what somebody sends as the beginning of a case is none.
+    if (state.opened !== undefined || grants.length > 0) return state
+    const opened = { ...state, opened: { by: author, event: id } }
+    return withAgeClaim(opened, { author, ageStatus: facts.ageStatus, event: id })
   },
   IndicatorsObserved: unchanged,
   PresumedVictimRecorded: (state, { author }) =>
@@ -39,10 +41,22 @@ export const openingEvolvers: EvolversOf<typeof openingEvents> = {
       event: event.id,
       reason: event.facts.reason,
     }),
-  IdentificationDeclined: (state, { author }) =>
-    mayBeCustodian(state, author) ? { ...state, identification: 'declinedIdentification' } : state,
-  AgeStatusChanged: (state, event) =>
-    mayBeCustodian(state, event.author) ? withAgeStatus(state, event) : state,
+  IdentificationDeclined: (state, { id, author }) =>
+    mayBeCustodian(state, author)
+      ? { ...state, identification: 'declinedIdentification', identificationDeclined: id }
+      : state,
+  IdentificationDeclineWithdrawn(state, { author }) {
+    if (!mayBeCustodian(state, author) || state.identification !== 'declinedIdentification')
+      return state
+    const { identificationDeclined: _declined, ...others } = state
+    // What an authority found while she declined counts now.
+    const isIdentified = Object.values(state.identificationRequests).some(
+      ({ answer }) => answer?.kind === 'identified',
+    )
+    return { ...others, identification: isIdentified ? 'formallyIdentified' : 'presumed' }
+  },
+  AgeStatusChanged: (state, { id, author, facts: { ageStatus } }) =>
+    withAgeClaim(state, { author, ageStatus, event: id }),
   RightsExplained: unchanged,
   CasesLinked: (state, { author, facts }) =>
     mayBeCustodian(state, author)

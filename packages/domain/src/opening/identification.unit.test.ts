@@ -6,7 +6,7 @@ import { given } from '../test-support/commands.ts'
 import { as, at, belgrade, idOf, police, vienna, viennaOffice } from '../test-support/world.ts'
 import { commands, events, requestedOf } from './opening.fixture.ts'
 
-const { requested, identified, notIdentified, declined } = events
+const { requested, identified, notIdentified, declined, changedMind } = events
 const asked = [...upTo('presumed'), requested]
 const request = requested.id
 const { RequestFormalIdentification, IdentifyFormally, DoNotIdentify } = commands
@@ -201,6 +201,10 @@ describe('the protection of one who declined, or was not identified', () => {
   const lives: readonly (readonly [string, readonly CaseEvent[]])[] = [
     ['declined', [...upToWithout('consent', 'consent'), declined]],
     ['not identified', [...upToWithout('consent', 'consent'), requested, notIdentified]],
+    [
+      'declined, and changed her mind',
+      [...upToWithout('consent', 'consent'), declined, changedMind],
+    ],
     ['both', [...upToWithout('consent', 'consent'), requested, declined, notIdentified]],
   ]
 

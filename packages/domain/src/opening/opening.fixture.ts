@@ -44,6 +44,13 @@ export const events = {
     reason: 'indicatorsNotConfirmed',
   }),
   declined: caseEvent('IdentificationDeclined', 'identificationDeclined', vienna, 25, {}),
+  changedMind: caseEvent(
+    'IdentificationDeclineWithdrawn',
+    'identificationDeclineWithdrawn',
+    vienna,
+    28,
+    { declined: idOf('identificationDeclined') },
+  ),
   child: caseEvent('AgeStatusChanged', 'child', vienna, 40, {
     ageStatus: 'presumedChild',
     evidence: 'doubt',
@@ -69,6 +76,7 @@ export const commands = {
   IdentifyFormally: sampleCommand('IdentifyFormally', events.identified.facts),
   DoNotIdentify: sampleCommand('DoNotIdentify', events.notIdentified.facts),
   RecordIdentificationDeclined: sampleCommand('RecordIdentificationDeclined'),
+  WithdrawIdentificationDecline: sampleCommand('WithdrawIdentificationDecline'),
   ChangeAgeStatus: sampleCommand('ChangeAgeStatus', events.child.facts),
   RecordRightsExplained: sampleCommand('RecordRightsExplained', {
     topics: ['complaints', 'return'],
@@ -90,6 +98,17 @@ export const openingReached: ReachedRows<typeof openingRejections> = {
     [...asked, events.notIdentified],
     c.IdentifyFormally,
     as(viennaOffice, 31),
+  ],
+  'identification-declined': [
+    [...upTo('presumed'), events.declined],
+    c.RequestFormalIdentification,
+    as(vienna, 26),
+  ],
+  'not-declined': [upTo('presumed'), c.WithdrawIdentificationDecline, as(vienna, 26)],
+  'doubt-verifies-nothing': [
+    upTo('opened'),
+    { ...c.ChangeAgeStatus, ageStatus: 'verifiedChild' },
+    as(vienna, 40),
   ],
 }
 
@@ -152,6 +171,10 @@ export const openingAccess: AccessRows<typeof openingCommands> = {
   IdentifyFormally: answering(c.IdentifyFormally),
   DoNotIdentify: answering(c.DoNotIdentify),
   RecordIdentificationDeclined: custodial(upTo('presumed'), c.RecordIdentificationDeclined),
+  WithdrawIdentificationDecline: custodial(
+    [...upTo('presumed'), events.declined],
+    c.WithdrawIdentificationDecline,
+  ),
   ChangeAgeStatus: custodial(upTo('opened'), c.ChangeAgeStatus),
   RecordRightsExplained: custodial(upTo('opened'), c.RecordRightsExplained),
   LinkCase: custodial(upTo('opened'), c.LinkCase),

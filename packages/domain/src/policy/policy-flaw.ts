@@ -10,7 +10,8 @@ export const policyFlawSentences = {
   'language-unknown': 'a language is not one of those that texts exist in',
   'unit-unknown': 'a unit lies within one that the pack does not name',
   'unit-cycle': 'a unit lies, in the end, within itself',
-  'not-to-an-nrm-office': 'a mandatory notification goes to another kind than an NRM office',
+  'not-to-who-helps':
+    'a mandatory notification goes to a kind that is neither an NRM office nor serves people',
   'no-source': 'a rule has no source',
 } as const
 

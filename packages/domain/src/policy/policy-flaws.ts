@@ -1,4 +1,4 @@
-import { mayAuthor } from '../case/entitlement.ts'
+import { mayAuthor, mayReceive } from '../case/entitlement.ts'
 import type { EventType } from '../definition/catalogue.ts'
 import { languages } from '../vocabulary/languages.ts'
 import type { OrganisationKind } from '../vocabulary/lists.ts'
@@ -77,11 +77,12 @@ function findNotificationFlaws(
   index: number,
 ): readonly PolicyFlaw[] {
   const field = `mandatoryNotifications.${String(index)}`
-  const office: readonly PolicyFlaw[] =
-    to === 'nrmOffice' ? [] : [{ kind: 'not-to-an-nrm-office', field: `${field}.to` }]
+  const reader: readonly PolicyFlaw[] = mayReceive(to, 'MandatoryNotificationMade')
+    ? []
+    : [{ kind: 'not-to-who-helps', field: `${field}.to` }]
   return [
     ...findPowerFlaws(`${field}.by`, by, 'MandatoryNotificationMade'),
-    ...office,
+    ...reader,
     ...findBelowFloor(`${field}.withinDays`, withinDays, floors.deadlineDays),
   ]
 }

@@ -22,7 +22,14 @@ const licence = (changes: Partial<PolicyPack['licence']>): Changes => ({
 })
 const duty = (changes: Partial<PolicyPack['mandatoryNotifications'][number]>): Changes => ({
   mandatoryNotifications: [
-    { by: ['cso'], to: 'nrmOffice', citation: 'law-1', withinDays: 1, ...changes },
+    {
+      by: ['cso'],
+      to: 'nrmOffice',
+      information: [],
+      citation: 'law-1',
+      withinDays: 1,
+      ...changes,
+    },
   ],
 })
 const sources = (changes: Partial<PolicyPack['sources']>): Changes => ({
@@ -49,6 +56,11 @@ describe('a policy pack without flaws', () => {
     ['has all languages', { languages: languages.codes }],
     ['needs no licence, for no time', licence({ needed: 'never', yearsMax: 0, reviewMonths: 0 })],
     ['needs a licence for a service', licence({ needed: 'perService' })],
+    [
+      'lets police tell a CSO by law, of which gender and age somebody is',
+      duty({ by: ['police'], to: 'cso', information: ['gender', 'ageBand', 'languages'] }),
+    ],
+    ['lets police tell a youth authority by law', duty({ to: 'guardianshipAuthority' })],
     ['has no duty to notify, and no source for it', { mandatoryNotifications: [] }],
     ['has units within units', units(['entity'], ['team-1', 'entity'], ['team-2', 'entity'])],
     ['names a unit before the one above it', units(['team-1', 'entity'], ['entity'])],
@@ -123,8 +135,10 @@ describe('a flaw of another kind', () => {
     ['power-without-author', 'residence.grantedBy.0', residence({ grantedBy: ['consular'] })],
     ['power-without-author', 'residence.suggestedBy.0', residence({ suggestedBy: ['rapporteur'] })],
     ['power-without-author', 'mandatoryNotifications.0.by.1', duty({ by: ['cso', 'consular'] })],
-    ['not-to-an-nrm-office', 'mandatoryNotifications.0.to', duty({ to: 'police' })],
-    ['not-to-an-nrm-office', 'mandatoryNotifications.0.to', duty({ to: 'cso' })],
+    ['not-to-who-helps', 'mandatoryNotifications.0.to', duty({ to: 'police' })],
+    ['not-to-who-helps', 'mandatoryNotifications.0.to', duty({ to: 'migrationAuthority' })],
+    ['not-to-who-helps', 'mandatoryNotifications.0.to', duty({ to: 'consular' })],
+    ['not-to-who-helps', 'mandatoryNotifications.0.to', duty({ to: 'rapporteur' })],
     ['empty-list', 'languages', { languages: [] }],
     ['language-unknown', 'languages.1', { languages: ['de', 'fr'] }],
     // Of Serbian the script is said, and a tag has one spelling.

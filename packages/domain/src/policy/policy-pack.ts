@@ -16,6 +16,10 @@ export const policyRules = closedList(
 )
 export type PolicyRule = CodeOf<typeof policyRules>
 
+/** What a notification by law may say of a person: it finds the service that is there for her, and not her. */
+export const notifiableFacts = closedList('gender', 'ageBand', 'languages')
+export type NotifiableFact = CodeOf<typeof notifiableFacts>
+
 /** A unit below a Participant: an entity, a district, a team. */
 export type SubUnit = {
   /** Unique within the Participant; lower-case letters, digits and hyphens. */
@@ -59,10 +63,12 @@ export type PolicyPack = {
     /** Who may suggest a permit by agreement. */
     readonly suggestedBy: readonly OrganisationKind[]
   }
-  /** Notifications that the law asks for, with the paragraph that does. */
+  /** Notifications that the law asks for, with the paragraph that does; each to one kind of recipient. */
   readonly mandatoryNotifications: readonly {
     readonly by: readonly OrganisationKind[]
     readonly to: OrganisationKind
+    /** What the law asks to be said beyond that somebody is assisted. Never who she is. */
+    readonly information: readonly NotifiableFact[]
     readonly citation: string
     readonly withinDays: number
   }[]

@@ -1,7 +1,7 @@
 import { command } from '../definition/command-definition.ts'
 import { relayEvents as events } from './events.ts'
 
-const { hop: _hop, ...forwarded } = events.RelayForwarded.facts
+const { hop: _hop, ageStatus: _ageStatus, ...forwarded } = events.RelayForwarded.facts
 
 export const relayCommands = {
   GiveRelayConsent: command({
@@ -26,6 +26,7 @@ export const relayCommands = {
     emits: ['PersonMet'],
     part: 'the hop to which the relay was forwarded',
     isTimed: true,
+    whenClosed: 'goesOn',
     input: events.PersonMet.facts,
   }),
   IndicateOnwardDestination: command({
@@ -41,6 +42,7 @@ export const relayCommands = {
     emits: ['RelayExpired'],
     part: 'either side of the hop',
     givenBy: 'deadline',
+    whenClosed: 'goesOn',
     input: events.RelayExpired.facts,
   }),
 } as const

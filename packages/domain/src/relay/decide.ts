@@ -6,7 +6,7 @@ import type { Rejection } from '../case/rejections.ts'
 import type { CaseState } from '../case/state.ts'
 import { isEveryGuardianExcluded } from '../children/parties.ts'
 import { findClauseFlaw, partiesOf } from '../consent/clauses.ts'
-import { isChild } from '../opening/age.ts'
+import { mayBeChild } from '../opening/child.ts'
 import type { relayCommands } from './commands.ts'
 import { hopOf } from './route.ts'
 import type { OneRelayState } from './state.ts'
@@ -17,7 +17,7 @@ export const relayDeciders: DecidersOf<typeof relayCommands> = {
   /** One hop, one consent: who she is told about further on is asked there. */
   GiveRelayConsent(state, { type: _type, clauses, ...facts }, { now, self }) {
     if (!mayRelay(state, self)) return fail({ kind: 'not-your-case' })
-    if (isChild(state) && facts.giver === 'self') return fail({ kind: 'guardian-required' })
+    if (mayBeChild(state) && facts.giver === 'self') return fail({ kind: 'guardian-required' })
     if (facts.giver === 'guardian' && isEveryGuardianExcluded(state))
       return fail({ kind: 'guardian-excluded' })
     const flaw = findClauseFlaw(clauses, self)
@@ -49,7 +49,8 @@ export const relayDeciders: DecidersOf<typeof relayCommands> = {
     return ok(
       draft('RelayForwarded', {
         occurredAt: now,
-        facts: { ...facts, hop },
+        // Doubt goes along, too: who meets her asks a guardian.
+        facts: { ...facts, hop, ageStatus: state.ageStatus ?? 'presumedChild' },
         sections,
         recipients: [
           { to: facts.to, purpose: 'handover', needs: ['needs', 'contact', 'demographics'] },

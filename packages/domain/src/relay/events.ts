@@ -10,7 +10,7 @@ import {
   flag,
   version,
 } from '../definition/field.ts'
-import { consentForms, consentGivers } from '../vocabulary/lists.ts'
+import { ageStatuses, consentForms, consentGivers } from '../vocabulary/lists.ts'
 import { meetingPlaces } from '../vocabulary/process-lists.ts'
 import { nobody, serving } from '../vocabulary/organisation-groups.ts'
 
@@ -39,9 +39,11 @@ export const relayEvents = {
     authors: serving,
     readers: serving,
     sections: ['needs', 'contact', 'demographics'],
+    standsOn: 'consent',
     facts: {
       consent: reference('RelayConsentGiven'),
       to: organisation,
+      ageStatus: code(ageStatuses),
       hop: count(1, 16),
       meetAt: code(meetingPlaces),
       expectedFrom: instant,

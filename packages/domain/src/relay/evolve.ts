@@ -1,5 +1,8 @@
+import { custodianOf } from '../case/custody.ts'
+import { isGivenTo } from '../case/given-to.ts'
 import type { EvolversOf } from '../case/process.ts'
 import { withChange, withEntry } from '../case/records.ts'
+import { withAgeClaim } from '../opening/age.ts'
 import { withConsent, withEndedConsent } from '../consent/evolve.ts'
 import type { relayEvents } from './events.ts'
 import { mayBeOnRoute } from './route.ts'
@@ -7,7 +10,7 @@ import { mayBeOnRoute } from './route.ts'
 export const relayEvolvers: EvolversOf<typeof relayEvents> = {
   RelayConsentGiven(state, event) {
     const { id, author, facts } = event
-    if (!mayBeOnRoute(state, author)) return state
+    if (custodianOf(state) !== undefined && !mayBeOnRoute(state, author)) return state
     // A hop has two sides. What a clause says of anybody else was not hers to be asked here.
     const clauses = event.clauses.filter(({ discloser, recipient }) =>
       [discloser, recipient].every((side) => side === author || side === facts.next),
@@ -16,11 +19,12 @@ export const relayEvolvers: EvolversOf<typeof relayEvents> = {
     const consent = { by: author, next: facts.next }
     return { ...consented, relayConsents: withEntry(state.relayConsents, id, consent) }
   },
-  RelayForwarded(state, { id, author, facts: { consent, to, hop, expires } }) {
+  RelayForwarded(state, { id, author, facts: { consent, to, hop, expires, ageStatus } }) {
+    // What was not consented to, or told to anybody else, did not send her on.
     const given = state.relayConsents[consent]
-    if (given !== undefined && (given.by !== author || given.next !== to)) return state
+    if (given?.by !== author || given.next !== to || !isGivenTo(state, id, to)) return state
     const relay = { consent, by: author, to, hop, expires, notSeen: [] }
-    return {
+    const forwarded = {
       ...state,
       relays: withEntry(state.relays, id, relay),
       relayConsents: withChange(state.relayConsents, consent, (used) => ({
@@ -28,6 +32,10 @@ export const relayEvolvers: EvolversOf<typeof relayEvents> = {
         usedBy: used.usedBy ?? id,
       })),
     }
+    // Who meets her has to know whether she may consent alone; who knows the custodian knows already.
+    return custodianOf(state) === undefined
+      ? withAgeClaim(forwarded, { author, ageStatus, event: id })
+      : forwarded
   },
   // She may be met after everybody has given her up: that she is safe counts more than the order.
   PersonMet: (state, { id, author, facts: { relay } }) => ({

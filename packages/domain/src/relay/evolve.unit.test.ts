@@ -2,7 +2,7 @@ import { participantOf } from '@trm/kernel'
 import { describe, expect, it } from 'vitest'
 import { foldCase } from '../case/evolve.ts'
 import type { CaseEvent } from '../case/events.ts'
-import { caseEvent, story } from '../test-support/case-events.ts'
+import { caseEvent, grantTo, story } from '../test-support/case-events.ts'
 import { at, belgrade, idOf, skopje, vienna } from '../test-support/world.ts'
 import { clauses, events, metInSkopje, toSkopje } from './relay.fixture.ts'
 
@@ -115,8 +115,13 @@ describe('a relay, as it is held', () => {
     ])
   })
 
-  it('holds a relay whose consent was not told', () => {
-    expect(foldCase([forwarded]).relays).toStrictEqual({ [forwarded.id]: relay })
+  it('is none without its consent, to oneself, or told to somebody else', () => {
+    const toOneself = { ...consent, facts: { ...consent.facts, next: vienna } }
+    const own = { ...forwarded, facts: { ...forwarded.facts, to: vienna } }
+    const elsewhere = { ...forwarded, grants: [grantTo(belgrade)] }
+    for (const history of [[forwarded], [toOneself, own], [consent, elsewhere]])
+      expect(foldCase(history).relays).toStrictEqual({})
+    expect(foldCase([consent, forwarded]).relays).toStrictEqual({ [forwarded.id]: relay })
   })
 })
 

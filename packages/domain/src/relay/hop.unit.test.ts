@@ -1,5 +1,10 @@
-import { describe, it } from 'vitest'
-import { caseEvent, story } from '../test-support/case-events.ts'
+import { describe, expect, it } from 'vitest'
+import type { CaseEvent } from '../case/events.ts'
+import { foldCase } from '../case/evolve.ts'
+import { decide } from '../case/decide.ts'
+import { planDisclosures } from '../disclosure/minimise.ts'
+import { reviewGrant } from '../disclosure/review-grant.ts'
+import { caseEvent, grantTo, story } from '../test-support/case-events.ts'
 import { given } from '../test-support/commands.ts'
 import { as, at, belgrade, skopje, vienna } from '../test-support/world.ts'
 import {
@@ -120,9 +125,9 @@ describe('tell the next organisation that she is coming', () => {
         facts: { ...forwarded.facts, consent: events.nextConsent.id, to: belgrade, hop: 2 },
         recipients: [{ ...forwarded.recipients[0], to: belgrade }],
       })
-    const [lastRelay, ...met] = lastHop
+    const [hopConsent, lastRelay, met] = lastHop
     const before = { ...lastRelay, facts: { ...events.forwarded.facts, hop: 15 } }
-    given(before, ...met, events.nextConsent)
+    given(hopConsent, before, met, events.nextConsent)
       .when({ ...forward, consent: events.nextConsent.id, to: belgrade }, as(skopje, 112))
       .then({
         ...forwarded,
@@ -183,5 +188,75 @@ describe('tell the next organisation that she is coming', () => {
     consented
       .when({ ...forward, expires: forward.expectedFrom }, as(vienna, 3))
       .thenRejected({ kind: 'empty-window' })
+  })
+})
+
+describe('what is sent along', () => {
+  const { forward } = commands
+  const wide: CaseEvent = {
+    ...story.consent,
+    clauses: story.consent.clauses.map((clause) =>
+      clause.discloser === vienna ? { ...clause, recipient: skopje } : clause,
+    ),
+  }
+  const bare = {
+    ...events.consent,
+    clauses: events.consent.clauses.map((clause) => ({ ...clause, sections: [] })),
+  }
+
+  it('stands on the consent to this hop, though another one covers more', () => {
+    const plan = (hop: CaseEvent) => {
+      const state = foldCase([story.opened, wide, hop])
+      const decided = decide(state, forward, as(vienna, 3))
+      const planned = decided.ok && planDisclosures(decided.value, state, vienna, at(3))
+      return planned && planned.ok
+        ? planned.value.map(({ grant }) => [grant.basis, grant.sections])
+        : planned
+    }
+    const basis = { kind: 'consent', consent: events.consent.id, clause: 'c1' }
+    expect(plan(bare)).toStrictEqual([[basis, []]])
+    expect(plan(events.consent)).toStrictEqual([[basis, ['needs', 'contact']]])
+  })
+
+  it('is refused by its reader where it stands on another consent', () => {
+    const basis = { kind: 'consent', consent: wide.id, clause: 'c1' } as const
+    const grant = grantTo(skopje, { basis, sections: ['needs'] })
+    const review = (event: CaseEvent) =>
+      reviewGrant({ event, grant, at: at(4) }, foldCase([wide, bare]))
+    expect(review(events.forwarded)).toStrictEqual({ kind: 'consent-unknown' })
+  })
+})
+
+describe('her age, on her way', () => {
+  const child = caseEvent('CaseOpened', 'opened', vienna, 0, { ageStatus: 'presumedChild' })
+  const represented = {
+    ...events.consent,
+    facts: { ...events.consent.facts, giver: 'representative' as const },
+  }
+  const ofChild: CaseEvent = {
+    ...events.forwarded,
+    facts: { ...events.forwarded.facts, ageStatus: 'presumedChild' },
+  }
+  const next = { ...commands.consent, next: belgrade, clauses: nextClauses }
+
+  it('goes along to who meets her', () => {
+    const decided = decide(foldCase([child, represented]), commands.forward, as(vienna, 3))
+    expect(decided.ok && decided.value.facts).toMatchObject({ ageStatus: 'presumedChild' })
+  })
+
+  it('lets a child consent alone at no hop', () => {
+    given(represented, ofChild, events.met)
+      .when(next, as(skopje, 111))
+      .thenRejected({ kind: 'guardian-required' })
+    given(represented, events.forwarded, events.met)
+      .when({ ...next, giver: 'representative' }, as(skopje, 111))
+      .then({
+        type: 'RelayConsentGiven',
+        occurredAt: at(111),
+        facts: { ...events.nextConsent.facts, giver: 'representative' },
+        sections: {},
+        clauses: nextClauses,
+        recipients: [{ to: belgrade, purpose: 'handover', needs: [] }],
+      })
   })
 })

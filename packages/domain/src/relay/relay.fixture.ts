@@ -55,7 +55,7 @@ export const events = {
     'relay',
     vienna,
     3,
-    { ...forwarded, hop: 1 },
+    { ...forwarded, hop: 1, ageStatus: 'verifiedAdult' },
     { grants: [grantTo(skopje)] },
   ),
   met: caseEvent('PersonMet', 'met', skopje, 110, { relay }),
@@ -92,6 +92,7 @@ export const metInSkopje = [...toSkopje, events.met] as const
 
 /** The last hop that a relay may have, and how she was met at its end. */
 export const lastHop = [
+  events.consent,
   { ...events.forwarded, facts: { ...events.forwarded.facts, hop: 16 } },
   events.met,
 ] as const

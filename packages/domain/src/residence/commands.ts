@@ -43,6 +43,7 @@ export const residenceCommands = {
     emits: ['ReflectionExpiring'],
     part: 'who knows of the reflection period',
     givenBy: 'deadline',
+    whenClosed: 'goesOn',
     input: events.ReflectionExpiring.facts,
   }),
 } as const

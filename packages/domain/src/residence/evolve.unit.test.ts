@@ -120,6 +120,7 @@ describe('an event of one who had no say', () => {
     expect(foldCase([...history, forged]).known[forged.id]).toStrictEqual({
       type: forged.type,
       author: forged.author,
+      recordedAt: forged.recordedAt,
       to: forged.grants.map(({ to }) => to),
     })
   })

@@ -55,6 +55,7 @@ describe('grant a reflection period', () => {
         hearingFrom: at(100),
         hearingUntil: at(200),
         respondBy: at(50),
+        asked: [vienna],
       },
       { grants: [grantTo(vienna)] },
     )

@@ -2,6 +2,8 @@ import { command } from '../definition/command-definition.ts'
 import { returnEvents as events } from './events.ts'
 
 const offering = 'the side that offered the referral'
+const returning =
+  'the side that offered the referral, where it serves people, is a migration authority or an NRM office'
 const receiving = 'the side that received the referral'
 
 export const returnCommands = {
@@ -17,14 +19,14 @@ export const returnCommands = {
     meaning: 'Record the decision that she returns, and what else was considered.',
     source: ['2:L1804'],
     emits: ['ReturnDecided'],
-    part: offering,
+    part: returning,
     input: events.ReturnDecided.facts,
   }),
   PlanReturnTravel: command({
     meaning: 'Plan the journey home.',
     source: ['3:L752'],
     emits: ['ReturnTravelPlanned'],
-    part: offering,
+    part: returning,
     sections: ['travel'],
     input: events.ReturnTravelPlanned.facts,
   }),
@@ -42,6 +44,7 @@ export const returnCommands = {
     emits: ['ArrivalConfirmed'],
     part: receiving,
     isTimed: true,
+    whenClosed: 'goesOn',
     input: events.ArrivalConfirmed.facts,
   }),
   RecordPersonNotSeen: command({
@@ -50,6 +53,7 @@ export const returnCommands = {
     emits: ['PersonNotSeen'],
     part: 'the side that received the referral, or the hop to which a relay was forwarded',
     isTimed: true,
+    whenClosed: 'goesOn',
     input: events.PersonNotSeen.facts,
   }),
   AgreeReintegrationPlan: command({

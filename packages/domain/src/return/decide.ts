@@ -7,9 +7,10 @@ import type { DecidersOf } from '../case/process.ts'
 import type { Rejection } from '../case/rejections.ts'
 import type { CaseState } from '../case/state.ts'
 import { findAcceptedReferral, findStandingReferral, otherSide } from '../handover/find-referral.ts'
-import { isChild } from '../opening/age.ts'
+import { isChild } from '../opening/child.ts'
 import { testimonyParties } from '../testimony/parties.ts'
 import { serving } from '../vocabulary/organisation-groups.ts'
+import type { ReturnReason } from '../vocabulary/process-lists.ts'
 import { missingForChild } from './child-return.ts'
 import type { returnCommands } from './commands.ts'
 
@@ -31,26 +32,29 @@ export const returnDeciders: DecidersOf<typeof returnCommands> = {
     if (!found.ok) return found
     const flaw = findAssessmentFlaw(state, facts.assessments, context)
     if (flaw !== undefined) return fail(flaw)
-    if (isChild(state)) {
-      if (facts.reason === 'migrationControl')
-        return fail({ kind: 'migration-control-is-no-reason' })
-      const missing = missingForChild(state)
-      if (missing !== undefined) return fail({ kind: 'child-return-condition', missing })
-    }
+    const childFlaw = findChildFlaw(state, facts.reason)
+    if (childFlaw !== undefined) return fail(childFlaw)
     const recipients = otherSide(found.value, context.self, 'return')
     return ok(draft('ReturnDecided', { occurredAt: context.now, facts, recipients }))
   },
 
-  /** Never without a risk assessment by the organisation here and the one that receives. */
-  PlanReturnTravel(state, { referral, sections }, { now, self }) {
+  /**
+   * Never without a risk assessment by the organisation here and the one that receives. An adult who goes home
+   * with the help of those who serve her has decided for herself (3:L752); for a child, and where an
+   * authority plans, the decision is recorded first.
+   */
+  PlanReturnTravel(state, { referral, sections }, context) {
+    const { now, self } = context
     const found = findStandingReferral(state, referral, self, 'by')
     if (!found.ok) return found
-    const { by, to, riskAssessedBy, contactExchanged } = found.value
+    const { by, to, riskAssessedBy, contactExchanged, returnDecided } = found.value
     const missing = [by, to].find((party) => !riskAssessedBy.includes(party))
     if (missing !== undefined) return fail({ kind: 'risk-not-assessed', by: missing })
     if (contactExchanged === undefined) return fail({ kind: 'contact-not-exchanged' })
-    const condition = isChild(state) ? missingForChild(state) : undefined
-    if (condition !== undefined) return fail({ kind: 'child-return-condition', missing: condition })
+    if (returnDecided === undefined && (isChild(state) || !isServing(self, context)))
+      return fail({ kind: 'return-not-decided' })
+    const childFlaw = findChildFlaw(state, returnDecided?.reason)
+    if (childFlaw !== undefined) return fail(childFlaw)
     if (sections.travel === undefined) return fail({ kind: 'section-required', section: 'travel' })
     const recipients = otherSide(found.value, self, 'return', ['travel'])
     return ok(
@@ -68,11 +72,13 @@ export const returnDeciders: DecidersOf<typeof returnCommands> = {
     return ok(draft('DepartureConfirmed', { occurredAt, facts: { referral }, recipients }))
   },
 
-  /** She may be on the bus although the referral is being taken back: safety wins for logistics. */
+  /**
+   * She may be on the bus although the referral is being taken back: safety wins for logistics. And she may
+   * simply be there, whatever anybody said of a plan or a departure.
+   */
   ConfirmArrival(state, { referral, occurredAt }, { now, self }) {
     const found = findAcceptedReferral(state, referral, self, 'to')
     if (!found.ok) return found
-    if (found.value.departed === undefined) return fail({ kind: 'not-departed' })
     if (found.value.arrived !== undefined) return fail({ kind: 'already-done' })
     if (occurredAt > now) return fail({ kind: 'in-the-future' })
     const recipients = otherSide(found.value, self, 'return')
@@ -89,7 +95,6 @@ export const returnDeciders: DecidersOf<typeof returnCommands> = {
     }
     const found = findAcceptedReferral(state, subject, self, 'to')
     if (!found.ok) return found
-    if (found.value.departed === undefined) return fail({ kind: 'not-departed' })
     if (found.value.arrived !== undefined) return fail({ kind: 'already-done' })
     if (occurredAt > now) return fail({ kind: 'in-the-future' })
     const recipients = otherSide(found.value, self, 'return')
@@ -127,14 +132,24 @@ function findRiskReaders(
 function findAssessmentFlaw(
   state: CaseState,
   assessments: readonly EventId[],
-  { kindOf }: CommandContext,
+  context: CommandContext,
 ): Rejection | undefined {
   const found = assessments.map((id) => state.riskAssessments[id])
   if (found.some((assessment) => assessment === undefined)) return { kind: 'assessment-unknown' }
+  return found.some((assessment) => assessment && isServing(assessment.by, context))
+    ? undefined
+    : { kind: 'risk-without-cso' }
+}
+
+function isServing(organisation: OrganisationId, { kindOf }: CommandContext): boolean {
   const kinds: readonly string[] = serving
-  const byServing = found.some((assessment) => {
-    const kind = assessment && kindOf(assessment.by)
-    return kind !== undefined && kinds.includes(kind)
-  })
-  return byServing ? undefined : { kind: 'risk-without-cso' }
+  return kinds.includes(kindOf(organisation) ?? '')
+}
+
+/** What stands against the return of a child, for this reason, as things are now. Of an adult nothing. */
+function findChildFlaw(state: CaseState, reason: ReturnReason | undefined): Rejection | undefined {
+  if (!isChild(state)) return undefined
+  if (reason === 'migrationControl') return { kind: 'migration-control-is-no-reason' }
+  const missing = missingForChild(state)
+  return missing && { kind: 'child-return-condition', missing }
 }

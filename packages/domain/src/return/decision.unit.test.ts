@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
+import { mayAuthor } from '../case/entitlement.ts'
 import { foldCase } from '../case/evolve.ts'
-import type { CaseEvent } from '../case/events.ts'
 import { story, upTo, upToWithout } from '../test-support/case-events.ts'
 import { given } from '../test-support/commands.ts'
 import {
@@ -15,11 +15,10 @@ import {
 } from '../test-support/world.ts'
 import { returnAlternatives, returnReasons } from '../vocabulary/process-lists.ts'
 import { returnEvents } from './events.ts'
-import type { ChildReturnCondition } from './rejections.ts'
-import { childUpTo, commands, events } from './return.fixture.ts'
+import { commands, events } from './return.fixture.ts'
 
 const { DecideReturn, PlanReturnTravel, RecordPersonNotSeen, AgreeReintegrationPlan } = commands
-const { byOffice, bestInterests, care, receiver, notSeen } = events
+const { byOffice, notSeen } = events
 const referral = story.offered.id
 const nothingElse = { sections: {}, clauses: [] } as const
 const decided = {
@@ -28,6 +27,15 @@ const decided = {
   facts: events.decided.facts,
   ...nothingElse,
   recipients: [{ to: belgrade, purpose: 'return', needs: [] }],
+} as const
+
+const planned = {
+  type: 'ReturnTravelPlanned',
+  occurredAt: at(12),
+  facts: { referral },
+  sections: PlanReturnTravel.sections,
+  clauses: [],
+  recipients: [{ to: belgrade, purpose: 'return', needs: ['travel'] }],
 } as const
 
 describe('decide a return', () => {
@@ -84,6 +92,46 @@ describe('decide a return', () => {
   })
 })
 
+describe('the return of an adult', () => {
+  const byAuthority = (kind: 'migrationAuthority' | 'nrmOffice') => {
+    const { kindOf, ...context } = as(vienna, 12)
+    const kinds: typeof kindOf = (each) => (each === vienna ? kind : kindOf(each))
+    return { ...context, kindOf: kinds }
+  }
+
+  it('is planned without a decision where those who serve her help her home', () => {
+    given(...upTo('riskThere'))
+      .when(PlanReturnTravel, as(vienna, 12))
+      .then(planned)
+  })
+
+  it.each(['migrationAuthority', 'nrmOffice'] as const)(
+    'is decided first where an authority plans it: %s',
+    (kind) => {
+      given(...upTo('riskThere'))
+        .when(PlanReturnTravel, byAuthority(kind))
+        .thenRejected({ kind: 'return-not-decided' })
+      given(...upTo('riskThere'), events.decided)
+        .when(PlanReturnTravel, byAuthority(kind))
+        .then(planned)
+    },
+  )
+
+  it('is decided first where nobody lists who plans it', () => {
+    given(...upTo('riskThere'))
+      .when(PlanReturnTravel, { ...as(vienna, 12), kindOf: () => undefined })
+      .thenRejected({ kind: 'return-not-decided' })
+  })
+
+  it.each(['police', 'borderPolice', 'asylumAuthority', 'prosecution'] as const)(
+    'is no matter of %s: it neither decides nor plans one',
+    (kind) => {
+      expect(mayAuthor(kind, 'ReturnDecided')).toBe(false)
+      expect(mayAuthor(kind, 'ReturnTravelPlanned')).toBe(false)
+    },
+  )
+})
+
 describe('an assessment of somebody who has no part in it', () => {
   it('is none: neither of a referral nor for a decision that rests on it', () => {
     const forged = { ...story.riskHere, id: idOf('forged'), author: skopje }
@@ -91,77 +139,6 @@ describe('an assessment of somebody who has no part in it', () => {
     given(...upTo('riskThere'), forged)
       .when({ ...DecideReturn, assessments: [forged.id] }, as(vienna, 11))
       .thenRejected({ kind: 'assessment-unknown' })
-  })
-})
-
-describe('the return of a child', () => {
-  it('is decided where all four conditions are met', () => {
-    given(...childUpTo())
-      .when(DecideReturn, as(vienna, 11))
-      .then(decided)
-  })
-
-  const persons = {
-    ...story.riskHere,
-    facts: { ...story.riskHere.facts, subjects: ['staff'] as const },
-  }
-
-  it.each<[ChildReturnCondition, readonly CaseEvent[]]>([
-    ['riskAndSecurityAssessed', childUpTo(story.riskThere)],
-    ['riskAndSecurityAssessed', [...childUpTo(story.riskHere), persons]],
-    ['bestInterestsDetermined', childUpTo(bestInterests)],
-    ['careArranged', childUpTo(care)],
-    ['receiverAppointed', childUpTo(receiver)],
-  ])('is not decided where it is missing: %s', (missing, history) => {
-    given(...history)
-      .when(DecideReturn, as(vienna, 11))
-      .thenRejected({ kind: 'child-return-condition', missing })
-  })
-
-  it('is not planned either, whatever was decided', () => {
-    for (const missing of [
-      ['bestInterestsDetermined', bestInterests],
-      ['careArranged', care],
-      ['receiverAppointed', receiver],
-    ] as const)
-      given(...childUpTo(missing[1]), events.decided)
-        .when(PlanReturnTravel, as(vienna, 12))
-        .thenRejected({ kind: 'child-return-condition', missing: missing[0] })
-  })
-
-  it('is asked for in one order: the assessment, the interests, the care, the receiver', () => {
-    given(...childUpTo(story.riskThere, bestInterests, care, receiver))
-      .when(DecideReturn, as(vienna, 11))
-      .thenRejected({ kind: 'child-return-condition', missing: 'riskAndSecurityAssessed' })
-    given(...childUpTo(bestInterests, care, receiver))
-      .when(DecideReturn, as(vienna, 11))
-      .thenRejected({ kind: 'child-return-condition', missing: 'bestInterestsDetermined' })
-    given(...childUpTo(care, receiver))
-      .when(DecideReturn, as(vienna, 11))
-      .thenRejected({ kind: 'child-return-condition', missing: 'careArranged' })
-  })
-
-  it.each(['presumedChild', 'verifiedChild'] as const)(
-    'never has migration control as its reason, whatever else is met: %s',
-    (ageStatus) => {
-      const [, ...others] = childUpTo()
-      given({ ...story.opened, facts: { ageStatus } }, ...others)
-        .when({ ...DecideReturn, reason: 'migrationControl' }, as(vienna, 11))
-        .thenRejected({ kind: 'migration-control-is-no-reason' })
-    },
-  )
-
-  it('asks the same of somebody who turns out to be a child after acceptance', () => {
-    const turned: CaseEvent = {
-      ...events.decided,
-      id: idOf('turned'),
-      recordedAt: at(10),
-      type: 'AgeStatusChanged',
-      facts: { ageStatus: 'presumedChild', evidence: 'doubt' },
-    }
-    given(...upTo('riskThere'), turned)
-      .when(DecideReturn, as(vienna, 11))
-      .thenRejected({ kind: 'child-return-condition', missing: 'bestInterestsDetermined' })
   })
 })
 
@@ -195,10 +172,16 @@ describe('a person who was not seen', () => {
     expect({ arrived, missed }).toStrictEqual({ arrived: story.arrived.id, missed: [notSeen.id] })
   })
 
-  it('refuses before the departure, after the arrival, and in the future', () => {
-    given(...upTo('planned'))
+  it('was awaited all the same where nobody has confirmed a departure', () => {
+    given(...upTo('accepted'))
       .when(RecordPersonNotSeen, as(belgrade, 13))
-      .thenRejected({ kind: 'not-departed' })
+      .then(expected)
+  })
+
+  it('refuses before acceptance, after the arrival, and in the future', () => {
+    given(...upTo('seen'))
+      .when(RecordPersonNotSeen, as(belgrade, 13))
+      .thenRejected({ kind: 'not-accepted' })
     given(...upTo('arrived'))
       .when(RecordPersonNotSeen, as(belgrade, 14))
       .thenRejected({ kind: 'already-done' })

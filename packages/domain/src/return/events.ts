@@ -5,6 +5,8 @@ import { returnAlternatives, returnReasons } from '../vocabulary/process-lists.t
 import { courtSide, encountering, serving } from '../vocabulary/organisation-groups.ts'
 
 const referring = [...serving, ...encountering, 'nrmOffice', 'prosecution'] as const
+/** Those who decide that somebody returns, or help her to. Police do not. */
+const returning = [...serving, 'migrationAuthority', 'nrmOffice'] as const
 const referral = reference('ReferralOffered')
 
 export const returnEvents = {
@@ -30,7 +32,7 @@ export const returnEvents = {
   ReturnDecided: event({
     meaning: 'It is decided that she returns, with the alternatives that were considered.',
     source: ['2:L1804', '2:L1664', '2:L1786', '2:L1805', '2:L1834'],
-    authors: [...serving, 'migrationAuthority', 'nrmOffice'],
+    authors: returning,
     readers: [...referring],
     facts: {
       referral,
@@ -44,7 +46,7 @@ export const returnEvents = {
   ReturnTravelPlanned: event({
     meaning: 'The journey home is planned.',
     source: ['3:L752', '2:L1812'],
-    authors: referring,
+    authors: returning,
     readers: serving,
     sections: ['travel'],
     facts: { referral },
@@ -54,6 +56,8 @@ export const returnEvents = {
     source: ['3:L752'],
     authors: referring,
     readers: serving,
+    fallback: 'notice',
+    about: 'referral',
     facts: { referral },
   }),
   ArrivalConfirmed: event({
@@ -61,6 +65,8 @@ export const returnEvents = {
     source: ['3:L752'],
     authors: serving,
     readers: referring,
+    fallback: 'notice',
+    about: 'referral',
     facts: { referral },
   }),
   PersonNotSeen: event({

@@ -9,7 +9,10 @@ import type { RiskAssessmentState } from './state.ts'
 export const returnEvolvers: EvolversOf<typeof returnEvents> = {
   RiskAssessed: withRiskAssessment,
   ReturnDecided: (state, event) =>
-    withStep(state, event, 'by', (referral) => ({ ...referral, returnDecided: event.id })),
+    withStep(state, event, 'by', (referral) => ({
+      ...referral,
+      returnDecided: { event: event.id, reason: event.facts.reason },
+    })),
   ReturnTravelPlanned: (state, event) =>
     withStep(state, event, 'by', (referral) => ({ ...referral, travelPlanned: event.id })),
   DepartureConfirmed: (state, event) =>

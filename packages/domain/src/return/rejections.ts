@@ -3,7 +3,13 @@ import { conflict, invalid } from '../definition/rejection-definition.ts'
 
 /** What has to be there before a child returns (2:L1829 to 2:L1833). */
 export type ChildReturnCondition =
-  'riskAndSecurityAssessed' | 'bestInterestsDetermined' | 'careArranged' | 'receiverAppointed'
+  | 'riskAndSecurityAssessed'
+  | 'bestInterestsDetermined'
+  /** They were determined, and are something else than a return. */
+  | 'returnInBestInterests'
+  | 'careArranged'
+  /** Nobody is named, or not one who may receive the child as things are now. */
+  | 'receiverAppointed'
 
 export const returnRejections = {
   'risk-not-assessed': conflict<{ readonly by: OrganisationId }>(
@@ -20,7 +26,9 @@ export const returnRejections = {
   'migration-control-is-no-reason': conflict(
     'migration control does not outweigh the best interests of a child: name another reason',
   ),
+  'return-not-decided': conflict(
+    'decide first that she returns: the reason, the alternatives and the assessments it rests on',
+  ),
   'travel-not-planned': conflict('plan the journey first'),
-  'not-departed': conflict('the other side confirms the departure first'),
   'not-arrived': conflict('confirm the arrival first'),
 } as const

@@ -86,8 +86,8 @@ export const returnReached: ReachedRows<typeof returnRejections> = {
     { ...c.DecideReturn, reason: 'migrationControl' },
     as(vienna, 11),
   ],
+  'return-not-decided': [childUpTo(), c.PlanReturnTravel, as(vienna, 12)],
   'travel-not-planned': [upTo('riskThere'), c.ConfirmDeparture, as(vienna, 12)],
-  'not-departed': [upTo('planned'), c.ConfirmArrival, as(belgrade, 13)],
   'not-arrived': [upTo('departed'), c.StartSupport, as(belgrade, 14)],
 }
 

@@ -153,10 +153,25 @@ describe('confirm the arrival', () => {
       })
   })
 
-  it('refuses before the departure, twice, and in the future', () => {
-    given(...upTo('planned'))
+  it.each(['planned', 'accepted'] as const)(
+    'needs no departure that somebody confirmed: she may simply be there: %s',
+    (chapter) => {
+      given(...upTo(chapter))
+        .when(ConfirmArrival, as(belgrade, 13))
+        .then({
+          type: 'ArrivalConfirmed',
+          occurredAt: at(12.5),
+          facts: { referral },
+          ...nothingElse,
+          recipients: [{ to: vienna, purpose: 'return', needs: [] }],
+        })
+    },
+  )
+
+  it('refuses before acceptance, twice, and in the future', () => {
+    given(...upTo('seen'))
       .when(ConfirmArrival, as(belgrade, 13))
-      .thenRejected({ kind: 'not-departed' })
+      .thenRejected({ kind: 'not-accepted' })
     given(...upTo('arrived'))
       .when(ConfirmArrival, as(belgrade, 14))
       .thenRejected({ kind: 'already-done' })
@@ -181,10 +196,26 @@ describe('start the support', () => {
       })
   })
 
-  it('refuses before the arrival, twice, and in the future', () => {
-    given(...upTo('departed'))
+  it('needs nothing but an accepted referral where nobody travels', () => {
+    given(...upTo('accepted'))
       .when(StartSupport, as(belgrade, 14))
-      .thenRejected({ kind: 'not-arrived' })
+      .then({
+        type: 'SupportStarted',
+        occurredAt: at(13.5),
+        facts: { referral, services: ['accommodation'] },
+        ...nothingElse,
+        recipients: [{ to: vienna, purpose: 'assistance', needs: [] }],
+      })
+    given(...upTo('seen'))
+      .when(StartSupport, as(belgrade, 14))
+      .thenRejected({ kind: 'not-accepted' })
+  })
+
+  it('refuses before the arrival from a journey, twice, and in the future', () => {
+    for (const onTheWay of [upTo('planned'), upTo('departed'), upToWithout('departed', 'planned')])
+      given(...onTheWay)
+        .when(StartSupport, as(belgrade, 14))
+        .thenRejected({ kind: 'not-arrived' })
     given(...upTo('supported'))
       .when(StartSupport, as(belgrade, 15))
       .thenRejected({ kind: 'already-done' })

@@ -13,6 +13,7 @@ import type { commandDefinitions } from '../definition/catalogue.ts'
 import { handoverAccess, handoverReached } from '../handover/handover.fixture.ts'
 import { notificationAccess, notificationReached } from '../notification/notification.fixture.ts'
 import { openingAccess, openingReached } from '../opening/opening.fixture.ts'
+import { promisesAccess, promisesReached } from '../promises/promises.fixture.ts'
 import { relayAccess, relayReached } from '../relay/relay.fixture.ts'
 import { residenceAccess, residenceReached } from '../residence/residence.fixture.ts'
 import { returnAccess, returnReached } from '../return/return.fixture.ts'
@@ -34,6 +35,7 @@ export const allReached: ReachedRows<Omit<typeof rejectionDefinitions, 'no-basis
   ...returnReached,
   ...childrenReached,
   ...relayReached,
+  ...promisesReached,
   ...correctionsReached,
   ...crimeInformationReached,
   ...complaintsReached,
@@ -51,6 +53,7 @@ export const allAccess: AccessRows<typeof commandDefinitions> = {
   ...returnAccess,
   ...childrenAccess,
   ...relayAccess,
+  ...promisesAccess,
   ...correctionsAccess,
   ...crimeInformationAccess,
   ...complaintsAccess,

@@ -139,15 +139,16 @@ function play({ plot, ageStatus, skews }: Setting, moves: readonly Move[]): Hist
     self: OrganisationId,
     types: readonly CommandType[],
     { choice, now }: { readonly choice: number; readonly now: number },
-  ): void {
+  ): boolean {
     const log = logOf(self)
     const others = organisations.filter((other) => other !== self)
     const situation = { state: foldCase(log), others, self, minute: now }
     const step = chooseStep(types, situation, choicesFrom(choice))
-    if (step === undefined) return
+    if (step === undefined) return false
     const event = eventOf(step, self, now, log, nextId(logs))
     log.push(event)
     for (const { to } of event.grants) waiting.push({ to, event })
+    return true
   }
 
   function receive(self: OrganisationId): void {
@@ -173,6 +174,8 @@ function play({ plot, ageStatus, skews }: Setting, moves: readonly Move[]): Hist
     const now = minute + (skews[place] ?? 0)
     if (kind === 'receive') receive(self)
     else act(self, kind === 'advance' ? onwards : possible, { choice, now })
+    // What an agent does at once, before anything else leaves.
+    while (act(self, ['SuspendDataConsent'], { choice, now }));
   }
   while (waiting[0] !== undefined) receive(waiting[0].to)
   return { organisations, logs, refused }

@@ -21,6 +21,8 @@ import { residenceGrounds } from '../vocabulary/process-lists.ts'
 export const vienna = organisation('at.vienna-cso')
 export const belgrade = organisation('rs.belgrade-cso')
 export const skopje = organisation('mk.skopje-cso')
+/** It takes part in no case of the tests. */
+export const stranger = organisation('al.tirana-cso')
 export const viennaOffice = organisation('at.nrm-office')
 export const belgradeOffice = organisation('rs.nrm-office')
 export const court = organisation('at.vienna-court-liaison')
@@ -71,7 +73,22 @@ export const policy: PolicyPack = {
     grantedBy: ['migrationAuthority'],
     suggestedBy: ['cso'],
   },
-  mandatoryNotifications: [{ by: ['cso'], to: 'nrmOffice', citation: 'law-1.2', withinDays: 3 }],
+  mandatoryNotifications: [
+    {
+      by: ['cso'],
+      to: 'nrmOffice',
+      information: ['ageBand', 'languages'],
+      citation: 'law-1.2',
+      withinDays: 3,
+    },
+    {
+      by: ['police'],
+      to: 'cso',
+      information: ['gender', 'ageBand', 'languages'],
+      citation: 'order-1',
+      withinDays: 1,
+    },
+  ],
   subUnits: [],
   languages: ['de', 'en'],
   licence: { needed: 'never', yearsMax: 6, reviewMonths: 12 },

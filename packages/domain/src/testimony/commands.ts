@@ -1,8 +1,10 @@
 import { command } from '../definition/command-definition.ts'
 import { organisation, setOf } from '../definition/field.ts'
-import { testimonyEvents as events } from './events.ts'
+import { PARTIES_MAX, testimonyEvents as events } from './events.ts'
 
-const to = setOf(organisation, { min: 1, max: 32 })
+const to = setOf(organisation, { min: 1, max: PARTIES_MAX })
+// Whom it names as asked follows from whom it goes to.
+const { asked: _asked, ...request } = events.TestimonyRequested.facts
 const supporting = 'who supports her in the testimony'
 const court = 'who asked for the testimony'
 const either = 'a party to the testimony'
@@ -15,7 +17,7 @@ export const testimonyCommands = {
     emits: ['TestimonyRequested'],
     part: 'a court liaison, a prosecution or who supports her, in a case that it holds or opens',
     sections: ['proceedings'],
-    input: { to, ...events.TestimonyRequested.facts },
+    input: { to, ...request },
   }),
   RecordProcedureExplained: command({
     meaning: 'Record that the procedure was explained to her.',
@@ -43,6 +45,7 @@ export const testimonyCommands = {
     source: ['2:L1745'],
     emits: ['ParticipationConsentRefused'],
     part: supporting,
+    whenClosed: 'goesOn',
     input: events.ParticipationConsentRefused.facts,
   }),
   ChooseStatementMode: command({
@@ -108,10 +111,10 @@ export const testimonyCommands = {
     input: { to, ...events.EscortAssigned.facts },
   }),
   AskAirportReception: command({
-    meaning: 'Ask somebody to meet her: a journey and a code word, no name.',
+    meaning: 'Ask somebody to meet a traveller: a journey and a code word, no name and no reason.',
     source: ['3:L752'],
     emits: ['AirportReceptionAsked'],
-    part: traveller,
+    part: 'whoever holds something of the case',
     sections: ['travel'],
     input: { to: organisation, ...events.AirportReceptionAsked.facts },
   }),
@@ -144,6 +147,7 @@ export const testimonyCommands = {
     emits: ['Arrived'],
     part: either,
     isTimed: true,
+    whenClosed: 'goesOn',
     input: events.Arrived.facts,
   }),
   PostponeHearing: command({
@@ -151,6 +155,7 @@ export const testimonyCommands = {
     source: ['3:L752'],
     emits: ['HearingPostponed'],
     part: court,
+    whenClosed: 'goesOn',
     input: events.HearingPostponed.facts,
   }),
   RecordStatement: command({
@@ -183,6 +188,7 @@ export const testimonyCommands = {
     emits: ['ReturnedSafely'],
     part: traveller,
     isTimed: true,
+    whenClosed: 'goesOn',
     input: events.ReturnedSafely.facts,
   }),
   NotifyDefendantRelease: command({
@@ -190,6 +196,7 @@ export const testimonyCommands = {
     source: ['2:L2124'],
     emits: ['DefendantReleaseNotified'],
     part: 'a court liaison, a prosecution or police that holds something of the case',
+    whenClosed: 'goesOn',
     input: { to, ...events.DefendantReleaseNotified.facts },
   }),
   ReportJudgment: command({

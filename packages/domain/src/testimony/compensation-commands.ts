@@ -17,6 +17,7 @@ export const compensationCommands = {
     emits: ['CompensationAwarded'],
     part: 'a party to the claim',
     sections: ['proceedings'],
+    whenClosed: 'goesOn',
     input: events.CompensationAwarded.facts,
   }),
   RecordCompensationRefusal: command({
@@ -24,6 +25,7 @@ export const compensationCommands = {
     source: ['2:L1107'],
     emits: ['CompensationRefused'],
     part: 'a party to the claim',
+    whenClosed: 'goesOn',
     input: events.CompensationRefused.facts,
   }),
   RecordCompensationPayment: command({
@@ -32,6 +34,7 @@ export const compensationCommands = {
     emits: ['CompensationPaid'],
     part: 'a party to the claim',
     isTimed: true,
+    whenClosed: 'goesOn',
     input: events.CompensationPaid.facts,
   }),
 } as const

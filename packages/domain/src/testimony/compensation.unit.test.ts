@@ -81,7 +81,7 @@ describe('a testimony that who supports her asks for, for compensation', () => {
   const own = {
     ...story.asked,
     author: vienna,
-    facts: { ...story.asked.facts, purpose: 'claimCompensation' },
+    facts: { ...story.asked.facts, purpose: 'claimCompensation', asked: [court] },
     grants: [grantTo(court)],
   } as const
   const met = {

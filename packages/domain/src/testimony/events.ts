@@ -1,5 +1,5 @@
 import { event } from '../definition/event-definition.ts'
-import { code, flag, instant, reference, setOf } from '../definition/field.ts'
+import { code, flag, instant, organisation, reference, setOf } from '../definition/field.ts'
 import { riskSubjects } from '../vocabulary/lists.ts'
 import {
   postponementReasons,
@@ -10,13 +10,36 @@ import {
 } from '../vocabulary/process-lists.ts'
 import { courtSide, serving } from '../vocabulary/organisation-groups.ts'
 
-const parties = [...serving, ...courtSide] as const
+/**
+ * Who prepares her: those to whom she turns for help with the proceedings, among them her lawyer and, of a
+ * child, her guardian. Who houses, treats or meets her is none of them.
+ */
+const preparing = ['cso', 'legalAid', 'guardianshipAuthority'] as const
+
+/**
+ * The kinds that can be a party: the asking side and who prepares her. Only a party learns whether she takes
+ * part; whoever else helps is asked by events that say nothing of it.
+ */
+const parties = [...courtSide, ...preparing] as const
+
+/** Who may be asked to meet a traveller, whatever the journey is for. */
+const helping = [...serving, ...courtSide] as const
+
 const testimony = reference('TestimonyRequested')
 const trip = reference('TripPlanned')
 const about = { testimony } as const
 
-/** Co-operation is a matter of the proceedings. No service learns it through these. */
-const proceedingsOnly = [...courtSide, 'legalAid', 'cso', 'guardianshipAuthority'] as const
+/** How many can be asked for one testimony. */
+export const PARTIES_MAX = 32
+
+/** What was asked for, and when. */
+const request = {
+  purpose: code(testimonyPurposes),
+  modes: setOf(code(statementModes), { min: 1 }),
+  hearingFrom: instant,
+  hearingUntil: instant,
+  respondBy: instant,
+} as const
 
 export const testimonyEvents = {
   TestimonyRequested: event({
@@ -25,13 +48,13 @@ export const testimonyEvents = {
     authors: parties,
     readers: parties,
     sections: ['proceedings'],
-    facts: {
-      purpose: code(testimonyPurposes),
-      modes: setOf(code(statementModes), { min: 1 }),
-      hearingFrom: instant,
-      hearingUntil: instant,
-      respondBy: instant,
-    },
+    sharedAmong: 'asked',
+    // The parties know of each other, so that her refusal reaches each of them.
+    facts: { ...request, asked: setOf(organisation, { max: PARTIES_MAX }) },
+    earlier: [
+      // Whom else it went to, a first version did not say.
+      { version: 1, facts: request, upcast: (facts) => ({ ...facts, asked: [] }) },
+    ],
   }),
   ProcedureExplained: event({
     meaning: 'The procedure and her role in it, rights and consequences, were explained to her.',
@@ -43,29 +66,33 @@ export const testimonyEvents = {
   LegalCounselMet: event({
     meaning: 'She has met her lawyer.',
     source: ['3:L752', '2:L2111'],
-    authors: serving,
+    authors: preparing,
     readers: parties,
     facts: about,
   }),
   ParticipationConsentGiven: event({
     meaning: 'She agrees to take part in the proceedings. It is not a consent to the use of data.',
     source: ['2:L1761', '3:L752'],
-    authors: serving,
-    readers: proceedingsOnly,
+    authors: preparing,
+    readers: parties,
     facts: about,
   }),
   ParticipationConsentRefused: event({
     meaning: 'She does not take part. Nothing else that she is given depends on it.',
     source: ['2:L1614', '2:L1745'],
-    authors: serving,
-    readers: proceedingsOnly,
+    authors: preparing,
+    readers: parties,
+    // She is heard wherever she says it, and nobody goes on for want of a consent to tell them.
+    isUrgent: true,
+    fallback: 'notice',
+    about: 'testimony',
     facts: about,
   }),
   StatementModeChosen: event({
     meaning: 'She chose how to give her statement, from the modes that were offered to her.',
     source: ['3:L752', '3:L1294', '2:L2110'],
-    authors: serving,
-    readers: proceedingsOnly,
+    authors: preparing,
+    readers: parties,
     facts: {
       testimony,
       offered: setOf(code(statementModes), { min: 1 }),
@@ -83,14 +110,14 @@ export const testimonyEvents = {
   TripConsented: event({
     meaning: 'She consents to this one trip.',
     source: ['3:L752', 'inferred'],
-    authors: serving,
-    readers: proceedingsOnly,
+    authors: preparing,
+    readers: parties,
     facts: about,
   }),
   TripPlanned: event({
     meaning: 'The trip is planned: who travels when, for those who arrange it.',
     source: ['3:L752', '0:L940'],
-    authors: serving,
+    authors: preparing,
     readers: parties,
     sections: ['travel'],
     facts: { testimony, consent: reference('TripConsented') },
@@ -106,16 +133,16 @@ export const testimonyEvents = {
   MedicalCertificateIssued: event({
     meaning: 'There is a medical certificate for the trip.',
     source: ['3:L752'],
-    authors: [...serving],
-    readers: serving,
+    authors: preparing,
+    readers: preparing,
     sections: ['documents'],
     facts: { trip },
   }),
   AccommodationArranged: event({
     meaning: 'There is a safe place for the stay.',
     source: ['2:L1767', '3:L752'],
-    authors: serving,
-    readers: serving,
+    authors: preparing,
+    readers: preparing,
     sections: ['protection'],
     facts: { trip },
   }),
@@ -128,17 +155,26 @@ export const testimonyEvents = {
     facts: { trip },
   }),
   AirportReceptionAsked: event({
-    meaning: 'Somebody is asked to meet her on arrival: a journey and a code word, no name.',
+    meaning:
+      'Somebody is asked to meet a traveller: a journey, an hour and a code word; no name and no reason.',
     source: ['3:L752', '0:L940'],
     authors: serving,
-    readers: parties,
+    readers: helping,
     sections: ['travel'],
-    facts: { trip, meetAt: instant },
+    facts: { meetAt: instant },
+    earlier: [
+      // A first version pointed at a trip to a testimony, which is more than who meets her should know.
+      {
+        version: 1,
+        facts: { trip, meetAt: instant },
+        upcast: ({ trip: _trip, ...facts }) => facts,
+      },
+    ],
   }),
   AirportReceptionConfirmed: event({
     meaning: 'Somebody will be there.',
     source: ['3:L752'],
-    authors: parties,
+    authors: helping,
     readers: serving,
     facts: { request: reference('AirportReceptionAsked') },
   }),
@@ -153,7 +189,7 @@ export const testimonyEvents = {
   Departed: event({
     meaning: 'She has left for the hearing.',
     source: ['3:L752'],
-    authors: serving,
+    authors: preparing,
     readers: parties,
     facts: { trip },
   }),
@@ -180,7 +216,7 @@ export const testimonyEvents = {
     meaning: 'She gave her statement in court: the fact and the time, never the content.',
     source: ['3:L752'],
     authors: parties,
-    readers: proceedingsOnly,
+    readers: parties,
     facts: about,
   }),
   VideoStatementGiven: event({
@@ -188,7 +224,7 @@ export const testimonyEvents = {
       'She gave her statement by video or on a recording: the fact and the time, never the content.',
     source: ['3:L752', '3:L1294', '2:L2110'],
     authors: parties,
-    readers: proceedingsOnly,
+    readers: parties,
     facts: about,
   }),
   ReturnTripArranged: event({
@@ -202,7 +238,7 @@ export const testimonyEvents = {
   ReturnedSafely: event({
     meaning: 'She is back and safe.',
     source: ['inferred', '3:L752'],
-    authors: serving,
+    authors: preparing,
     readers: parties,
     facts: { trip },
   }),
@@ -220,7 +256,7 @@ export const testimonyEvents = {
     meaning: 'A court has decided. The case stays open.',
     source: ['3:L1295', '4:L332'],
     authors: [...courtSide, 'legalAid', 'cso'],
-    readers: proceedingsOnly,
+    readers: parties,
     facts: { testimony, outcome: code(judgmentOutcomes) },
   }),
 } as const

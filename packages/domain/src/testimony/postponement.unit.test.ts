@@ -109,6 +109,9 @@ describe('a hearing that is put off while she travels', () => {
     const back = [...underWay, story.returnArranged, story.returned, consentedAgain]
     given(...back)
       .when(anew, as(vienna, 66))
+      .thenRejected({ kind: 'interpreter-scope-ended' })
+    given(...back, beside.interpreterAgain)
+      .when(anew, as(vienna, 66))
       .then({
         type: 'TripPlanned',
         occurredAt: at(66),

@@ -3,7 +3,7 @@ import { draft } from '../case/draft.ts'
 import { holdsSomething } from '../case/holding.ts'
 import type { DecidersOf } from '../case/process.ts'
 import type { testimonyCommands } from './commands.ts'
-import { findTestimony, toParties } from './parties.ts'
+import { findTestimony, toEveryParty, toOtherSide, toWhoMayKnow } from './parties.ts'
 
 type Commands = Pick<
   typeof testimonyCommands,
@@ -28,7 +28,7 @@ export const preparationDeciders: DecidersOf<Commands> = {
     return ok(
       draft('TestimonyRequested', {
         occurredAt: now,
-        facts,
+        facts: { ...facts, asked: others },
         sections,
         recipients: others.map((each) => ({
           to: each,
@@ -42,42 +42,44 @@ export const preparationDeciders: DecidersOf<Commands> = {
   RecordProcedureExplained(state, { testimony }, { now, self }) {
     const found = findTestimony(state, testimony, self, 'either')
     if (!found.ok) return found
-    const recipients = toParties(found.value, self)
+    const recipients = toOtherSide(found.value, self)
     return ok(draft('ProcedureExplained', { occurredAt: now, facts: { testimony }, recipients }))
   },
 
   RecordCounselMet(state, { testimony }, { now, self }) {
     const found = findTestimony(state, testimony, self, 'supporting')
     if (!found.ok) return found
-    const recipients = toParties(found.value, self)
+    const recipients = toOtherSide(found.value, self)
     return ok(draft('LegalCounselMet', { occurredAt: now, facts: { testimony }, recipients }))
   },
 
   /** She decides when she knows what she decides about (2:L2111). */
-  RecordParticipationConsent(state, { testimony }, { now, self }) {
+  RecordParticipationConsent(state, { testimony }, { now, self, kindOf }) {
     const found = findTestimony(state, testimony, self, 'supporting')
     if (!found.ok) return found
     if (found.value.explained === undefined) return fail({ kind: 'procedure-not-explained' })
     if (found.value.participation?.kind === 'given') return fail({ kind: 'already-done' })
-    const recipients = toParties(found.value, self)
+    const recipients = toWhoMayKnow(found.value, { self, kindOf })
     return ok(
       draft('ParticipationConsentGiven', { occurredAt: now, facts: { testimony }, recipients }),
     )
   },
 
-  /** At any time, without a reason, and without any consequence for what else she is given. */
-  RecordParticipationRefusal(state, { testimony }, { now, self }) {
+  /**
+   * At any time, without a reason, and without any consequence for what else she is given. Every party is told,
+   * so that none goes on with a trip.
+   */
+  RecordParticipationRefusal(state, { testimony }, { now, self, kindOf }) {
     const found = findTestimony(state, testimony, self, 'supporting')
     if (!found.ok) return found
     if (found.value.participation?.kind === 'refused') return fail({ kind: 'already-done' })
-    const recipients = toParties(found.value, self)
-    return ok(
-      draft('ParticipationConsentRefused', { occurredAt: now, facts: { testimony }, recipients }),
-    )
+    const told = 'ParticipationConsentRefused'
+    const recipients = toEveryParty(found.value, { self, kindOf }, told)
+    return ok(draft(told, { occurredAt: now, facts: { testimony }, recipients }))
   },
 
   /** Video or a recording is offered before anybody thinks of travel (3:L752, 2:L2110). */
-  ChooseStatementMode(state, { testimony, offered, mode }, { now, self }) {
+  ChooseStatementMode(state, { testimony, offered, mode }, { now, self, kindOf }) {
     const found = findTestimony(state, testimony, self, 'supporting')
     if (!found.ok) return found
     if (found.value.participation?.kind !== 'given')
@@ -88,7 +90,7 @@ export const preparationDeciders: DecidersOf<Commands> = {
     if (remote.length > 0 && !remote.some((each) => offered.includes(each)))
       return fail({ kind: 'video-not-offered' })
     const facts = { testimony, offered, mode }
-    const recipients = toParties(found.value, self)
+    const recipients = toWhoMayKnow(found.value, { self, kindOf })
     return ok(draft('StatementModeChosen', { occurredAt: now, facts, recipients }))
   },
 
@@ -97,7 +99,7 @@ export const preparationDeciders: DecidersOf<Commands> = {
     if (!found.ok) return found
     if (sections.risk === undefined) return fail({ kind: 'section-required', section: 'risk' })
     const facts = { testimony, subjects }
-    const recipients = toParties(found.value, self, ['risk'])
+    const recipients = toOtherSide(found.value, self, ['risk'])
     return ok(draft('SafetyAssessed', { occurredAt: now, facts, sections, recipients }))
   },
 
@@ -108,7 +110,7 @@ export const preparationDeciders: DecidersOf<Commands> = {
     if (!facts.isBoundToConfidentiality) return fail({ kind: 'interpreter-not-bound' })
     if (!facts.isFreeOfConflict) return fail({ kind: 'interpreter-in-conflict' })
     if (facts.until <= now) return fail({ kind: 'empty-window' })
-    const recipients = toParties(found.value, self, ['needs'])
+    const recipients = toOtherSide(found.value, self, ['needs'])
     return ok(draft('InterpreterAssigned', { occurredAt: now, facts, sections, recipients }))
   },
 }

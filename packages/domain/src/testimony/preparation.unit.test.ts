@@ -33,7 +33,7 @@ describe('ask her to testify', () => {
       .when({ ...request, to: [vienna, court], purpose: 'claimCompensation' }, as(vienna, 0))
       .then({
         ...asked,
-        facts: { ...story.asked.facts, purpose: 'claimCompensation' },
+        facts: { ...story.asked.facts, purpose: 'claimCompensation', asked: [court] },
         recipients: [{ ...toCourt, needs: ['proceedings'] }],
       })
   })
@@ -56,7 +56,7 @@ describe('ask her to testify', () => {
 })
 
 describe('what she is told before she decides', () => {
-  it('is recorded by any party, for the others', () => {
+  it('is recorded by any party, for the other side', () => {
     given(...upTo('asked'))
       .when(commands.explain, as(belgrade, 1))
       .then({
@@ -64,7 +64,7 @@ describe('what she is told before she decides', () => {
         occurredAt: at(1),
         facts: { testimony },
         ...nothingElse,
-        recipients: [toCourt, toVienna],
+        recipients: [toCourt],
       })
     given(...upTo('explained'))
       .when(commands.meetCounsel, as(vienna, 2))
@@ -73,7 +73,7 @@ describe('what she is told before she decides', () => {
         occurredAt: at(2),
         facts: { testimony },
         ...nothingElse,
-        recipients: [toCourt, toBelgrade],
+        recipients: [toCourt],
       })
   })
 
@@ -94,7 +94,7 @@ describe('her consent to take part', () => {
     occurredAt: at(3),
     facts: { testimony },
     ...nothingElse,
-    recipients: [toCourt, toBelgrade],
+    recipients: [toCourt],
   } as const
 
   it('is given when she knows what she decides about', () => {
@@ -106,8 +106,12 @@ describe('her consent to take part', () => {
       .thenRejected({ kind: 'procedure-not-explained' })
   })
 
-  it('is refused at any time, without anything before it', () => {
-    const refused = { ...agreed, type: 'ParticipationConsentRefused' } as const
+  it('is refused at any time, without anything before it, and told to every party', () => {
+    const refused = {
+      ...agreed,
+      type: 'ParticipationConsentRefused',
+      recipients: [toCourt, toBelgrade],
+    } as const
     given(...upTo('asked'))
       .when(refuse, as(vienna, 3))
       .then(refused)
@@ -148,7 +152,7 @@ describe('the mode of her statement', () => {
     occurredAt: at(4),
     facts: story.modeChosen.facts,
     ...nothingElse,
-    recipients: [toCourt, toBelgrade],
+    recipients: [toCourt],
   } as const
   const agreed = given(...upTo('agreed'))
 

@@ -3,7 +3,8 @@ import { draft } from '../case/draft.ts'
 import { holdsSomething } from '../case/holding.ts'
 import type { DecidersOf } from '../case/process.ts'
 import type { testimonyCommands } from './commands.ts'
-import { findTestimony, toParties } from './parties.ts'
+import { isInterpretedAt } from './interpreters.ts'
+import { findTestimony, toOtherSide, toWhoMayKnow } from './parties.ts'
 
 type Commands = Pick<
   typeof testimonyCommands,
@@ -22,31 +23,35 @@ export const proceedingsDeciders: DecidersOf<Commands> = {
     if (found.value.statement !== undefined) return fail({ kind: 'already-done' })
     if (facts.hearingFrom >= facts.hearingUntil) return fail({ kind: 'empty-window' })
     if (facts.hearingFrom <= now) return fail({ kind: 'response-deadline-passed' })
-    const recipients = toParties(found.value, self)
+    const recipients = toOtherSide(found.value, self)
     return ok(draft('HearingPostponed', { occurredAt: now, facts, recipients }))
   },
 
-  RecordStatement(state, { testimony, occurredAt }, { now, self }) {
+  RecordStatement(state, { testimony, occurredAt }, { now, self, kindOf }) {
     const found = findTestimony(state, testimony, self, 'either')
     if (!found.ok) return found
     if (found.value.statement !== undefined) return fail({ kind: 'already-done' })
     if (found.value.mode === undefined) return fail({ kind: 'mode-not-chosen' })
     if (found.value.mode.mode !== 'inPerson') return fail({ kind: 'no-travel-in-this-mode' })
+    if (!isInterpretedAt(state, testimony, occurredAt))
+      return fail({ kind: 'interpreter-scope-ended' })
     if (occurredAt > now) return fail({ kind: 'in-the-future' })
-    const recipients = toParties(found.value, self)
+    const recipients = toWhoMayKnow(found.value, { self, kindOf })
     return ok(draft('StatementGiven', { occurredAt, facts: { testimony }, recipients }))
   },
 
   /** As good as a statement in court, and nobody has to travel for it. */
-  RecordVideoStatement(state, { testimony, occurredAt }, { now, self }) {
+  RecordVideoStatement(state, { testimony, occurredAt }, { now, self, kindOf }) {
     const found = findTestimony(state, testimony, self, 'either')
     if (!found.ok) return found
     if (found.value.statement !== undefined) return fail({ kind: 'already-done' })
     if (found.value.mode === undefined) return fail({ kind: 'mode-not-chosen' })
     const { mode } = found.value.mode
     if (mode !== 'video' && mode !== 'recorded') return fail({ kind: 'mode-needs-no-presence' })
+    if (!isInterpretedAt(state, testimony, occurredAt))
+      return fail({ kind: 'interpreter-scope-ended' })
     if (occurredAt > now) return fail({ kind: 'in-the-future' })
-    const recipients = toParties(found.value, self)
+    const recipients = toWhoMayKnow(found.value, { self, kindOf })
     return ok(draft('VideoStatementGiven', { occurredAt, facts: { testimony }, recipients }))
   },
 
@@ -69,7 +74,7 @@ export const proceedingsDeciders: DecidersOf<Commands> = {
     const found = findTestimony(state, testimony, self, 'either')
     if (!found.ok) return found
     const facts = { testimony, outcome }
-    const recipients = toParties(found.value, self)
+    const recipients = toOtherSide(found.value, self)
     return ok(draft('JudgmentReported', { occurredAt: now, facts, recipients }))
   },
 }

@@ -1,25 +1,13 @@
 import { describe, expect, it } from 'vitest'
-import { foldCase } from '../case/evolve.ts'
+import { decide } from '../case/decide.ts'
 import { mayCarry } from '../case/entitlement.ts'
-import type { CaseEvent } from '../case/events.ts'
+import { foldCase } from '../case/evolve.ts'
 import { planDisclosures } from '../disclosure/minimise.ts'
 import { story as caseStory, upTo as caseUpTo } from '../test-support/case-events.ts'
-import { commands as caseCommands, given } from '../test-support/commands.ts'
-import { sampleCommand } from '../test-support/samples.ts'
-import {
-  as,
-  at,
-  belgrade,
-  court,
-  greeter,
-  migration,
-  police,
-  skopje,
-  vienna,
-} from '../test-support/world.ts'
-import { closingReasons } from '../vocabulary/process-lists.ts'
+import { given } from '../test-support/commands.ts'
+import { as, at, belgrade, court, greeter, police, skopje, vienna } from '../test-support/world.ts'
 import { sectionNames } from '../vocabulary/lists.ts'
-import { decide } from '../case/decide.ts'
+import { closingReasons } from '../vocabulary/process-lists.ts'
 import { testimonyEvents } from './events.ts'
 import { beside, commands, story, upTo, upToWithout } from './testimony.story.fixture.ts'
 
@@ -37,7 +25,8 @@ describe('her statement', () => {
       occurredAt: at(39),
       facts: { testimony },
       ...nothingElse,
-      recipients: [toVienna, toBelgrade],
+      // Belgrade was asked as well, but she has not told Belgrade that she takes part.
+      recipients: [toVienna],
     } as const
     given(...upTo('arrived'))
       .when(hear, as(court, 40))
@@ -94,48 +83,6 @@ describe('her statement', () => {
       given(...upTo('arrived'))
         .when(command, as(skopje, 40))
         .thenRejected({ kind: 'testimony-unknown' })
-    }
-  })
-})
-
-describe('her refusal to take part', () => {
-  const refused: readonly CaseEvent[] = [
-    ...caseUpTo('answered'),
-    ...upTo('explained'),
-    { ...beside.refused, recordedAt: at(3) },
-  ]
-  const state = foldCase(refused)
-
-  it('blocks nothing outside the testimony', () => {
-    const others = [
-      [caseCommands.OfferReferral, vienna],
-      [caseCommands.NotifyCase, vienna],
-      [commands.claim, vienna],
-      [sampleCommand('GrantReflectionPeriod', { to: [vienna], days: 30 }), migration],
-      [
-        sampleCommand('RequestResidencePermit', { to: migration, ground: 'criminalProceedings' }),
-        vienna,
-      ],
-      [sampleCommand('MakeComplaint', { to: court }), vienna],
-    ] as const
-    for (const [command, self] of others) {
-      expect(decide(state, command, as(self, 5))).toMatchObject({ ok: true })
-    }
-  })
-
-  it('decides nothing that would be decided otherwise without it', () => {
-    const unasked = foldCase([...caseUpTo('answered'), ...upTo('explained')])
-    for (const command of [caseCommands.OfferReferral, commands.claim]) {
-      expect(decide(state, command, as(vienna, 5))).toStrictEqual(
-        decide(unasked, command, as(vienna, 5)),
-      )
-    }
-  })
-
-  it('is told to nobody but those who deal with the proceedings', () => {
-    const readers: readonly string[] = testimonyEvents.ParticipationConsentRefused.readers
-    for (const kind of ['police', 'migrationAuthority', 'nrmOffice', 'shelter', 'healthProvider']) {
-      expect(readers).not.toContain(kind)
     }
   })
 })

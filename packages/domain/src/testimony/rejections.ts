@@ -1,9 +1,13 @@
+import type { OrganisationId } from '@trm/kernel'
 import { conflict, invalid, unknown } from '../definition/rejection-definition.ts'
 import type { SectionName } from '../vocabulary/lists.ts'
 
 export const testimonyRejections = {
   'testimony-unknown': unknown('name a testimony that this organisation takes part in'),
   'not-your-testimony': unknown('another party of the testimony does this'),
+  'not-a-party': invalid<{ readonly recipient: OrganisationId }>(
+    'name parties to the testimony; offer a referral to whoever else helps, or ask for a reception: these say nothing of it',
+  ),
   'procedure-not-explained': conflict('explain the procedure to her first'),
   'participation-not-given': conflict('she agrees to take part first; nothing else depends on it'),
   'mode-not-offered': invalid('choose a mode that was offered, from those that the court allows'),
@@ -21,6 +25,7 @@ export const testimonyRejections = {
   'hearing-postponed': conflict(
     'plan a new trip, to which she consents anew: the hearing was put off before she left',
   ),
+  'not-departed': conflict('say first that she has left'),
   'already-departed': conflict('nothing: she has left already'),
   'not-returned': conflict('bring her home first'),
   'return-not-arranged': conflict('arrange the way home first'),
@@ -29,6 +34,9 @@ export const testimonyRejections = {
   ),
   'reception-unknown': unknown('confirm a reception that this organisation was asked for'),
   'interpreter-not-bound': conflict('name an interpreter who is bound to confidentiality'),
+  'interpreter-scope-ended': conflict(
+    'assign an interpreter whose scope lasts as long as the hearing: what was assigned ends before',
+  ),
   'interpreter-in-conflict': conflict('name an interpreter who is free of conflicts'),
   'claim-unknown': unknown('name a claim that this organisation is a party to'),
   'not-awarded': conflict('the award is recorded first'),

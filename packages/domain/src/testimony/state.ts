@@ -22,7 +22,7 @@ export type TestimonyState = {
 export type OneTestimonyState = {
   /** Who asked for it. */
   readonly by: OrganisationId
-  /** Who was asked, as far as this organisation sees. */
+  /** Who was asked: each of them knows of the others. */
   readonly with: readonly OrganisationId[]
   readonly purpose: TestimonyPurpose
   readonly modes: readonly StatementMode[]
@@ -37,13 +37,12 @@ export type OneTestimonyState = {
     readonly at: Instant
   }
   readonly mode?: { readonly event: EventId; readonly mode: StatementMode }
+  /** Who has recorded what she decided in favour of taking part, and so knows of it. */
+  readonly preparedBy: readonly OrganisationId[]
   readonly safetyAssessedBy: readonly OrganisationId[]
-  /**
-   * Consents to one trip each: used once a trip was planned on it, overtaken once the hearing that it was
-   * given for was put off.
-   */
-  readonly tripConsents: Readonly<Record<EventId, 'open' | 'used' | 'overtaken'>>
-  readonly postponements: readonly PostponementState[]
+  /** Consents to one trip each: used once a trip was planned on it. */
+  readonly tripConsents: Readonly<Record<EventId, 'open' | 'used' | Overtaking>>
+  readonly postponements: readonly OvertakenState[]
   readonly statement?: EventId
   readonly judgments: readonly { readonly event: EventId; readonly outcome: JudgmentOutcome }[]
 }
@@ -57,12 +56,21 @@ export type TripState = {
    * The hearing was put off after the trip was planned. Who has not left does not leave for it; who is on
    * her way goes on, and is brought home.
    */
-  readonly postponed?: PostponementState
+  readonly postponed?: OvertakenState
+  /** She refused to take part after she had consented to the trip; agreeing again is no consent to it. */
+  readonly refused?: OvertakenState
   readonly returnArranged?: EventId
   readonly returned?: EventId
 }
 
-export type PostponementState = { readonly event: EventId; readonly at: Instant }
+/** What came between, and when. */
+export type OvertakenState = { readonly event: EventId; readonly at: Instant }
+
+/**
+ * A consent to a trip that is overtaken: the hearing that it was given for was put off, or she refused to take
+ * part. What she says afterwards is another consent.
+ */
+export type Overtaking = OvertakenState & { readonly kind: 'postponed' | 'refused' }
 
 export type ReceptionState = {
   readonly by: OrganisationId
@@ -71,7 +79,10 @@ export type ReceptionState = {
   readonly confirmed?: EventId
 }
 
-/** An interpreter takes part with a scope of her own: one testimony, until a day. */
+/**
+ * An interpreter takes part with a scope of her own: one testimony, until a day. She is no organisation and
+ * receives nothing; nobody is heard through her after that day.
+ */
 export type InterpreterState = {
   readonly by: OrganisationId
   readonly testimony: EventId

@@ -8,7 +8,14 @@ import { as, belgrade, court, greeter, police, skopje, vienna } from '../test-su
 import type { testimonyCommands } from './commands.ts'
 import type { compensationCommands } from './compensation-commands.ts'
 import type { testimonyRejections } from './rejections.ts'
-import { beside, commands as c, redress, upTo, upToWithout } from './testimony.story.fixture.ts'
+import {
+  beside,
+  commands as c,
+  redress,
+  story,
+  upTo,
+  upToWithout,
+} from './testimony.story.fixture.ts'
 
 const { claimed, awarded, rejected } = redress
 const supporting = [vienna, belgrade]
@@ -18,6 +25,7 @@ const strangers = [skopje, police, greeter]
 export const testimonyReached: ReachedRows<typeof testimonyRejections> = {
   'testimony-unknown': [upTo('asked'), c.explain, as(skopje, 1)],
   'not-your-testimony': [upTo('asked'), c.meetCounsel, as(court, 2)],
+  'not-a-party': [upTo('planned'), { ...c.ticket, to: [skopje] }, as(vienna, 8)],
   'procedure-not-explained': [upTo('asked'), c.agree, as(vienna, 3)],
   'participation-not-given': [upTo('counselMet'), c.choose, as(vienna, 4)],
   'mode-not-offered': [upTo('agreed'), { ...c.choose, mode: 'recorded' }, as(vienna, 4)],
@@ -33,6 +41,7 @@ export const testimonyReached: ReachedRows<typeof testimonyRejections> = {
     { ...c.depart, occurredAt: beside.postponed.occurredAt },
     as(vienna, 26),
   ],
+  'not-departed': [upTo('planned'), c.arrive, as(court, 30)],
   'already-departed': [upTo('departed'), c.depart, as(vienna, 21)],
   'not-returned': [
     [...upTo('heard'), beside.consentedAgain],
@@ -50,6 +59,11 @@ export const testimonyReached: ReachedRows<typeof testimonyRejections> = {
     upTo('asked'),
     { ...c.interpret, isBoundToConfidentiality: false },
     as(court, 10),
+  ],
+  'interpreter-scope-ended': [
+    upTo('arrived'),
+    { ...c.hear, occurredAt: story.interpreter.facts.until },
+    as(court, 1100),
   ],
   'interpreter-in-conflict': [
     upTo('asked'),
@@ -142,25 +156,26 @@ export const testimonyAccess: AccessRows<typeof testimonyCommands & typeof compe
   AssignInterpreter: ofTestimony(upTo('asked'), c.interpret, 10, parties),
   RecordTripConsent: ofTestimony(upTo('safe'), c.consent, 6, supporting),
   PlanTrip: ofTestimony(upTo('consented'), { ...c.plan, to: [court] }, 7, supporting),
-  RecordTicket: ofTrip(upTo('planned'), { ...c.ticket, to: [skopje] }, 8),
+  RecordTicket: ofTrip(upTo('planned'), { ...c.ticket, to: parties }, 8),
   RecordMedicalCertificate: ofTrip(
     upTo('planned'),
-    { ...c.certify, to: [skopje] },
+    { ...c.certify, to: supporting },
     8,
     supporting,
     strangers,
   ),
   ArrangeAccommodation: ofTrip(
     upTo('planned'),
-    { ...c.accommodate, to: [skopje] },
+    { ...c.accommodate, to: supporting },
     8,
     supporting,
     strangers,
   ),
-  AssignEscort: ofTrip(upTo('planned'), { ...c.escort, to: [skopje] }, 8),
-  AskAirportReception: ofTrip(upTo('planned'), c.askReception, 8, [vienna]),
+  AssignEscort: ofTrip(upTo('planned'), { ...c.escort, to: parties }, 8),
+  AskAirportReception: ofHolder(c.askReception, 8, [vienna, belgrade, skopje]),
   ConfirmAirportReception: {
-    allowed: allow(upTo('receptionAsked'), c.confirmReception, 9, [greeter]),
+    // Who meets her holds no more than what it was asked.
+    allowed: allow([story.receptionAsked], c.confirmReception, 9, [greeter]),
     refused: [
       ...refuse(
         upTo('receptionAsked'),

@@ -21,6 +21,7 @@ export const story = {
       hearingFrom: at(1000),
       hearingUntil: at(1100),
       respondBy: at(500),
+      asked: [vienna, belgrade],
     },
     { grants: [grantTo(vienna), grantTo(belgrade)] },
   ),
@@ -54,7 +55,7 @@ export const story = {
     'receptionAsked',
     vienna,
     8,
-    { trip, meetAt: at(30) },
+    { meetAt: at(30) },
     { grants: [grantTo(greeter)] },
   ),
   receptionConfirmed: caseEvent('AirportReceptionConfirmed', 'receptionConfirmed', greeter, 9, {
@@ -73,6 +74,8 @@ export const story = {
   returned: caseEvent('ReturnedSafely', 'returned', vienna, 60, { trip }),
   judged: caseEvent('JudgmentReported', 'judged', court, 70, { testimony, outcome: 'convicted' }),
 } as const satisfies Readonly<Record<string, CaseEvent>>
+
+const { asked: _asked, ...request } = story.asked.facts
 
 export type Step = keyof typeof story
 
@@ -104,7 +107,14 @@ export const beside = {
     hearingFrom: at(5000),
     hearingUntil: at(5100),
   }),
+  interpreterAgain: caseEvent('InterpreterAssigned', 'interpreterAgain', court, 26, {
+    testimony,
+    isBoundToConfidentiality: true,
+    isFreeOfConflict: true,
+    until: at(5100),
+  }),
   consentedAgain: caseEvent('TripConsented', 'consentedAgain', vienna, 65, about),
+  agreedAgain: caseEvent('ParticipationConsentGiven', 'agreedAgain', vienna, 16, about),
   released: caseEvent(
     'DefendantReleaseNotified',
     'released',
@@ -142,7 +152,7 @@ export const journey = {
 export const commands = {
   request: sampleCommand('RequestTestimony', {
     to: [vienna, belgrade],
-    ...story.asked.facts,
+    ...request,
     sections: { proceedings: { court: 'Example Court' } },
   }),
   explain: sampleCommand('RecordProcedureExplained', about),
@@ -191,7 +201,6 @@ export const commands = {
   }),
   askReception: sampleCommand('AskAirportReception', {
     to: greeter,
-    trip,
     meetAt: at(30),
     sections: { travel: journey },
   }),

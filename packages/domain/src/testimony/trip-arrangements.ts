@@ -1,10 +1,13 @@
-import { fail, ok, type OrganisationId, type Result } from '@trm/kernel'
+import { fail, ok, type EventId, type OrganisationId, type Result } from '@trm/kernel'
 import { draft } from '../case/draft.ts'
 import type { IntendedRecipient, SectionContents } from '../case/events.ts'
+import { holdsSomething } from '../case/holding.ts'
 import type { DecidersOf } from '../case/process.ts'
 import type { Rejection } from '../case/rejections.ts'
+import type { CaseState } from '../case/state.ts'
 import type { SectionName } from '../vocabulary/lists.ts'
 import type { testimonyCommands } from './commands.ts'
+import { findTestimony, toNamedParties } from './parties.ts'
 import { findTrip } from './trip.ts'
 
 type Commands = Pick<
@@ -27,12 +30,10 @@ const RECEPTION_MEMBERS: ReadonlySet<string> = new Set([
   'codeWord',
 ])
 
-/** Each recipient gets its fragment, and nobody one file of the whole journey. */
+/** Each party gets its fragment, and nobody one file of the whole journey. */
 export const arrangementDeciders: DecidersOf<Commands> = {
   RecordTicket(state, { to, trip, sections }, { now, self }) {
-    const found = findTrip(state, trip, self)
-    if (!found.ok) return found
-    const recipients = toEach(to, self, ['travel', 'documents'])
+    const recipients = toTravelParties(state, { to, trip, self }, ['travel', 'documents'])
     if (!recipients.ok) return recipients
     return ok(
       draft('TicketIssued', {
@@ -45,9 +46,7 @@ export const arrangementDeciders: DecidersOf<Commands> = {
   },
 
   RecordMedicalCertificate(state, { to, trip, sections }, { now, self }) {
-    const found = findTrip(state, trip, self)
-    if (!found.ok) return found
-    const recipients = toEach(to, self, ['documents'])
+    const recipients = toTravelParties(state, { to, trip, self }, ['documents'])
     if (!recipients.ok) return recipients
     const missing = findMissing(sections, 'documents')
     if (missing !== undefined) return fail(missing)
@@ -62,9 +61,7 @@ export const arrangementDeciders: DecidersOf<Commands> = {
   },
 
   ArrangeAccommodation(state, { to, trip, sections }, { now, self }) {
-    const found = findTrip(state, trip, self)
-    if (!found.ok) return found
-    const recipients = toEach(to, self, ['protection'])
+    const recipients = toTravelParties(state, { to, trip, self }, ['protection'])
     if (!recipients.ok) return recipients
     const missing = findMissing(sections, 'protection')
     if (missing !== undefined) return fail(missing)
@@ -79,9 +76,7 @@ export const arrangementDeciders: DecidersOf<Commands> = {
   },
 
   AssignEscort(state, { to, trip, sections }, { now, self }) {
-    const found = findTrip(state, trip, self)
-    if (!found.ok) return found
-    const recipients = toEach(to, self, ['travel'])
+    const recipients = toTravelParties(state, { to, trip, self }, ['travel'])
     if (!recipients.ok) return recipients
     return ok(
       draft('EscortAssigned', {
@@ -93,11 +88,12 @@ export const arrangementDeciders: DecidersOf<Commands> = {
     )
   },
 
-  /** A flight, a time and a code word. No name leaves for somebody who only has to find a traveller. */
-  AskAirportReception(state, { to, trip, meetAt, sections }, { now, self }) {
-    const found = findTrip(state, trip, self)
-    if (!found.ok) return found
-    if (found.value.by !== self) return fail({ kind: 'trip-unknown' })
+  /**
+   * A flight, a time and a code word. No name leaves for somebody who only has to find a traveller, and nothing
+   * by which this journey differs from any other: it points at no trip, and is asked for whatever she decides.
+   */
+  AskAirportReception(state, { to, meetAt, sections }, { now, self }) {
+    if (!holdsSomething(state)) return fail({ kind: 'case-unknown' })
     if (to === self) return fail({ kind: 'no-recipients' })
     if (meetAt <= now) return fail({ kind: 'response-deadline-passed' })
     const { travel } = sections
@@ -108,9 +104,9 @@ export const arrangementDeciders: DecidersOf<Commands> = {
     return ok(
       draft('AirportReceptionAsked', {
         occurredAt: now,
-        facts: { trip, meetAt },
+        facts: { meetAt },
         sections: { travel },
-        recipients: [{ to, purpose: 'testimony', needs: ['travel'] }],
+        recipients: [{ to, purpose: 'assistance', needs: ['travel'] }],
       }),
     )
   },
@@ -123,20 +119,30 @@ export const arrangementDeciders: DecidersOf<Commands> = {
       draft('AirportReceptionConfirmed', {
         occurredAt: now,
         facts: { request },
-        recipients: [{ to: reception.by, purpose: 'testimony', needs: [] }],
+        recipients: [{ to: reception.by, purpose: 'assistance', needs: [] }],
       }),
     )
   },
 }
 
-function toEach(
-  organisations: readonly OrganisationId[],
-  self: OrganisationId,
+/** Parties to the testimony that the trip is for, named by one that knows of the trip. */
+function toTravelParties(
+  state: CaseState,
+  {
+    to,
+    trip,
+    self,
+  }: {
+    readonly to: readonly OrganisationId[]
+    readonly trip: EventId
+    readonly self: OrganisationId
+  },
   needs: readonly SectionName[],
 ): Result<readonly IntendedRecipient[], Rejection> {
-  const others = organisations.filter((each) => each !== self)
-  if (others.length === 0) return fail({ kind: 'no-recipients' })
-  return ok(others.map((to) => ({ to, purpose: 'testimony', needs })))
+  const found = findTrip(state, trip, self)
+  if (!found.ok) return found
+  const testimony = findTestimony(state, found.value.testimony, self, 'either')
+  return testimony.ok ? toNamedParties(to, testimony.value, self, needs) : testimony
 }
 
 function findMissing(sections: SectionContents, section: SectionName): Rejection | undefined {

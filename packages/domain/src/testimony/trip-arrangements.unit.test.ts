@@ -6,7 +6,7 @@ import { caseEvent, story as caseStory } from '../test-support/case-events.ts'
 import { given } from '../test-support/commands.ts'
 import { as, at, belgrade, court, greeter, idOf, skopje, vienna } from '../test-support/world.ts'
 import { sectionNames } from '../vocabulary/lists.ts'
-import { commands, journey, story, upTo } from './testimony.story.fixture.ts'
+import { beside, commands, journey, story, upTo } from './testimony.story.fixture.ts'
 
 const trip = story.planned.id
 const toBelgrade = { to: belgrade, purpose: 'testimony' } as const
@@ -50,6 +50,10 @@ describe('what is arranged for a trip', () => {
       planned
         .when({ ...command, to: [vienna] }, as(vienna, 8))
         .thenRejected({ kind: 'no-recipients' })
+      for (const recipient of [skopje, greeter])
+        planned
+          .when({ ...command, to: [belgrade, recipient] }, as(vienna, 8))
+          .thenRejected({ kind: 'not-a-party', recipient })
       given(...upTo('consented'))
         .when(command, as(vienna, 8))
         .thenRejected({ kind: 'trip-unknown' })
@@ -72,10 +76,10 @@ describe('ask somebody to meet her at the airport', () => {
   const asked = {
     type: 'AirportReceptionAsked',
     occurredAt: at(8),
-    facts: { trip, meetAt: at(30) },
+    facts: { meetAt: at(30) },
     sections: { travel },
     clauses: [],
-    recipients: [{ to: greeter, purpose: 'testimony', needs: ['travel'] }],
+    recipients: [{ to: greeter, purpose: 'assistance', needs: ['travel'] }],
   } as const
 
   it('tells a journey, a time and a code word, and no name', () => {
@@ -112,9 +116,15 @@ describe('ask somebody to meet her at the airport', () => {
     }
   })
 
-  it('is for who planned the trip, before she arrives, and asks somebody else', () => {
-    planned.when(askReception, as(court, 8)).thenRejected({ kind: 'trip-unknown' })
-    planned.when(askReception, as(skopje, 8)).thenRejected({ kind: 'trip-unknown' })
+  it('says the same whatever the journey is for, and whatever she has decided about it', () => {
+    for (const history of [[caseStory.opened], upTo('asked'), [...upTo('planned'), beside.refused]])
+      given(...history)
+        .when(askReception, as(vienna, 8))
+        .then(asked)
+  })
+
+  it('is for who holds something of the case, before she arrives, and asks somebody else', () => {
+    given().when(askReception, as(vienna, 8)).thenRejected({ kind: 'case-unknown' })
     planned.when(askReception, as(vienna, 30)).thenRejected({ kind: 'response-deadline-passed' })
     planned
       .when({ ...askReception, to: vienna }, as(vienna, 8))
@@ -128,7 +138,7 @@ describe('ask somebody to meet her at the airport', () => {
           id: 'c1',
           discloser: vienna,
           recipient: greeter,
-          purposes: ['testimony'],
+          purposes: ['assistance'],
           sections: sectionNames.codes,
           from: at(-1),
           until: at(1000),
@@ -145,7 +155,7 @@ describe('ask somebody to meet her at the airport', () => {
         {
           grant: {
             to: greeter,
-            purpose: 'testimony',
+            purpose: 'assistance',
             sections: ['travel'],
             basis: { kind: 'consent', consent: idOf('consent'), clause: 'c1' },
             until: at(1000),
@@ -170,7 +180,7 @@ describe('confirm that somebody will be there', () => {
         facts: { request: story.receptionAsked.id },
         sections: {},
         clauses: [],
-        recipients: [{ to: vienna, purpose: 'testimony', needs: [] }],
+        recipients: [{ to: vienna, purpose: 'assistance', needs: [] }],
       })
   })
 

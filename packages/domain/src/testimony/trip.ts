@@ -7,7 +7,8 @@ import type { Rejection } from '../case/rejections.ts'
 import type { CaseState } from '../case/state.ts'
 import type { SectionName } from '../vocabulary/lists.ts'
 import type { testimonyCommands } from './commands.ts'
-import { findTestimony, toParties } from './parties.ts'
+import { isInterpretedUntil } from './interpreters.ts'
+import { findTestimony, toNamedParties, toWhoMayKnow } from './parties.ts'
 import type { TripState } from './state.ts'
 
 type Commands = Pick<
@@ -22,38 +23,41 @@ type Commands = Pick<
 
 export const tripDeciders: DecidersOf<Commands> = {
   /** Years may lie between two trips: she is asked before each of them. */
-  RecordTripConsent(state, { testimony }, { now, self }) {
+  RecordTripConsent(state, { testimony }, { now, self, kindOf }) {
     const found = findTestimony(state, testimony, self, 'supporting')
     if (!found.ok) return found
     if (found.value.participation?.kind !== 'given')
       return fail({ kind: 'participation-not-given' })
-    const recipients = toParties(found.value, self)
+    const recipients = toWhoMayKnow(found.value, { self, kindOf })
     return ok(draft('TripConsented', { occurredAt: now, facts: { testimony }, recipients }))
   },
 
   /**
    * She has chosen to come although she need not, somebody has assessed her safety, and she has agreed to
-   * this trip. Nobody who is still away is sent on another one.
+   * this trip. Nobody who is still away is sent on another one, and nobody to a hearing without an interpreter
+   * who had one before.
    */
   PlanTrip(state, { to, testimony, consent, sections }, { now, self }) {
     const found = findTestimony(state, testimony, self, 'supporting')
     if (!found.ok) return found
-    const { participation, mode, safetyAssessedBy, tripConsents } = found.value
+    const { participation, mode, safetyAssessedBy, tripConsents, hearingUntil } = found.value
     if (participation?.kind !== 'given') return fail({ kind: 'participation-not-given' })
     if (mode === undefined) return fail({ kind: 'mode-not-chosen' })
     if (mode.mode !== 'inPerson') return fail({ kind: 'no-travel-in-this-mode' })
     if (safetyAssessedBy.length === 0) return fail({ kind: 'safety-not-assessed' })
     if (tripConsents[consent] !== 'open') return fail({ kind: 'trip-not-consented' })
     if (isAway(state, testimony)) return fail({ kind: 'not-returned' })
+    if (!isInterpretedUntil(state, testimony, hearingUntil))
+      return fail({ kind: 'interpreter-scope-ended' })
     if (sections.travel === undefined) return fail({ kind: 'section-required', section: 'travel' })
-    const others = to.filter((each) => each !== self)
-    if (others.length === 0) return fail({ kind: 'no-recipients' })
+    const recipients = toNamedParties(to, found.value, self, ['travel'])
+    if (!recipients.ok) return recipients
     return ok(
       draft('TripPlanned', {
         occurredAt: now,
         facts: { testimony, consent },
         sections,
-        recipients: others.map((each) => ({ to: each, purpose: 'testimony', needs: ['travel'] })),
+        recipients: recipients.value,
       }),
     )
   },
@@ -65,10 +69,12 @@ export const tripDeciders: DecidersOf<Commands> = {
     if (found.value.departed !== undefined) return fail({ kind: 'already-departed' })
     // She may have left before she thought better of it, or before the hearing was put off: who is on
     // her way is on record, so that somebody brings her home.
-    const { postponed } = found.value
+    const { postponed, refused } = found.value
     const participation = state.testimonies[found.value.testimony]?.participation
     if (participation?.kind === 'refused' && occurredAt >= participation.at)
       return fail({ kind: 'participation-not-given' })
+    if (refused !== undefined && occurredAt >= refused.at)
+      return fail({ kind: 'trip-not-consented' })
     if (postponed !== undefined && occurredAt >= postponed.at)
       return fail({ kind: 'hearing-postponed' })
     if (occurredAt > now) return fail({ kind: 'in-the-future' })

@@ -14,7 +14,7 @@ describe('her consent to a trip', () => {
     occurredAt: at(6),
     facts: { testimony },
     ...nothingElse,
-    recipients: [toCourt, toBelgrade],
+    recipients: [toCourt],
   } as const
 
   it('is given for one trip, as often as there is one', () => {

@@ -92,6 +92,7 @@ export const taskTypes = closedList(
   'socialBenefits',
   'travelBooking',
 )
+export type TaskType = CodeOf<typeof taskTypes>
 
 /** The means by which a task is done, and who bears the cost. */
 export const taskMeans = closedList(
@@ -120,6 +121,7 @@ export const returnReasons = closedList(
   'removalDecision',
   'migrationControl',
 )
+export type ReturnReason = CodeOf<typeof returnReasons>
 
 /** What else than return was considered. */
 export const returnAlternatives = closedList(
@@ -150,6 +152,9 @@ export const progressStatuses = closedList(
   'discontinued',
 )
 export type ProgressStatus = CodeOf<typeof progressStatuses>
+
+/** As coarse as it takes to find a service that is there for her or him. */
+export const serviceGenders = closedList('female', 'male', 'other')
 
 /** The grounds for a residence permit. */
 export const residenceGrounds = closedList(

@@ -124,4 +124,9 @@ export const support = {
     completed: 'Završeno',
     discontinued: 'Obustavljeno',
   },
+  serviceGenders: {
+    female: 'Žensko',
+    male: 'Muško',
+    other: 'Drugo',
+  },
 } satisfies LabelsOf<SupportLists>

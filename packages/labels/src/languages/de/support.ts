@@ -124,4 +124,9 @@ export const support = {
     completed: 'Abgeschlossen',
     discontinued: 'Eingestellt',
   },
+  serviceGenders: {
+    female: 'Weiblich',
+    male: 'Männlich',
+    other: 'Anderes',
+  },
 } satisfies LabelsOf<SupportLists>

@@ -124,4 +124,9 @@ export const support = {
     completed: 'Completed',
     discontinued: 'Discontinued',
   },
+  serviceGenders: {
+    female: 'Female',
+    male: 'Male',
+    other: 'Other',
+  },
 } satisfies LabelsOf<SupportLists>

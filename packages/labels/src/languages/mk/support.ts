@@ -124,4 +124,9 @@ export const support = {
     completed: 'Завршено',
     discontinued: 'Запрено',
   },
+  serviceGenders: {
+    female: 'Женско',
+    male: 'Машко',
+    other: 'Друго',
+  },
 } satisfies LabelsOf<SupportLists>

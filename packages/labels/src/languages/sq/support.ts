@@ -124,4 +124,9 @@ export const support = {
     completed: 'Përfunduar',
     discontinued: 'Ndërprerë',
   },
+  serviceGenders: {
+    female: 'Femër',
+    male: 'Mashkull',
+    other: 'Tjetër',
+  },
 } satisfies LabelsOf<SupportLists>

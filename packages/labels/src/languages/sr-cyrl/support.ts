@@ -124,4 +124,9 @@ export const support = {
     completed: 'Завршено',
     discontinued: 'Обустављено',
   },
+  serviceGenders: {
+    female: 'Женско',
+    male: 'Мушко',
+    other: 'Друго',
+  },
 } satisfies LabelsOf<SupportLists>

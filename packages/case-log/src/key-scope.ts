@@ -1,0 +1,47 @@
+import type { StoredEvent } from '@trm/contracts'
+import type { CaseEvent, SectionName } from '@trm/domain'
+
+/** An event and how it came into the log. */
+type Recorded = { readonly event: CaseEvent; readonly stored: Pick<StoredEvent, 'origin'> }
+
+/**
+ * What one key covers: the values of a section that one organisation wrote and that came under one clause,
+ * since the section was last erased here. So the end of a consent erases what came under it and nothing
+ * that another still covers, and an erasure that is completed late takes nothing that was recorded after it.
+ *
+ * It follows from the log alone: from the event, and from what is recorded before it.
+ */
+export function keyScope(
+  event: CaseEvent,
+  origin: StoredEvent['origin'],
+  section: SectionName,
+  before: readonly Recorded[],
+): string {
+  const erased = before.findLast((entry) => isErasureOf(entry, section))
+  const since = erased === undefined ? '' : ` since ${erased.event.id}`
+  return `${authorScope(event, section)}${basisOf(event, origin)}${since}`
+}
+
+/** What one key covered before keys were kept by clause. Values of that time still open with it. */
+export function authorScope({ author }: CaseEvent, section: SectionName): string {
+  return `${section} by ${author}`
+}
+
+/** Whether this organisation recorded that it erased the section. */
+export function isErasureOf({ event, stored }: Recorded, section: SectionName): boolean {
+  return (
+    event.type === 'PersonalDataErased' &&
+    stored.origin.kind === 'own' &&
+    event.facts.sections.includes(section)
+  )
+}
+
+/** What one wrote oneself stands on nothing; what was received, on the basis of the own grant. */
+function basisOf({ grants }: CaseEvent, origin: StoredEvent['origin']): string {
+  const [grant] = grants
+  if (origin.kind === 'own' || grant === undefined) return ''
+  const { basis } = grant
+  return basis.kind === 'consent'
+    ? ` under ${basis.clause} of ${basis.consent}`
+    : ` under ${basis.kind}`
+}
