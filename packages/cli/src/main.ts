@@ -46,6 +46,11 @@ const verbs: Readonly<Record<string, (words: readonly string[]) => Promise<Answe
   token,
 }
 
+// Who reads may have seen enough, as `head` has.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error
+})
+
 try {
   process.exitCode = await run(process.argv.slice(2))
 } catch (error) {
