@@ -138,6 +138,8 @@ export {
 } from './policy/policy-pack.ts'
 export {
   knownClauses,
+  denialRemedies,
+  disclosureWorld,
   mayDisclose,
   type DenialRule,
   type DisclosureRequest,

@@ -3,6 +3,7 @@ import type { CaseCommandBody, DisclosurePreview } from '@trm/contracts'
 import {
   commandDefinitions,
   decide,
+  denialRemedies,
   eventDefinitions,
   mayAuthor,
   mayReceive,
@@ -255,7 +256,7 @@ function previewOf({ grant, withheld }: PlannedDisclosure): DisclosurePreview {
     recipient: grant.to,
     purpose: grant.purpose,
     sections: grant.sections,
-    withheld,
+    withheld: withheld.map((each) => ({ ...each, remedy: denialRemedies[each.rule] })),
     until: grant.until,
   }
 }

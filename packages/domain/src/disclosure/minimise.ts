@@ -13,6 +13,7 @@ import type { SectionName } from '../vocabulary/lists.ts'
 import { fallbackBasis, sectionsUnasked } from './fallback.ts'
 import {
   clausesToStandOn,
+  disclosureWorld,
   mayDisclose,
   type DenialRule,
   type DisclosureRequest,
@@ -79,7 +80,7 @@ function planFor(
 ): Result<PlannedDisclosure, MinimisationRejection> {
   const { to, purpose } = recipient
   const request: DisclosureRequest = { discloser: author, recipient: to, purpose, at: now }
-  const bare = mayDisclose(request, clauses)
+  const bare = mayDisclose(request, disclosureWorld(clauses))
   if (bare.kind === 'deny') {
     const { type, facts } = draft
     const basis = fallbackBasis({ type, facts, author, recipient: to }, state)
@@ -89,9 +90,10 @@ function planFor(
   }
   const carried = carriedTo(draft, recipient)
   const chosen = mostCovering(request, carried, clauses) ?? bare.clause
+  const world = disclosureWorld([chosen])
   const verdicts = carried.map((section) => ({
     section,
-    verdict: mayDisclose({ ...request, section }, [chosen]),
+    verdict: mayDisclose({ ...request, section }, world),
   }))
   return ok({
     grant: {
@@ -116,14 +118,17 @@ function mostCovering(
   needed: readonly SectionName[],
   clauses: readonly KnownClause[],
 ): KnownClause | undefined {
-  const covers = (clause: KnownClause) =>
-    needed.filter((section) => mayDisclose({ ...request, section }, [clause]).kind === 'allow')
-      .length
-  const usable = clauses.filter((clause) => mayDisclose(request, [clause]).kind === 'allow')
-  return usable.reduce<KnownClause | undefined>(
-    (best, clause) => (best === undefined || covers(clause) > covers(best) ? clause : best),
-    undefined,
-  )
+  const usable = clauses
+    .map((clause) => ({ clause, world: disclosureWorld([clause]) }))
+    .filter(({ world }) => mayDisclose(request, world).kind === 'allow')
+    .map(({ clause, world }) => ({
+      clause,
+      covered: needed.filter(
+        (section) => mayDisclose({ ...request, section }, world).kind === 'allow',
+      ).length,
+    }))
+  const most = Math.max(...usable.map(({ covered }) => covered))
+  return usable.find(({ covered }) => covered === most)?.clause
 }
 
 /** What the recipient needs, of what the event carries. */

@@ -7,6 +7,7 @@ import type { SectionName } from '../vocabulary/lists.ts'
 import { fallbackHolds, sectionsUnasked } from './fallback.ts'
 import {
   clausesToStandOn,
+  disclosureWorld,
   mayDisclose,
   type DenialRule,
   type DisclosureRequest,
@@ -81,13 +82,14 @@ function firstUncovered(
     purpose: grant.purpose,
     at,
   }
-  const bare = mayDisclose(request, named)
+  const world = disclosureWorld(named)
+  const bare = mayDisclose(request, world)
   if (bare.kind === 'deny') return { kind: 'not-covered', rule: bare.rule }
   const { until, onward } = bare.clause
   if (grant.until > until || (grant.onward && !onward)) return { kind: 'beyond-clause' }
   if (grant.until <= at) return { kind: 'not-covered', rule: 'outside-window' }
   for (const section of grant.sections) {
-    const verdict = mayDisclose({ ...request, section }, named)
+    const verdict = mayDisclose({ ...request, section }, world)
     if (verdict.kind === 'deny') return { kind: 'not-covered', rule: verdict.rule, section }
   }
   return undefined
