@@ -190,10 +190,12 @@ async function memoryAgent(parts: {
         destination: { write: (line) => void logged.push(line) },
       }),
       authenticate: (token) => {
-        const [name, organisation] = token.split('-at-')
-        const roles = organisation === party.id ? TOKENS[name ?? ''] : undefined
+        // `caseworker-at-at.vienna-cso`, or `caseworker.ana-at-…` for another person than the first.
+        const [name = '', organisation] = token.split('-at-')
+        const [role = '', person = 'user-1'] = name.split('.')
+        const roles = organisation === party.id ? TOKENS[role] : undefined
         return Promise.resolve(
-          roles === undefined ? fail({ kind: 'refused' }) : ok({ subject: 'user-1', roles }),
+          roles === undefined ? fail({ kind: 'refused' }) : ok({ subject: person, roles }),
         )
       },
     })

@@ -45,6 +45,7 @@ export {
   ACCESS_STREAM,
   INBOX_STREAM,
   OUTBOX_STREAM,
+  readAccessEntry,
   readInboxEntry,
   readOutboxEntry,
   readWriterEntry,

@@ -84,6 +84,8 @@ const closing = {
   recusalReasons: domain.recusalReasons,
   closingReasons: domain.closingReasons,
   reopeningReasons: domain.reopeningReasons,
+  disclosureReasons: domain.disclosureReasons,
+  noticesToPerson: domain.noticesToPerson,
   erasureAuthorities: domain.erasureAuthorities,
 } as const
 

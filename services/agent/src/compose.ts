@@ -97,6 +97,7 @@ export async function composeAgent(parts: AgentParts): Promise<Agent> {
     environment: commands,
     index,
     access,
+    store,
     referenceFor,
   })
   await app.register(exchangeRoutes, {

@@ -79,6 +79,8 @@ export type CommandFailure =
   /** Organisations of its kind receive no events of this type. */
   | { readonly kind: 'recipient-not-entitled'; readonly recipient: OrganisationId }
   | { readonly kind: 'not-entitled' }
+  /** One person proposes and another confirms. */
+  | { readonly kind: 'second-person-needed' }
   /** The case holds no value of its own in this section that could go along. */
   | { readonly kind: 'nothing-to-share'; readonly section: SectionName }
   /** Others kept appending to this case in the meantime. Try again. */

@@ -14,9 +14,11 @@ import {
 import { sectionNames } from '@trm/domain'
 import { importHtcds } from '@trm/htcds'
 import type { CaseReference, TokenId } from '@trm/kernel'
+import type { EventStore } from '@trm/ports'
 import { Problem, problem, requireRole, userOf } from '@trm/platform'
 import type { FastifyPluginCallbackZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
+import { openActors } from './actors.ts'
 import type { CaseIndex } from './case-index.ts'
 import { viewSections } from './case-view.ts'
 import { handleCommand, previewCommand, type CommandEnvironment } from './handle-command.ts'
@@ -26,6 +28,7 @@ export type CaseworkOptions = {
   readonly environment: CommandEnvironment & { readonly caseLog: CaseLog }
   readonly index: CaseIndex
   readonly access: Journal<AccessEntry>
+  readonly store: EventStore
   /** The reference of the case that a command opens: the same command, the same case. */
   readonly referenceFor: (commandId: TokenId) => CaseReference
 }
@@ -35,9 +38,10 @@ const CASEWORKER = 'caseworker'
 
 /** Commands and queries of an organisation's cases. */
 export const caseworkRoutes: FastifyPluginCallbackZod<CaseworkOptions> = (app, options, done) => {
-  const { environment, index, access, referenceFor } = options
+  const { environment, index, access, store, referenceFor } = options
   const { caseLog, clock } = environment
   const preHandler = requireRole(CASEWORKER)
+  const actors = openActors({ access, store, caseLog, role: CASEWORKER })
 
   app.post(
     '/cases',
@@ -50,7 +54,8 @@ export const caseworkRoutes: FastifyPluginCallbackZod<CaseworkOptions> = (app, o
         response: { 201: openCaseResponse, '4xx': Problem, '5xx': Problem },
       },
     },
-    async ({ body }, reply) => {
+    async (incoming, reply) => {
+      const { body } = incoming
       const imported = importHtcds(body.record)
       if (!imported.ok) {
         return reply.code(422).send(problem('record-invalid', 422, imported.failure))
@@ -59,6 +64,8 @@ export const caseworkRoutes: FastifyPluginCallbackZod<CaseworkOptions> = (app, o
       const { sections } = imported.value
       const command = { type: 'OpenCase', ageStatus: body.ageStatus, sections } as const
       const { commandId } = body
+      const { subject: user } = userOf(incoming)
+      await actors.record({ case: reference, user, command: command.type, commandId })
       const request = { case: reference, command, commandId, role: CASEWORKER }
       const decided = await handleCommand(request, environment)
       if (!decided.ok) return reply.send(rejectionProblem(decided.failure))
@@ -123,7 +130,17 @@ export const caseworkRoutes: FastifyPluginCallbackZod<CaseworkOptions> = (app, o
         response: { 201: commandResponse, '4xx': Problem, '5xx': Problem },
       },
     },
-    async ({ params, body }, reply) => {
+    async (incoming, reply) => {
+      const { params, body } = incoming
+      const { subject: user } = userOf(incoming)
+      const { command, commandId } = body
+      await actors.record({ case: params.case, user, command: command.type, commandId })
+      // What one person proposes without her consent another confirms; the rest of the rule is the domain's.
+      if (
+        command.type === 'ConfirmDisclosureWithoutConsent' &&
+        !(await actors.isSecondPerson(user, params.case, command.proposal))
+      )
+        return reply.send(rejectionProblem({ kind: 'second-person-needed' }))
       const request = { ...body, case: params.case, role: CASEWORKER }
       const decided = await handleCommand(request, environment)
       if (!decided.ok) return reply.send(rejectionProblem(decided.failure))

@@ -209,7 +209,7 @@ const rows: readonly (readonly [
 
 /** Facts that end at a time with which nobody has promised anything. */
 const noPromise: Readonly<Record<string, string>> = {
-  'DisclosureWithoutConsentMade.until': 'stays at home: the reader was told by other means',
+  'DisclosureWithoutConsentProposed.until': 'stays at home: the reader was told by other means',
   'LegalHoldPlaced.until': 'a hold that is over holds nothing, without a word',
   'ResidencePermitGranted.until': 'hers to use; whoever supports her asks for another one',
   'HoldersAnswered.retained.until': 'its holder erases then, and answers once more',

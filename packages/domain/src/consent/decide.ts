@@ -13,6 +13,7 @@ import type { Purpose } from '../vocabulary/lists.ts'
 import { findClauseFlaw, partiesOf } from './clauses.ts'
 import type { consentCommands } from './commands.ts'
 import { isHolder, narrowedClauses, sectionsToAnswerFor, toldOfConsent } from './holder.ts'
+import { withoutConsentDeciders } from './without-consent.ts'
 import { isUnderHold, retainedOf, sectionsToErase } from './legal-hold.ts'
 import type { ClauseState, ConsentState } from './state.ts'
 
@@ -150,13 +151,7 @@ export const consentDeciders: DecidersOf<typeof consentCommands> = {
     )
   },
 
-  /** Noisy on purpose: a basis, its paragraph, and the answer to whether anonymous data would do. */
-  RecordDisclosureWithoutConsent(state, { type: _type, ...facts }, { now }) {
-    if (!holdsSomething(state)) return fail({ kind: 'case-unknown' })
-    if (facts.anonymousWouldDo) return fail({ kind: 'anonymous-would-do' })
-    if (facts.until <= now) return fail({ kind: 'empty-window' })
-    return ok(draft('DisclosureWithoutConsentMade', { occurredAt: now, facts }))
-  },
+  ...withoutConsentDeciders,
 
   RecordErasure(state, { sections, authority }, context) {
     if (!holdsSomething(state)) return fail({ kind: 'case-unknown' })

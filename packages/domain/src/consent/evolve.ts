@@ -27,7 +27,18 @@ export const consentEvolvers: EvolversOf<typeof consentEvents> = {
   },
   DataConsentRefused: unchanged,
   HoldersAnswered: withHolderAnswer,
-  DisclosureWithoutConsentMade: unchanged,
+  DisclosureWithoutConsentProposed(state, { id, author, facts }) {
+    const { to, basis, sections, notice, until } = facts
+    const proposed = { by: author, to, basis, sections, notice, until }
+    const disclosuresWithoutConsent = withEntry(state.disclosuresWithoutConsent, id, proposed)
+    return { ...state, disclosuresWithoutConsent }
+  },
+  DisclosureWithoutConsentMade: (state, { id, author, facts: { proposal } }) => ({
+    ...state,
+    disclosuresWithoutConsent: withChange(state.disclosuresWithoutConsent, proposal, (proposed) =>
+      proposed.by === author ? { ...proposed, made: proposed.made ?? id } : proposed,
+    ),
+  }),
   PersonalDataErased: unchanged,
   LegalHoldPlaced: (state, { id, author, facts }) => ({
     ...state,

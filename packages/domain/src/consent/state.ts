@@ -1,12 +1,21 @@
 import type { EventId, Instant, OrganisationId } from '@trm/kernel'
 import type { ConsentClause } from '../case/events.ts'
-import type { ConsentGiver, HolderAnswer, SectionName } from '../vocabulary/lists.ts'
+import type { NoticeToPerson } from '../vocabulary/process-lists.ts'
+import type {
+  ConsentGiver,
+  HolderAnswer,
+  OrganisationKind,
+  OtherLegalBasis,
+  SectionName,
+} from '../vocabulary/lists.ts'
 
 export type ConsentProcessState = {
   readonly consents: Readonly<Record<EventId, ConsentState>>
   /** What was taken back, in part or whole, and what its holders answered. */
   readonly narrowings: Readonly<Record<EventId, NarrowingState>>
   readonly erasures: readonly ErasureState[]
+  /** What was, or is to be, disclosed without consent. Every view says so. */
+  readonly disclosuresWithoutConsent: Readonly<Record<EventId, DisclosureWithoutConsentState>>
   readonly legalHolds: Readonly<Record<EventId, LegalHoldState>>
 }
 
@@ -51,6 +60,17 @@ export type ErasureState = {
   readonly sections: readonly SectionName[]
 }
 
+export type DisclosureWithoutConsentState = {
+  readonly by: OrganisationId
+  readonly to: OrganisationKind
+  readonly basis: OtherLegalBasis
+  readonly sections: readonly SectionName[]
+  readonly notice: NoticeToPerson
+  readonly until: Instant
+  /** With which a second person confirmed it; until then nothing was disclosed. */
+  readonly made?: EventId
+}
+
 export type LegalHoldState = {
   readonly by: OrganisationId
   readonly sections: readonly SectionName[]
@@ -64,5 +84,6 @@ export const emptyConsent: ConsentProcessState = {
   consents: {},
   narrowings: {},
   erasures: [],
+  disclosuresWithoutConsent: {},
   legalHolds: {},
 }
