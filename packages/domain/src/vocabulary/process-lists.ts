@@ -341,7 +341,6 @@ export const disclosureReasons = closedList(
   'courtOrder',
   'statutoryReport',
 )
-export type DisclosureReason = CodeOf<typeof disclosureReasons>
 
 /** Whether the person was told of a disclosure that she did not consent to; if not, why (2:L1167). */
 export const noticesToPerson = closedList('told', 'toldLater', 'wouldEndanger')
