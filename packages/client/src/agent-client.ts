@@ -1,6 +1,8 @@
 import {
   caseList,
   caseView,
+  consentRecordList,
+  type ConsentRecordList,
   commandResponse,
   deliveryList,
   openCaseResponse,
@@ -50,6 +52,8 @@ export type AgentClient = {
   preview(reference: CaseReference, command: CaseCommandBody): Answer<PreviewResponse>
   cases(): Answer<CaseList>
   viewCase(reference: CaseReference): Answer<CaseView>
+  /** Consents and refusals in the field names of ISO/IEC TS 27560. */
+  consents(reference: CaseReference): Answer<ConsentRecordList>
   deliveries(reference: CaseReference): Answer<DeliveryList>
   quarantine(): Answer<QuarantineList>
   replay(reference: CaseReference): Answer<ReplayResponse>
@@ -122,6 +126,7 @@ export function createAgentClient(options: {
       call(previewResponse, `/casework/cases/${reference}/preview`, { command }),
     cases: () => call(caseList, '/casework/cases'),
     viewCase: (reference) => call(caseView, `/casework/cases/${reference}`),
+    consents: (reference) => call(consentRecordList, `/casework/cases/${reference}/consents`),
     deliveries: (reference) => call(deliveryList, `/exchange/deliveries?case=${reference}`),
     quarantine: () => call(quarantineList, '/exchange/quarantine'),
     replay: (reference) => call(replayResponse, `/timeline/cases/${reference}`),

@@ -14,6 +14,7 @@ export {
   type PreviewResponse,
   type SectionEntry,
 } from './api/casework.ts'
+export { consentRecordList, type ConsentRecordList } from './api/consent-records.ts'
 export { organisationList, type OrganisationList } from './api/directory.ts'
 export {
   deliveryList,

@@ -5,13 +5,14 @@ import {
   caseView,
   commandRequest,
   commandResponse,
+  consentRecordList,
   openCaseRequest,
   openCaseResponse,
   previewRequest,
   previewResponse,
   type AccessEntry,
 } from '@trm/contracts'
-import { sectionNames } from '@trm/domain'
+import { consentRecords, sectionNames } from '@trm/domain'
 import { importHtcds } from '@trm/htcds'
 import type { CaseReference, TokenId } from '@trm/kernel'
 import type { EventStore } from '@trm/ports'
@@ -113,6 +114,28 @@ export const caseworkRoutes: FastifyPluginCallbackZod<CaseworkOptions> = (app, o
       const events = loaded.entries.length
       const state = { ...loaded.state }
       return reply.send({ case: loaded.reference, events, state, sections })
+    },
+  )
+
+  app.get(
+    '/cases/:case/consents',
+    {
+      preHandler,
+      schema: {
+        tags: ['casework'],
+        summary: 'Consents and refusals, in the field names of ISO/IEC TS 27560:2023',
+        params: ofCase,
+        response: { 200: consentRecordList, '4xx': Problem, '5xx': Problem },
+      },
+    },
+    async (request, reply) => {
+      const { reference, entries } = await caseLog.load(request.params.case)
+      if (entries.length === 0) return reply.send(problem('case-unknown', 404))
+      await access.append({
+        type: 'CaseViewed',
+        data: { case: reference, user: userOf(request).subject, role: CASEWORKER, sections: [] },
+      })
+      return reply.send({ records: consentRecords(entries.map(({ event }) => event)) })
     },
   )
 
