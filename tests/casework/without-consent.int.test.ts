@@ -40,7 +40,7 @@ async function proposed(commandId = randomToken()): Promise<EventId> {
 }
 
 const confirm = (event: EventId) => ({ type: 'ConfirmDisclosureWithoutConsent', proposal: event })
-const refusal = { status: 403, body: { type: expect.stringMatching(/second-person-needed$/) } }
+const refusal = { status: 403, body: { type: expect.stringMatching(/second-person-needed$/) as unknown } }
 
 describe('a disclosure without consent', () => {
   it('is made by two persons: who proposed it does not confirm it', async () => {
@@ -84,7 +84,7 @@ describe('whoever gives a command', () => {
       user: 'bojan',
       role: 'caseworker',
       command: 'ProposeDisclosureWithoutConsent',
-      commandId: expect.any(String),
+      commandId: expect.any(String) as unknown,
     })
   })
 

@@ -176,6 +176,6 @@ function stateOf(
   { author, occurredAt, type, facts }: CaseEvent,
   event_state: ConsentEventState,
 ): ConsentRecord['events'][number] {
-  const event_type = 'giver' in facts ? `explicit, by ${String(facts.giver)}` : type
+  const event_type = 'giver' in facts ? `explicit, by ${facts.giver}` : type
   return { event_time: occurredAt, event_type, event_state, entity_id: author }
 }
