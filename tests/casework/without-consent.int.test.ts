@@ -40,7 +40,10 @@ async function proposed(commandId = randomToken()): Promise<EventId> {
 }
 
 const confirm = (event: EventId) => ({ type: 'ConfirmDisclosureWithoutConsent', proposal: event })
-const refusal = { status: 403, body: { type: expect.stringMatching(/second-person-needed$/) as unknown } }
+const refusal = {
+  status: 403,
+  body: { type: expect.stringMatching(/second-person-needed$/) as unknown },
+}
 
 describe('a disclosure without consent', () => {
   it('is made by two persons: who proposed it does not confirm it', async () => {
