@@ -42,7 +42,7 @@ export type Uncovered = {
   readonly kind: 'uncovered'
   readonly because: UncoveredReason
   /** The event that says so. Where time has passed and nobody has recorded it yet, there is none. */
-  readonly since?: EventId
+  readonly since?: { readonly event: EventId; readonly at: Instant }
   readonly answer: AnswerDue
 }
 

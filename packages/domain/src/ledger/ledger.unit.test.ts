@@ -143,7 +143,12 @@ describe('what one log alone knows', () => {
       ageStatus: 'presumedChild',
       evidence: 'doubt',
     })
-    const here = { kind: 'uncovered', because: 'suspended', since: child.id, answer: 'notAsked' }
+    const here = {
+      kind: 'uncovered',
+      because: 'suspended',
+      since: { event: child.id, at: at(16) },
+      answer: 'notAsked',
+    }
     const { holdings } = ledgerOf([...viennese, child], vienna, at(100))
     expect(holdings.map((each) => [each.standing.kind, each.here])).toStrictEqual([
       ['covered', here],

@@ -91,7 +91,7 @@ function unanswered(taken: Taken, given: Given, held: Held): Uncovered {
   return {
     kind: 'uncovered',
     because: reasonOf(id, state),
-    since: id,
+    ...sinceOf(id, state),
     answer:
       !isHolder(state, narrowing, holder) || isLater(given, taken, held)
         ? 'notAsked'
@@ -99,6 +99,11 @@ function unanswered(taken: Taken, given: Given, held: Held): Uncovered {
           ? 'overdue'
           : 'awaited',
   }
+}
+
+function sinceOf(event: EventId | undefined, { known }: CaseState): Pick<Uncovered, 'since'> {
+  const at = event === undefined ? undefined : known[event]?.recordedAt
+  return event === undefined || at === undefined ? {} : { since: { event, at } }
 }
 
 function reasonOf(narrowing: EventId, { known }: CaseState): UncoveredReason {
@@ -126,7 +131,7 @@ function standingUnasked(
   const uncovered = { kind: 'uncovered', answer: 'notAsked' } as const
   if (rule === 'consent-suspended' && grant.basis.kind === 'consent') {
     const since = state.consents[grant.basis.consent as EventId]?.suspended
-    return { ...uncovered, because: 'suspended', ...(since !== undefined && { since }) }
+    return { ...uncovered, because: 'suspended', ...sinceOf(since, state) }
   }
   const isOver = rule === 'outside-window' && event.recordedAt <= now
   return { ...uncovered, because: isOver ? 'ended' : 'neverCovered' }

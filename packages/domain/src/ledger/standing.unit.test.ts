@@ -66,6 +66,7 @@ function standing(
     .map((each) => each.standing)
 }
 
+const sinceOf = ({ id: event, recordedAt }: CaseEvent) => ({ event, at: recordedAt })
 const given = [story.opened, consent, contact]
 
 describe('a section that was given', () => {
@@ -120,39 +121,35 @@ describe('a section that was given', () => {
       told(3),
     )
     expect(standing([...given, child])).toStrictEqual([
-      { kind: 'uncovered', because: 'suspended', since: child.id, answer: 'notAsked' },
+      { kind: 'uncovered', because: 'suspended', since: sinceOf(child), answer: 'notAsked' },
     ])
   })
 })
 
 describe('what the person took back', () => {
-  const awaited = (because: string, since: string, answer = 'awaited') => [
-    { kind: 'uncovered', because, since, answer },
+  const awaited = (because: string, by: CaseEvent, answer = 'awaited') => [
+    { kind: 'uncovered', because, since: sinceOf(by), answer },
   ]
 
   it('is held until its holder answers: one section that was narrowed, and no other', () => {
     const events = [...given, narrowed]
-    expect(standing(events)).toStrictEqual(awaited('narrowed', narrowed.id))
+    expect(standing(events)).toStrictEqual(awaited('narrowed', narrowed))
     expect(standing(events, { section: 'identity' })).toStrictEqual([{ kind: 'covered' }])
   })
 
   it('is every section of a consent that was withdrawn', () => {
     const events = [...given, withdrawn]
-    expect(standing(events)).toStrictEqual(awaited('withdrawn', withdrawn.id))
-    expect(standing(events, { section: 'identity' })).toStrictEqual(
-      awaited('withdrawn', withdrawn.id),
-    )
+    expect(standing(events)).toStrictEqual(awaited('withdrawn', withdrawn))
+    expect(standing(events, { section: 'identity' })).toStrictEqual(awaited('withdrawn', withdrawn))
   })
 
   it('has run out with the event that says so', () => {
-    expect(standing([...given, expired], { minute: 1002 })).toStrictEqual(
-      awaited('ended', expired.id),
-    )
+    expect(standing([...given, expired], { minute: 1002 })).toStrictEqual(awaited('ended', expired))
   })
 
   it('is overdue when that was recorded of its holder, until the answer comes after all', () => {
     const late = [...given, narrowed, overdue(narrowed)]
-    expect(standing(late)).toStrictEqual(awaited('narrowed', narrowed.id, 'overdue'))
+    expect(standing(late)).toStrictEqual(awaited('narrowed', narrowed, 'overdue'))
     const answer = answerTo(narrowed, {}, 'late', 6000)
     expect(standing([...late, answer])).toStrictEqual([
       { kind: 'erased', under: answer.id, at: at(6000) },
@@ -178,7 +175,7 @@ describe('what the person took back', () => {
     )
     expect(
       standing([...given, back, withdrawn], { section: 'needs', holder: vienna }),
-    ).toStrictEqual(awaited('withdrawn', withdrawn.id, 'notAsked'))
+    ).toStrictEqual(awaited('withdrawn', withdrawn, 'notAsked'))
   })
 
   it('is not taken back by one who did not take the consent', () => {
@@ -204,7 +201,7 @@ describe('what the person took back', () => {
     const erased = answerTo(narrowed)
     expect(standing([...given, narrowed, erased, again])).toStrictEqual([
       { kind: 'erased', under: erased.id, at: erased.recordedAt },
-      { kind: 'uncovered', because: 'narrowed', since: narrowed.id, answer: 'notAsked' },
+      { kind: 'uncovered', because: 'narrowed', since: sinceOf(narrowed), answer: 'notAsked' },
     ])
   })
 })
@@ -260,7 +257,7 @@ describe('what the holder answers', () => {
   it('is awaited again where more is taken back than what it answered for', () => {
     const kept = answerTo(narrowed, { answer: 'restricted' })
     expect(after(kept, withdrawn)).toStrictEqual([
-      { kind: 'uncovered', because: 'withdrawn', since: withdrawn.id, answer: 'awaited' },
+      { kind: 'uncovered', because: 'withdrawn', since: sinceOf(withdrawn), answer: 'awaited' },
     ])
   })
 
@@ -278,7 +275,7 @@ describe('what the holder answers', () => {
   it('is nothing in the name of somebody else', () => {
     const forged = { ...answerTo(narrowed), author: skopje }
     expect(after(forged)).toStrictEqual([
-      { kind: 'uncovered', because: 'narrowed', since: narrowed.id, answer: 'awaited' },
+      { kind: 'uncovered', because: 'narrowed', since: sinceOf(narrowed), answer: 'awaited' },
     ])
   })
 })
