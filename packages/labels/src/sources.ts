@@ -89,6 +89,8 @@ const sources: Readonly<Record<Exclude<ListName, keyof HtcdsLists>, ListSource>>
   reopeningReasons: thisProject,
   erasureAuthorities: guide('2:L636'),
 
+  ledgerTexts: thisProject,
+
   genders: htcds('prs_Gender'),
   maritalStatuses: htcds('prs_MaritalStatus'),
   educationLevels: htcds('prs_HighestLevelOfEducation'),
