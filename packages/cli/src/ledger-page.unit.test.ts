@@ -86,7 +86,9 @@ The wording of this page has not been reviewed yet
   })
 
   it('says that nobody owes an answer where nobody does', () => {
-    expect(pageOf([holding()])).toContain('\n\nWho has not answered yet\n  Nobody\n')
+    const nobody = '\n\nWho has not answered yet\n  Nobody\n'
+    expect(pageOf([holding()])).toContain(nobody)
+    expect(pageOf([holding(standings.suspended)])).toContain(nobody)
   })
 
   it('shows once what reads the same, and twice what was given on two days', () => {
