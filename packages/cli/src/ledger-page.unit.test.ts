@@ -13,7 +13,7 @@ const listed = (id: string, names: object) => ({
 })
 const organisations = [
   listed('at.vienna-cso', { en: 'Vienna CSO', de: 'Wiener Beratungsstelle' }),
-  listed('rs.belgrade-cso', { en: 'Belgrade CSO', sr: 'Beogradska organizacija' }),
+  listed('rs.belgrade-cso', { en: 'Belgrade CSO', sr: 'Београдска организација' }),
   listed('xk.pristina-cso', { en: 'Pristina CSO' }),
   listed('al.tirana-cso', { en: 'Tirana\u001b[2J CSO' }),
 ] as unknown as OrganisationList['organisations']
@@ -142,6 +142,7 @@ Passed on without your consent, March 3, 2026
 describe('the names on the page', () => {
   it('are in her language where there are any, and in English where there are none', () => {
     expect(pageOf([], {}, 'de')).toContain('Wiener Beratungsstelle (Österreich)')
+    expect(pageOf([holding()], {}, 'sr-Cyrl')).toContain('\nБеоградска организација (Србија)\n')
     expect(pageOf([holding()], {}, 'sr-Latn')).toContain('\nBeogradska organizacija (Srbija)\n')
     expect(pageOf([holding()], {}, 'sq')).toContain('\nBelgrade CSO (Serbia)\n')
   })

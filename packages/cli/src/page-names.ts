@@ -1,7 +1,7 @@
 import type { OrganisationList } from '@trm/contracts'
 import type { Language } from '@trm/domain'
 import { participantOf, type OrganisationId } from '@trm/kernel'
-import { findLabel, labelOf } from '@trm/labels'
+import { findLabel, labelOf, toLatin } from '@trm/labels'
 
 /** What organisations are called on a page, and what has to stand below it for that. */
 export type PageNames = {
@@ -31,7 +31,8 @@ export function pageNames(
     of(id) {
       const names = byId.get(id)?.names ?? {}
       const [base = language] = language.split('-')
-      const name = names[language] ?? names[base] ?? names['en']
+      const found = names[language] ?? names[base] ?? names['en']
+      const name = language === 'sr-Latn' && found !== undefined ? toLatin(found) : found
       const unlisted = labelOf('ledgerTexts', 'unlisted', language).label
       // Whoever lists it chose the name: it must not steer a terminal or a printer.
       const shown = name === undefined ? `${unlisted}: ${id}` : name.replaceAll(/\p{C}/gu, ' ')
