@@ -2,6 +2,7 @@ import { TrmError } from '@trm/kernel'
 import type { Answer } from './answer.ts'
 import { backup, restore } from './backup-verbs.ts'
 import { htcds } from './htcds-verbs.ts'
+import { ledger } from './ledger.ts'
 import { policy } from './policy-verbs.ts'
 import { replay } from './replay.ts'
 import { store } from './store-verbs.ts'
@@ -12,6 +13,10 @@ const HELP = `trm: the command line of the TRM Backbone
   trm replay --case CASE [--at ORGANISATION]   replay a case history, without content
       --at    whose log to replay; at.vienna-cso by default
       --json  the whole answer as JSON
+  trm ledger --case CASE [--at ORGANISATION] [--language TAG]
+      who holds what about the person, on which basis, until when; what was erased, who has not answered
+      --at        whose log it is made from; at.vienna-cso by default
+      --language  a page to print for the person, in her language (sq, sr-Latn ...), in place of the table
   trm token [--at ORGANISATION] [--role ROLE]  an access token, for the page at /docs
       --role  caseworker (default) or auditor
   trm backup --organisation ORGANISATION --to FILE
@@ -32,13 +37,14 @@ const HELP = `trm: the command line of the TRM Backbone
   trm help
 
 Through npm: npm run trm -- replay --case CASE
-For replay and token the local network has to run (npm start).
+For replay, ledger and token the local network has to run (npm start).
 `
 
 const EXIT_USAGE = 2
 const verbs: Readonly<Record<string, (words: readonly string[]) => Promise<Answer>>> = {
   backup,
   htcds,
+  ledger,
   policy,
   replay,
   restore,

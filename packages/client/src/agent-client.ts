@@ -5,6 +5,7 @@ import {
   type ConsentRecordList,
   commandResponse,
   deliveryList,
+  ledgerResponse,
   openCaseResponse,
   organisationList,
   previewResponse,
@@ -17,6 +18,7 @@ import {
   type CommandRequest,
   type CommandResponse,
   type DeliveryList,
+  type LedgerResponse,
   type OpenCaseRequest,
   type OpenCaseResponse,
   type OrganisationList,
@@ -57,6 +59,7 @@ export type AgentClient = {
   deliveries(reference: CaseReference): Answer<DeliveryList>
   quarantine(): Answer<QuarantineList>
   replay(reference: CaseReference): Answer<ReplayResponse>
+  ledger(reference: CaseReference): Answer<LedgerResponse>
   sharedState(reference: CaseReference, other: OrganisationId): Answer<SharedStateResponse>
   organisations(): Answer<OrganisationList>
 }
@@ -130,6 +133,7 @@ export function createAgentClient(options: {
     deliveries: (reference) => call(deliveryList, `/exchange/deliveries?case=${reference}`),
     quarantine: () => call(quarantineList, '/exchange/quarantine'),
     replay: (reference) => call(replayResponse, `/timeline/cases/${reference}`),
+    ledger: (reference) => call(ledgerResponse, `/timeline/cases/${reference}/ledger`),
     sharedState: (reference, other) =>
       call(sharedStateResponse, `/timeline/cases/${reference}/shared-state?with=${other}`),
     organisations: () => call(organisationList, '/directory/organisations'),

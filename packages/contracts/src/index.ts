@@ -23,8 +23,11 @@ export {
   type QuarantineList,
 } from './api/exchange.ts'
 export {
+  ledgerResponse,
   replayResponse,
   sharedStateResponse,
+  type LedgerHolding,
+  type LedgerResponse,
   type ReplayedEvent,
   type ReplayedGrant,
   type ReplayedSection,

@@ -128,6 +128,13 @@ export { isHolder, narrowedClauses, sectionsToAnswerFor } from './consent/holder
 export { isUnderHold, sectionsToErase, standingHolds } from './consent/legal-hold.ts'
 export type { ClauseState, ConsentState, ErasureState, NarrowingState } from './consent/state.ts'
 export type { EnquiryState, ReferralDecision, ReferralState } from './handover/state.ts'
+export type { ErasedHere, Holding, Standing, StandingHere } from './ledger/holding.ts'
+export {
+  ledgerOf,
+  type DisclosedWithoutConsent,
+  type Ledger,
+  type OwnHolding,
+} from './ledger/ledger.ts'
 export type { NotificationState } from './notification/state.ts'
 export { floors } from './policy/floors.ts'
 export { findPolicyFlaws } from './policy/policy-flaws.ts'

@@ -91,6 +91,8 @@ const sources: Readonly<Record<Exclude<ListName, keyof HtcdsLists>, ListSource>>
   noticesToPerson: guide('2:L1167'),
   erasureAuthorities: guide('2:L636'),
 
+  ledgerTexts: thisProject,
+
   genders: htcds('prs_Gender'),
   maritalStatuses: htcds('prs_MaritalStatus'),
   educationLevels: htcds('prs_HighestLevelOfEducation'),

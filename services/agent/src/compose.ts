@@ -113,6 +113,7 @@ export async function composeAgent(parts: AgentParts): Promise<Agent> {
     directory,
     vault,
     access,
+    clock,
   })
   await app.register(directoryRoutes, { prefix: '/directory', directory })
 
