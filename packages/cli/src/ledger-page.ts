@@ -148,10 +148,10 @@ const withoutConsentBlock =
   (told: LedgerResponse['withoutConsent'][number]): readonly string[] => [
     `${text('withoutConsent')}, ${date(told.recordedAt)}`,
     `  ${told.sections.map((section) => labelOf('sectionNames', section, language).label).join(', ')}`,
+    `  ${labelOf('organisationKinds', told.to, language).label}`,
     `  ${text('basis')}: ${labelOf('otherLegalBases', told.basis, language).label}`,
     `  ${text('writtenIn')}: ${told.citation}`,
     `  ${text('until')}: ${date(told.until)}`,
-    `  ${text('recipientUnknown')}`,
   ]
 
 function unansweredLines({ holdings }: LedgerResponse, { text, names }: Page): readonly string[] {

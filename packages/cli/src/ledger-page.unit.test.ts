@@ -114,6 +114,7 @@ The wording of this page has not been reviewed yet
         {
           event: answered.under,
           recordedAt: day(3),
+          to: 'police',
           basis: 'vitalInterests',
           citation: 'law-1',
           sections: ['health', 'risk'],
@@ -131,10 +132,10 @@ Know of your case, and were given no details
 
 Passed on without your consent, March 3, 2026
   Health, Risk
+  Police
   On what basis: Vital interests
   Where that is written: law-1
   Until: March 30, 2026
-  To whom is not recorded
 `)
   })
 })

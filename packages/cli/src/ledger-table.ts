@@ -25,7 +25,7 @@ export function ledgerTable(ledger: LedgerResponse): string {
     '',
     ...titled('written here', own.map(ownLine)),
     ...titled('told of the case without a section', toldOnly),
-    ...titled('disclosed without consent, to whom is not recorded', withoutConsent.map(basisLine)),
+    ...titled('disclosed without consent', withoutConsent.map(basisLine)),
   ]
   return `${lines.join('\n').trimEnd()}\n`
 }
@@ -117,12 +117,13 @@ function ownLine({ section, recordedAt, erased }: LedgerResponse['own'][number])
 }
 
 function basisLine({
+  to,
   basis,
   citation,
   sections,
   until,
 }: LedgerResponse['withoutConsent'][number]): string {
-  return `${sections.join(', ')}: ${otherBases[basis]}, ${citation}, until ${minuteOf(until)}`
+  return `${sections.join(', ')} to ${to}: ${otherBases[basis]}, ${citation}, until ${minuteOf(until)}`
 }
 
 function titled(title: string, lines: readonly string[]): readonly string[] {

@@ -69,6 +69,7 @@ describe('the ledger as a table', () => {
         {
           event: answered.under,
           recordedAt: day(3),
+          to: 'police',
           basis: 'legalObligation',
           citation: 'law-1',
           sections: ['health', 'risk'],
@@ -84,8 +85,8 @@ describe('the ledger as a table', () => {
       'told of the case without a section',
       '  at.nrm-office',
       '',
-      'disclosed without consent, to whom is not recorded',
-      '  health, risk: legal obligation, law-1, until 2026-03-30 10:30',
+      'disclosed without consent',
+      '  health, risk to police: legal obligation, law-1, until 2026-03-30 10:30',
       '',
     ])
   })

@@ -39,7 +39,6 @@ export const ledgerTexts = closedList(
   'held',
   'toldOnly',
   'withoutConsent',
-  'recipientUnknown',
   'unanswered',
   'nobody',
   'unlisted',

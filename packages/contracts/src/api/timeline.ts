@@ -1,4 +1,10 @@
-import { erasureAuthorities, otherLegalBases, purposes, sectionNames } from '@trm/domain'
+import {
+  erasureAuthorities,
+  organisationKinds,
+  otherLegalBases,
+  purposes,
+  sectionNames,
+} from '@trm/domain'
 import { z } from 'zod'
 import { basis } from '../disclosures.ts'
 import { caseReference, codeOf, eventId, instant, organisationId } from '../scalars.ts'
@@ -155,6 +161,7 @@ export const ledgerResponse = z.strictObject({
       z.strictObject({
         event: eventId,
         recordedAt: instant,
+        to: codeOf(organisationKinds),
         basis: codeOf(otherLegalBases),
         citation: z.string(),
         sections: z.array(section).readonly(),

@@ -28,7 +28,10 @@ export type OwnHolding = {
 export type DisclosedWithoutConsent = {
   readonly event: EventId
   readonly recordedAt: Instant
-} & Pick<FactsByType['DisclosureWithoutConsentMade'], 'basis' | 'citation' | 'sections' | 'until'>
+} & Pick<
+  FactsByType['DisclosureWithoutConsentProposed'],
+  'to' | 'basis' | 'citation' | 'sections' | 'until'
+>
 
 /**
  * The ledger of a case: who holds which section of which event, on which basis, until when, and what has
@@ -54,7 +57,7 @@ export function ledgerOf(events: readonly CaseEvent[], self: OrganisationId, now
     toldOnly: recipientsOf(events, self).filter((each) => !holders.has(each)),
     withoutConsent: events.flatMap((event) =>
       event.type === 'DisclosureWithoutConsentMade' && event.author === self
-        ? [withoutConsent(event)]
+        ? withoutConsent(event, events)
         : [],
     ),
   }
@@ -127,12 +130,15 @@ function ownHoldings(event: CaseEvent, events: readonly CaseEvent[]): readonly O
   })
 }
 
-function withoutConsent({
-  id,
-  recordedAt,
-  facts: { basis, citation, sections, until },
-}: EventOf<'DisclosureWithoutConsentMade'>): DisclosedWithoutConsent {
-  return { event: id, recordedAt, basis, citation, sections, until }
+/** What one person proposed and another confirmed; without its proposal nothing is known of it. */
+function withoutConsent(
+  { id, recordedAt, author, facts: { proposal } }: EventOf<'DisclosureWithoutConsentMade'>,
+  events: readonly CaseEvent[],
+): readonly DisclosedWithoutConsent[] {
+  const proposed = events.find((event) => event.id === proposal && event.author === author)
+  if (proposed?.type !== 'DisclosureWithoutConsentProposed') return []
+  const { to, basis, citation, sections, until } = proposed.facts
+  return [{ event: id, recordedAt, to, basis, citation, sections, until }]
 }
 
 function compare(left: string, right: string): number {

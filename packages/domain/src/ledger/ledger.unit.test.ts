@@ -75,20 +75,30 @@ describe('the ledger of a case', () => {
   })
 
   it('has what was disclosed without consent, by this organisation and no other', () => {
-    const facts = {
+    const shown = {
+      to: 'police',
       basis: 'vitalInterests',
       citation: 'law-3',
-      sections: ['health'],
-      anonymousWouldDo: false,
+      sections: ['contact'],
       until: at(500),
     } as const
-    const disclosed = caseEvent('DisclosureWithoutConsentMade', 'disclosed', vienna, 40, facts)
-    const { anonymousWouldDo: _answer, ...shown } = facts
-    expect(ledgerOf([...viennese, disclosed], vienna, at(100)).withoutConsent).toStrictEqual([
+    const proposed = caseEvent('DisclosureWithoutConsentProposed', 'proposed', vienna, 39, {
+      ...shown,
+      reason: 'dangerToLife',
+      anonymousWouldDo: false,
+      notice: 'toldLater',
+    })
+    const disclosed = caseEvent('DisclosureWithoutConsentMade', 'disclosed', vienna, 40, {
+      proposal: proposed.id,
+    })
+    const disclosures = (...more: readonly CaseEvent[]) =>
+      ledgerOf([...viennese, ...more], vienna, at(100)).withoutConsent
+    expect(disclosures(proposed, disclosed)).toStrictEqual([
       { event: disclosed.id, recordedAt: at(40), ...shown },
     ])
-    const foreign = { ...disclosed, author: skopje }
-    expect(ledgerOf([...viennese, foreign], vienna, at(100)).withoutConsent).toStrictEqual([])
+    expect(disclosures(proposed)).toStrictEqual([])
+    expect(disclosures(disclosed)).toStrictEqual([])
+    expect(disclosures(proposed, { ...disclosed, author: skopje })).toStrictEqual([])
   })
 
   it('is empty where nothing is held', () => {
@@ -187,7 +197,7 @@ describe('whatever happens', () => {
       }),
       { numRuns: 150, seed: 5 },
     )
-    expect([...kinds].toSorted()).toStrictEqual(['covered', 'erased', 'uncovered'])
+    expect([...kinds]).toEqual(expect.arrayContaining(['covered', 'erased', 'uncovered']))
   })
 
   it('nothing that an organisation holds of another is missing in its ledger', () => {

@@ -36,7 +36,6 @@ export const ledger = {
     held: 'Čuva se',
     toldOnly: 'Znaju za vaš slučaj, bez pojedinosti',
     withoutConsent: 'Dato bez vaše saglasnosti',
-    recipientUnknown: 'Kome je dato, nije zapisano',
     unanswered: 'Ko još nije odgovorio',
     nobody: 'Niko',
     unlisted: 'Organizacija koja nije na popisu',

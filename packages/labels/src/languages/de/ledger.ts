@@ -36,7 +36,6 @@ export const ledger = {
     held: 'Gespeichert',
     toldOnly: 'Wissen von Ihrem Fall, ohne Einzelheiten',
     withoutConsent: 'Ohne Ihre Einwilligung weitergegeben',
-    recipientUnknown: 'An wen, ist nicht festgehalten',
     unanswered: 'Wer noch nicht geantwortet hat',
     nobody: 'Niemand',
     unlisted: 'Organisation, die nicht gelistet ist',

@@ -36,7 +36,6 @@ export const ledger = {
     held: 'Held',
     toldOnly: 'Know of your case, and were given no details',
     withoutConsent: 'Passed on without your consent',
-    recipientUnknown: 'To whom is not recorded',
     unanswered: 'Who has not answered yet',
     nobody: 'Nobody',
     unlisted: 'Organisation that is not listed',

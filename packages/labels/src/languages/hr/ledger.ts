@@ -36,7 +36,6 @@ export const ledger = {
     held: 'Čuva se',
     toldOnly: 'Znaju za vaš slučaj, bez pojedinosti',
     withoutConsent: 'Dano bez vaše privole',
-    recipientUnknown: 'Komu je dano, nije zapisano',
     unanswered: 'Tko još nije odgovorio',
     nobody: 'Nitko',
     unlisted: 'Organizacija koja nije na popisu',

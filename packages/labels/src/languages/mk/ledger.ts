@@ -36,7 +36,6 @@ export const ledger = {
     held: 'Се чува',
     toldOnly: 'Знаат за вашиот случај, без подробности',
     withoutConsent: 'Дадено без ваша согласност',
-    recipientUnknown: 'Кому е дадено не е запишано',
     unanswered: 'Кој досега не одговорил',
     nobody: 'Никој',
     unlisted: 'Организација што не е на списокот',

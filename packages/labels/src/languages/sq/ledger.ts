@@ -36,7 +36,6 @@ export const ledger = {
     held: 'Mbahet',
     toldOnly: 'Dinë për rastin tuaj, pa hollësi',
     withoutConsent: 'Dhënë pa pëlqimin tuaj',
-    recipientUnknown: 'Kujt iu dha nuk është shënuar',
     unanswered: 'Kush nuk është përgjigjur ende',
     nobody: 'Askush',
     unlisted: 'Organizatë që nuk është në listë',

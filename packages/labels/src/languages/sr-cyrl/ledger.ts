@@ -36,7 +36,6 @@ export const ledger = {
     held: 'Чува се',
     toldOnly: 'Знају за ваш случај, без појединости',
     withoutConsent: 'Дато без вашег пристанка',
-    recipientUnknown: 'Коме је дато, није записано',
     unanswered: 'Ко још није одговорио',
     nobody: 'Нико',
     unlisted: 'Организација која није на списку',
