@@ -7,6 +7,7 @@ import { policy } from './policy-verbs.ts'
 import { replay } from './replay.ts'
 import { store } from './store-verbs.ts'
 import { token } from './token.ts'
+import { vault } from './vault-verbs.ts'
 
 const HELP = `trm: the command line of the TRM Backbone
 
@@ -25,6 +26,11 @@ const HELP = `trm: the command line of the TRM Backbone
       puts a backup in place where there is no case log; the agent does not run
       --network  the local network, for both; local by default
       --store    the file of a case log, in the place of --organisation
+  trm vault backup --organisation ORGANISATION --to FILE [--days DAYS]
+      a backup of a vault while its agent does not run; it expires, after 30 days at the latest
+  trm vault restore --from FILE --organisation ORGANISATION
+      puts a backup that has not expired in place where there is no vault
+      --vault    the file of a vault, in the place of --organisation
   trm store copy --from URL --to URL           copy a whole event store, and verify the copy
   trm store digest --of URL                    the digest of all events of a store
       URL    sqlite:FILE, or esdb:FILE where FILE holds the connection string
@@ -50,6 +56,7 @@ const verbs: Readonly<Record<string, (words: readonly string[]) => Promise<Answe
   restore,
   store,
   token,
+  vault: (words) => vault(words),
 }
 
 // Who reads may have seen enough, as `head` has.

@@ -36,7 +36,7 @@ export const inboxEntries = {
     place: z
       .strictObject({ case: caseReference, author: organisationId, seq: z.int().min(1) })
       .exactOptional(),
-    /** The evidence, encrypted. Without the sections where holding those is what was refused. */
+    /** The evidence, encrypted: what was signed, without any section; empty where nothing was. */
     evidence: z.strictObject({ nonce: z.string(), ciphertext: z.string() }),
   }),
 } as const

@@ -2,6 +2,7 @@ import {
   caseworkRoutes,
   answerNarrowings,
   createCaseIndex,
+  reapplyErasures,
   recordSilence,
   type CommandEnvironment,
 } from '@trm/casework'
@@ -47,13 +48,17 @@ export type Agent = {
 }
 
 /**
- * Puts an organisation's services together. They do not call each other: casework appends to the case
- * log, the exchange sends what it finds there and appends what comes in, the timeline reads it.
+ * Puts an organisation's services together, once the vault holds nothing that the log says is erased: until
+ * then there is no application that could be asked, and the agent is not ready. The services do not call each
+ * other: casework appends to the case log, the exchange sends what it finds there and appends what comes in,
+ * the timeline reads it.
  */
 export async function composeAgent(parts: AgentParts): Promise<Agent> {
   const { self, store, vault, directory, policy, identity, clock, logger, mailbox } = parts
   const { signer } = identity
   const caseLog = openCaseLog({ self, store, vault, directory, signer })
+  // Before anything is read, sent or taken in: an older vault may have brought keys back.
+  await reapplyErasures({ caseLog, store, report: reportHolder(logger) })
   const commands: CommandEnvironment = {
     caseLog,
     directory,
