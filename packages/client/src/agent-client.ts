@@ -8,6 +8,7 @@ import {
   previewResponse,
   quarantineList,
   replayResponse,
+  retentionReport,
   sharedStateResponse,
   type CaseCommandBody,
   type CaseList,
@@ -21,6 +22,7 @@ import {
   type PreviewResponse,
   type QuarantineList,
   type ReplayResponse,
+  type RetentionReport,
   type SharedStateResponse,
 } from '@trm/contracts'
 import {
@@ -50,6 +52,7 @@ export type AgentClient = {
   preview(reference: CaseReference, command: CaseCommandBody): Answer<PreviewResponse>
   cases(): Answer<CaseList>
   viewCase(reference: CaseReference): Answer<CaseView>
+  retention(): Answer<RetentionReport>
   deliveries(reference: CaseReference): Answer<DeliveryList>
   quarantine(): Answer<QuarantineList>
   replay(reference: CaseReference): Answer<ReplayResponse>
@@ -122,6 +125,7 @@ export function createAgentClient(options: {
       call(previewResponse, `/casework/cases/${reference}/preview`, { command }),
     cases: () => call(caseList, '/casework/cases'),
     viewCase: (reference) => call(caseView, `/casework/cases/${reference}`),
+    retention: () => call(retentionReport, '/casework/retention'),
     deliveries: (reference) => call(deliveryList, `/exchange/deliveries?case=${reference}`),
     quarantine: () => call(quarantineList, '/exchange/quarantine'),
     replay: (reference) => call(replayResponse, `/timeline/cases/${reference}`),

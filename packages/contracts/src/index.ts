@@ -21,6 +21,7 @@ export {
   type DeliveryList,
   type QuarantineList,
 } from './api/exchange.ts'
+export { retentionReport, type RetentionReport } from './api/retention.ts'
 export {
   replayResponse,
   sharedStateResponse,

@@ -13,4 +13,10 @@ export {
   type Reach,
 } from './handle-command.ts'
 export { recordSilence, type SilenceEnvironment, type SilenceFact } from './record-silence.ts'
+export {
+  keepSchedules,
+  reportRetention,
+  type RetentionEnvironment,
+  type RetentionFact,
+} from './retention.ts'
 export { caseworkRoutes, type CaseworkOptions } from './routes.ts'
