@@ -4,6 +4,7 @@ import { backup, restore } from './backup-verbs.ts'
 import { htcds } from './htcds-verbs.ts'
 import { policy } from './policy-verbs.ts'
 import { replay } from './replay.ts'
+import { retention } from './retention.ts'
 import { store } from './store-verbs.ts'
 import { token } from './token.ts'
 
@@ -11,6 +12,9 @@ const HELP = `trm: the command line of the TRM Backbone
 
   trm replay --case CASE [--at ORGANISATION]   replay a case history, without content
       --at    whose log to replay; at.vienna-cso by default
+      --json  the whole answer as JSON
+  trm retention [--at ORGANISATION]            what is not to be kept any longer, without content
+      --at    whose cases; at.vienna-cso by default. Nothing is erased by asking
       --json  the whole answer as JSON
   trm token [--at ORGANISATION] [--role ROLE]  an access token, for the page at /docs
       --role  caseworker (default) or auditor
@@ -32,7 +36,7 @@ const HELP = `trm: the command line of the TRM Backbone
   trm help
 
 Through npm: npm run trm -- replay --case CASE
-For replay and token the local network has to run (npm start).
+For replay, retention and token the local network has to run (npm start).
 `
 
 const EXIT_USAGE = 2
@@ -42,6 +46,7 @@ const verbs: Readonly<Record<string, (words: readonly string[]) => Promise<Answe
   policy,
   replay,
   restore,
+  retention,
   store,
   token,
 }
