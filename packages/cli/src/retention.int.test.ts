@@ -4,6 +4,7 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
+import { text } from 'node:stream/consumers'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { retention } from './retention.ts'
 
@@ -27,9 +28,14 @@ type Asked = { readonly url: string | undefined; readonly authorization: string 
 /** What answers for an agent and its issuer, and the file by which the command line finds them. */
 async function running(answer: string, status = 200): Promise<readonly Asked[]> {
   const asked: Asked[] = []
-  const server = createServer(({ url, headers: { authorization } }, response) => {
+  const server = createServer((request, response) => {
+    const { url, headers } = request
+    const { authorization } = headers
     if (url === '/token') {
-      response.end('{"access_token":"of-the-auditor","expires_in":300}')
+      void text(request).then((form) => {
+        const token = `of-the-${new URLSearchParams(form).get('client_id') ?? ''}`
+        response.end(JSON.stringify({ access_token: token, expires_in: 300 }))
+      })
       return
     }
     asked.push({ url, authorization })
