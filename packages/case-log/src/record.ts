@@ -10,6 +10,7 @@ import {
   TrmError,
   type CaseReference,
   type EventId,
+  type Instant,
   type JsonObject,
   type SafeDetails,
 } from '@trm/kernel'
@@ -46,6 +47,8 @@ export type LoggedEvent = {
   readonly stored: StoredEvent
   readonly revision: bigint
   readonly position: bigint
+  /** When it came into this store, by its own clock; a store that was copied has the times of the copy. */
+  readonly recordedAt: Instant
 }
 
 type SectionDisclosure = {
@@ -125,9 +128,9 @@ export async function fromRecord(
     clauses,
     grants,
   })
-  const { revision, position } = recorded
+  const { revision, position, recordedAt } = recorded
   const { standing } = verified.value
-  return { event, tokenId: signed.jti, standing, stored, revision, position }
+  return { event, tokenId: signed.jti, standing, stored, revision, position, recordedAt }
 }
 
 /** What opening a section gave: its disclosure, or that its key has been destroyed. */

@@ -1,4 +1,4 @@
-/** The rows of a table for a terminal: each column as wide as its widest cell. */
+/** Rows as lines for a terminal, each column as wide as its widest cell. */
 export function layOut(rows: readonly (readonly string[])[]): string[] {
   const widths = (rows[0] ?? []).map((_cell, column) =>
     Math.max(...rows.map((row) => (row[column] ?? '').length)),

@@ -5,6 +5,7 @@ import { htcds } from './htcds-verbs.ts'
 import { ledger } from './ledger.ts'
 import { policy } from './policy-verbs.ts'
 import { replay } from './replay.ts'
+import { retention } from './retention.ts'
 import { store } from './store-verbs.ts'
 import { token } from './token.ts'
 import { vault } from './vault-verbs.ts'
@@ -18,6 +19,9 @@ const HELP = `trm: the command line of the TRM Backbone
       who holds what about the person, on which basis, until when; what was erased, who has not answered
       --at        whose log it is made from; at.vienna-cso by default
       --language  a page to print for the person, in her language (sq, sr-Latn ...), in place of the table
+  trm retention [--at ORGANISATION]            what is not to be kept any longer, without content
+      --at    whose cases; at.vienna-cso by default. Nothing is erased by asking
+      --json  the whole answer as JSON
   trm token [--at ORGANISATION] [--role ROLE]  an access token, for the page at /docs
       --role  caseworker (default) or auditor
   trm backup --organisation ORGANISATION --to FILE
@@ -43,7 +47,7 @@ const HELP = `trm: the command line of the TRM Backbone
   trm help
 
 Through npm: npm run trm -- replay --case CASE
-For replay, ledger and token the local network has to run (npm start).
+For replay, ledger, retention and token the local network has to run (npm start).
 `
 
 const EXIT_USAGE = 2
@@ -54,6 +58,7 @@ const verbs: Readonly<Record<string, (words: readonly string[]) => Promise<Answe
   policy,
   replay,
   restore,
+  retention,
   store,
   token,
   vault: (words) => vault(words),

@@ -11,6 +11,7 @@ import {
   previewResponse,
   quarantineList,
   replayResponse,
+  retentionReport,
   sharedStateResponse,
   type CaseCommandBody,
   type CaseList,
@@ -25,6 +26,7 @@ import {
   type PreviewResponse,
   type QuarantineList,
   type ReplayResponse,
+  type RetentionReport,
   type SharedStateResponse,
 } from '@trm/contracts'
 import {
@@ -56,6 +58,7 @@ export type AgentClient = {
   viewCase(reference: CaseReference): Answer<CaseView>
   /** Consents and refusals in the field names of ISO/IEC TS 27560. */
   consents(reference: CaseReference): Answer<ConsentRecordList>
+  retention(): Answer<RetentionReport>
   deliveries(reference: CaseReference): Answer<DeliveryList>
   quarantine(): Answer<QuarantineList>
   replay(reference: CaseReference): Answer<ReplayResponse>
@@ -130,6 +133,7 @@ export function createAgentClient(options: {
     cases: () => call(caseList, '/casework/cases'),
     viewCase: (reference) => call(caseView, `/casework/cases/${reference}`),
     consents: (reference) => call(consentRecordList, `/casework/cases/${reference}/consents`),
+    retention: () => call(retentionReport, '/casework/retention'),
     deliveries: (reference) => call(deliveryList, `/exchange/deliveries?case=${reference}`),
     quarantine: () => call(quarantineList, '/exchange/quarantine'),
     replay: (reference) => call(replayResponse, `/timeline/cases/${reference}`),

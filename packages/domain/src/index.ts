@@ -147,6 +147,14 @@ export {
   type SubUnit,
 } from './policy/policy-pack.ts'
 export {
+  findRetention,
+  type DueSection,
+  type KeptSection,
+  type Retention,
+} from './retention/retention.ts'
+export type { HeldCase, HeldEvent } from './retention/held.ts'
+export type { RetentionRule } from './retention/term.ts'
+export {
   knownClauses,
   denialRemedies,
   disclosureWorld,

@@ -3,6 +3,7 @@ import {
   answerNarrowings,
   createCaseIndex,
   reapplyErasures,
+  keepSchedules,
   recordSilence,
   type CommandEnvironment,
 } from '@trm/casework'
@@ -24,7 +25,13 @@ import type { Clock, EventStore, Mailbox, Vault } from '@trm/ports'
 import { encodeBase64url, randomToken } from '@trm/sealing'
 import { timelineRoutes } from '@trm/timeline'
 import { createHmac } from 'node:crypto'
-import { reportCommand, reportExchange, reportHolder, reportSilence } from './report.ts'
+import {
+  reportCommand,
+  reportExchange,
+  reportHolder,
+  reportRetention,
+  reportSilence,
+} from './report.ts'
 
 export type AgentParts = {
   readonly self: OrganisationId
@@ -123,6 +130,7 @@ export async function composeAgent(parts: AgentParts): Promise<Agent> {
   await app.register(directoryRoutes, { prefix: '/directory', directory })
 
   const silence = { ...commands, store, report: reportSilence(logger) }
+  const retention = { ...commands, store, report: reportRetention(logger) }
   const holder = { ...commands, store, vault, report: reportHolder(logger) }
   return {
     app,
@@ -133,6 +141,7 @@ export async function composeAgent(parts: AgentParts): Promise<Agent> {
         index.follow(signal),
         answerNarrowings(holder, signal),
         recordSilence(silence, signal),
+        keepSchedules(retention, signal),
       ])
     },
   }

@@ -61,6 +61,11 @@ export type CommandRequest = {
   readonly command: IncomingCommand
   readonly commandId: TokenId
   readonly role: string
+  /**
+   * The revision of the case that the command was decided on by whoever gives it: it is refused as `contended`
+   * where something was recorded since.
+   */
+  readonly decidedOn?: LoadedCase['revision']
 }
 
 /** Who will learn of an event. */
@@ -105,6 +110,8 @@ export async function handleCommand(
       await eraseRecorded(loaded, caseLog)
       return ok(outcomeOf(earlier, directory))
     }
+    if (request.decidedOn !== undefined && request.decidedOn !== loaded.revision)
+      return fail({ kind: 'contended' })
     const now = clock.now()
     const prepared = await prepare(loaded, request.command, now, environment)
     if (!prepared.ok) return prepared

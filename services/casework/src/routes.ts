@@ -10,6 +10,7 @@ import {
   openCaseResponse,
   previewRequest,
   previewResponse,
+  retentionReport,
   type AccessEntry,
 } from '@trm/contracts'
 import { consentRecords, sectionNames } from '@trm/domain'
@@ -24,6 +25,7 @@ import type { CaseIndex } from './case-index.ts'
 import { viewSections } from './case-view.ts'
 import { handleCommand, previewCommand, type CommandEnvironment } from './handle-command.ts'
 import { rejectionProblem } from './rejection-problem.ts'
+import { reportRetention } from './retention.ts'
 
 export type CaseworkOptions = {
   readonly environment: CommandEnvironment & { readonly caseLog: CaseLog }
@@ -85,6 +87,24 @@ export const caseworkRoutes: FastifyPluginCallbackZod<CaseworkOptions> = (app, o
       },
     },
     () => ({ cases: index.list() }),
+  )
+
+  app.get(
+    '/retention',
+    {
+      preHandler: requireRole('auditor', CASEWORKER),
+      schema: {
+        tags: ['casework'],
+        summary: 'What the schedules of the policy do not let this organisation keep any longer',
+        description:
+          'By case and section: since when, by which rule, and what a legal hold keeps all the same. A dry run: nothing is erased by asking.',
+        response: { 200: retentionReport, '4xx': Problem, '5xx': Problem },
+      },
+    },
+    () => {
+      const references = index.list().map((summary) => summary.case)
+      return reportRetention(references, environment)
+    },
   )
 
   app.get(
