@@ -23,6 +23,7 @@ import {
   readDisclosure,
 } from '@trm/sealing'
 import { keyScope } from './key-scope.ts'
+import { findOriginalFlaw } from './original.ts'
 import { caseEventOf, verifyEvent } from './verify-event.ts'
 
 const messages = {
@@ -67,6 +68,7 @@ export async function toRecord(
     readonly clauses: readonly string[]
     readonly sections: readonly SectionDisclosure[]
     readonly origin: StoredEvent['origin']
+    readonly original?: string
   },
   before: readonly LoggedEvent[],
   vault: Vault,
@@ -83,6 +85,7 @@ export async function toRecord(
     clauses: [...parts.clauses],
     sections,
     origin: parts.origin,
+    ...(parts.original !== undefined && { original: parts.original }),
   }
   return { id: event.id, type: event.type, data }
 }
@@ -125,6 +128,10 @@ export async function fromRecord(
     clauses,
     grants,
   })
+  if (event.type === 'EventShared') {
+    const flaw = await findOriginalFlaw(event, stored.original, { directory })
+    if (flaw !== undefined) throw damaged(recorded)
+  }
   const { revision, position } = recorded
   const { standing } = verified.value
   return { event, tokenId: signed.jti, standing, stored, revision, position }

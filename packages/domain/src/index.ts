@@ -124,6 +124,7 @@ export { emptyCase, type CaseState, type KnownEvent, type SectionReference } fro
 export { isHolder, narrowedClauses, sectionsToAnswerFor } from './consent/holder.ts'
 export { isUnderHold, sectionsToErase, standingHolds } from './consent/legal-hold.ts'
 export type { ClauseState, ConsentState, ErasureState, NarrowingState } from './consent/state.ts'
+export type { ShareState } from './sharing/state.ts'
 export type { EnquiryState, ReferralDecision, ReferralState } from './handover/state.ts'
 export type { NotificationState } from './notification/state.ts'
 export { floors } from './policy/floors.ts'

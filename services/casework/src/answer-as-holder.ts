@@ -96,10 +96,15 @@ function heldUnder(
   { entries, state }: LoadedCase,
   self: ClauseState['recipient'],
 ): readonly { readonly entry: LoggedEvent; readonly section: SectionName }[] {
+  const { share } = narrowing
   const read = narrowedClauses(state, narrowing).filter(({ recipient }) => recipient === self)
   const taken = sectionsToErase(state, narrowing, self)
   return entries.flatMap((entry) => {
-    if (!read.some((clause) => isUnder(entry.event, narrowing, clause, self))) return []
+    const isTaken =
+      share === undefined
+        ? read.some((clause) => isUnder(entry.event, narrowing, clause, self))
+        : entry.event.id === share
+    if (!isTaken) return []
     const held = entry.event.sections.filter(({ name }) => taken.includes(name))
     return held.map(({ name }) => ({ entry, section: name }))
   })

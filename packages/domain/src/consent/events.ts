@@ -29,6 +29,7 @@ const ended = reference(
   'DataConsentWithdrawn',
   'DataConsentExpired',
   'RelayExpired',
+  'SharingEnded',
 )
 
 const answered = {

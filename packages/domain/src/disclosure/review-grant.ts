@@ -3,6 +3,7 @@ import type { CaseEvent, Grant } from '../case/events.ts'
 import type { CaseState } from '../case/state.ts'
 import { wouldBeTied } from '../crime-information/reference.ts'
 import { eventDefinitions } from '../definition/catalogue.ts'
+import { findSharingFlaw } from '../sharing/review-sharing.ts'
 import type { SectionName } from '../vocabulary/lists.ts'
 import { fallbackHolds, sectionsUnasked } from './fallback.ts'
 import {
@@ -46,6 +47,8 @@ export function reviewGrant(question: GrantInQuestion, state: CaseState): GrantF
   const { event, grant, at } = question
   const { basis } = grant
   if (wouldBeTied(event, state)) return { kind: 'reference-tied' }
+  const sharing = findSharingFlaw(question, state)
+  if (sharing !== undefined) return sharing
   const carried: readonly SectionName[] = eventDefinitions[event.type].sections
   const foreign = grant.sections.find((section) => !carried.includes(section))
   if (foreign !== undefined) return { kind: 'section-never-carried', section: foreign }
