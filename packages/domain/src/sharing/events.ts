@@ -37,7 +37,7 @@ export const sharingEvents = {
     facts: {
       shared: reference('EventShared'),
       sections,
-      among: setOf(organisation, { min: 2, max: 2 }),
+      among: setOf(organisation, { min: 1, max: 2 }),
     },
   }),
 } as const
