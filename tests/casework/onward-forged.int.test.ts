@@ -7,7 +7,7 @@ import {
   type EventCopy,
 } from '@trm/case-log'
 import { grant, storedEvent, type RefusalReason } from '@trm/contracts'
-import type { DraftOf, Grant } from '@trm/domain'
+import type { DraftOf, EventDraft, Grant } from '@trm/domain'
 import { participantOf, plusMilliseconds, type OrganisationId } from '@trm/kernel'
 import { makeDisclosure, randomToken, readDisclosure, sealMessage } from '@trm/sealing'
 import { waitFor } from '@trm/testkit'
@@ -34,6 +34,8 @@ type Forgery = {
   readonly grant?: Partial<Grant>
   readonly sections?: CompositionInput['passedOn']
   readonly original?: string
+  /** What is sent in place of it. */
+  readonly draft?: EventDraft
 }
 
 /** The end of the chain from one to the other, as the log of the one has it. */
@@ -60,7 +62,7 @@ async function composed({ reference, contact, next }: Begun, forgery: Forgery) {
     author: by,
     tokenId: randomToken(),
     recordedAt: now,
-    draft: {
+    draft: forgery.draft ?? {
       type: 'EventShared',
       occurredAt: now,
       facts: {
@@ -99,8 +101,8 @@ async function composed({ reference, contact, next }: Begun, forgery: Forgery) {
   })
 }
 
-/** Sends it and waits for what becomes of it: the reason of the quarantine, or that it is in the log. */
-async function sent(begun: Begun, forgery: Forgery): Promise<RefusalReason | 'stored'> {
+/** Leaves it in the mailbox. @returns the id of the event */
+async function send(begun: Begun, forgery: Forgery): Promise<string> {
   const { by = BELGRADE, to = SKOPJE, original } = forgery
   const event = await composed(begun, forgery)
   const disclosures = [...event.grants, ...event.sections.map(({ disclosure }) => disclosure)]
@@ -126,18 +128,26 @@ async function sent(begun: Begun, forgery: Forgery): Promise<RefusalReason | 'st
       items: [{ kind: 'event', bytes: packCopy(copy) }],
     }),
   })
-  const { storeState } = network.agent(to)
-  const { id } = event.event
-  return waitFor(
-    () => {
-      if (storeState.log.some((each) => each.id === id)) return 'stored'
-      const kept = storeState.log
-        .filter(({ type }) => type === 'MailQuarantined')
-        .map(({ json }) => JSON.parse(json) as { event?: string; reason: RefusalReason })
-      return kept.find((each) => each.event === id)?.reason
-    },
-    { deadlineMs: DEADLINE_MS, what: 'what becomes of it' },
-  )
+  return event.event.id
+}
+
+/** What became of an event there: the reason of the quarantine, or that it is in the log; undefined for neither. */
+function fateOf(to: OrganisationId, id: string): RefusalReason | 'stored' | undefined {
+  const { log } = network.agent(to).storeState
+  if (log.some((each) => each.id === id)) return 'stored'
+  return log
+    .filter(({ type }) => type === 'MailQuarantined')
+    .map(({ json }) => JSON.parse(json) as { event?: string; reason: RefusalReason })
+    .find((each) => each.event === id)?.reason
+}
+
+/** Sends it and waits for what becomes of it. */
+async function sent(begun: Begun, forgery: Forgery): Promise<RefusalReason | 'stored'> {
+  const id = await send(begun, forgery)
+  return waitFor(() => fateOf(forgery.to ?? SKOPJE, id), {
+    deadlineMs: DEADLINE_MS,
+    what: 'what becomes of it',
+  })
 }
 
 /** Belgrade may pass on the contact; Skopje holds the consent to that. */
@@ -240,5 +250,29 @@ describe('what is passed on', () => {
   ])('is quarantined by who wrote it %s', async (_what, forge, reason) => {
     const beginning = await begin()
     expect(await sent(beginning.begun, { to: VIENNA, ...forge(beginning) })).toBe(reason)
+  })
+})
+
+describe('an answer that overtakes the news that it is about', () => {
+  it('is neither taken nor refused: it is sent again until the news is there', async () => {
+    const { begun, jws } = await begin()
+    const narrowing = begun.next
+    const facts = { narrowing, answer: 'erased', sections: ['contact'], retained: [] } as const
+    const answer = await send(begun, {
+      by: SKOPJE,
+      to: VIENNA,
+      grant: { basis: { kind: 'notice', about: narrowing } },
+      draft: {
+        type: 'HoldersAnswered',
+        occurredAt: network.now(),
+        facts,
+        sections: {},
+        clauses: [],
+        recipients: [],
+      },
+    })
+    // Mail is taken in its order: once what came after it is settled, so is the answer.
+    expect(await sent(begun, { to: VIENNA, original: jws })).toBe('stored')
+    expect(fateOf(VIENNA, answer)).toBeUndefined()
   })
 })

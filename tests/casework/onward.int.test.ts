@@ -1,4 +1,4 @@
-import type { CaseReference } from '@trm/kernel'
+import type { CaseReference, OrganisationId } from '@trm/kernel'
 import { randomToken } from '@trm/sealing'
 import { waitFor } from '@trm/testkit'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
@@ -22,6 +22,14 @@ async function onwardAnswers(reference: CaseReference): Promise<readonly object[
   return Object.values(state['narrowings'] as Answers)
     .filter(({ by }) => by === BELGRADE)
     .map(({ answers }) => answers)
+}
+
+/** What one says that it shares with the other, once both have everything. */
+async function sharedBy(one: OrganisationId, other: OrganisationId, reference: CaseReference) {
+  const url = `/timeline/cases/${reference}/shared-state?with=${other}`
+  const { body } = await network.agent(one).request('GET', url)
+  const { events, stateDigest } = body as { events: number; stateDigest: string }
+  return { events, stateDigest }
 }
 
 describe('what is passed on', () => {
@@ -96,6 +104,14 @@ describe('what was passed on and is taken back', () => {
     expect(await onwardAnswers(reference)).toStrictEqual([{ [SKOPJE]: 'erased' }])
     for (const section of ['contact', 'identity'] as const)
       expect(await statuses(network, SKOPJE, reference, section)).toStrictEqual(['erased'])
+    for (const [one, other] of [
+      [VIENNA, BELGRADE],
+      [BELGRADE, SKOPJE],
+      [VIENNA, SKOPJE],
+    ] as const)
+      expect(await sharedBy(one, other, reference)).toStrictEqual(
+        await sharedBy(other, one, reference),
+      )
     const { body } = await skopje.request('GET', `/timeline/cases/${reference}`)
     expect(body).toMatchObject({ summary: { overDisclosures: 0, chainGaps: 0 } })
   })

@@ -151,4 +151,5 @@ export {
   type PlannedDisclosure,
   type PlannedGrant,
 } from './disclosure/minimise.ts'
-export { reviewGrant, type GrantFlaw, type GrantInQuestion } from './disclosure/review-grant.ts'
+export type { GrantFlaw, GrantInQuestion } from './disclosure/grant-flaw.ts'
+export { reviewGrant } from './disclosure/review-grant.ts'

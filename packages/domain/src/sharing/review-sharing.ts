@@ -1,6 +1,6 @@
 import type { EventOf } from '../case/events.ts'
 import type { CaseState } from '../case/state.ts'
-import type { GrantFlaw, GrantInQuestion } from '../disclosure/review-grant.ts'
+import type { GrantFlaw, GrantInQuestion } from '../disclosure/grant-flaw.ts'
 import { givenOnwardTo, whyNoLongerGiven } from './given.ts'
 
 /**
