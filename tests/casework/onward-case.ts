@@ -3,7 +3,8 @@ import type { EventId, OrganisationId } from '@trm/kernel'
 import type { MemoryNetwork } from '../support/memory-agents.ts'
 import { BELGRADE, clause, handedOver, SKOPJE, VIENNA } from './handover-case.ts'
 
-const share = (event: EventId): CaseCommandBody => ({
+/** The command by which Belgrade passes on the contact. */
+export const share = (event: EventId): CaseCommandBody => ({
   type: 'ShareEvent',
   event,
   to: SKOPJE,

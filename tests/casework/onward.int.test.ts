@@ -4,7 +4,7 @@ import { waitFor } from '@trm/testkit'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { startMemoryNetwork, type MemoryNetwork } from '../support/memory-agents.ts'
 import { answerOf, BELGRADE, SKOPJE, statuses, VIENNA, view } from './handover-case.ts'
-import { passedOn as passOn, recordOf } from './onward-case.ts'
+import { mayPassOn, passedOn as passOn, recordOf, share } from './onward-case.ts'
 
 const DEADLINE_MS = 8_000
 
@@ -72,11 +72,29 @@ describe('what is passed on', () => {
 
   it('does not pass off a value of others as one of its own', async () => {
     const { reference, referral } = await passOn(network)
-    const answer = await network.agent(BELGRADE).request('POST', `/casework/cases/${reference}`, {
-      commandId: randomToken(),
-      command: { type: 'ExchangeContact', referral, share: ['contact'] },
+    const url = `/casework/cases/${reference}/commands`
+    const command = { type: 'ExchangeContact', referral, share: ['contact'] }
+    const answer = await network
+      .agent(BELGRADE)
+      .request('POST', url, { commandId: randomToken(), command })
+    expect(answer.body).toMatchObject({ type: 'urn:trm:problem:nothing-to-share' })
+  })
+})
+
+describe('what was erased here', () => {
+  it('is not passed on, though its event is still held', async () => {
+    const { reference, contact } = await mayPassOn(network)
+    const belgrade = network.agent(BELGRADE)
+    await belgrade.command(reference, {
+      type: 'RecordErasure',
+      sections: ['contact'],
+      authority: 'retentionEnded',
     })
-    expect(answer.status).toBeGreaterThanOrEqual(400)
+    const { body } = await belgrade.request('POST', `/casework/cases/${reference}/commands`, {
+      commandId: randomToken(),
+      command: share(contact),
+    })
+    expect(body).toMatchObject({ type: 'urn:trm:problem:shared-is-erased' })
   })
 })
 
