@@ -35,7 +35,7 @@ const expired = { ...events.withdrawn, type: 'DataConsentExpired' } as CaseEvent
 const child = caseEvent('AgeStatusChanged', 'child', vienna, 20, {
   ageStatus: 'presumedChild',
   evidence: 'ownStatement',
-} as never)
+})
 
 describe('share an event', () => {
   it('tells whoever wrote it, and gives the sections to the one it is passed on to', () => {
