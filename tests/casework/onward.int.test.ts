@@ -67,7 +67,7 @@ describe('what is passed on', () => {
     expect(await statuses(network, SKOPJE, reference, 'needs')).toStrictEqual([])
   })
 
-  it('is replayed as any other disclosure', async () => {
+  it('is replayed like every disclosure', async () => {
     const { reference } = await passOn(network)
     for (const at of [VIENNA, BELGRADE, SKOPJE]) {
       const { body } = await network.agent(at).request('GET', `/timeline/cases/${reference}`)
