@@ -24,6 +24,7 @@ import {
   readDisclosure,
 } from '@trm/sealing'
 import { keyScope } from './key-scope.ts'
+import { findOriginalFlaw } from './original.ts'
 import { caseEventOf, verifyEvent } from './verify-event.ts'
 
 const messages = {
@@ -70,6 +71,7 @@ export async function toRecord(
     readonly clauses: readonly string[]
     readonly sections: readonly SectionDisclosure[]
     readonly origin: StoredEvent['origin']
+    readonly original?: string
   },
   before: readonly LoggedEvent[],
   vault: Vault,
@@ -86,6 +88,7 @@ export async function toRecord(
     clauses: [...parts.clauses],
     sections,
     origin: parts.origin,
+    ...(parts.original !== undefined && { original: parts.original }),
   }
   return { id: event.id, type: event.type, data }
 }
@@ -128,6 +131,10 @@ export async function fromRecord(
     clauses,
     grants,
   })
+  if (event.type === 'EventShared') {
+    const flaw = await findOriginalFlaw(event, stored.original, { directory })
+    if (flaw !== undefined) throw damaged(recorded)
+  }
   const { revision, position, recordedAt } = recorded
   const { standing } = verified.value
   return { event, tokenId: signed.jti, standing, stored, revision, position, recordedAt }

@@ -127,6 +127,7 @@ export { emptyCase, type CaseState, type KnownEvent, type SectionReference } fro
 export { isHolder, narrowedClauses, sectionsToAnswerFor } from './consent/holder.ts'
 export { isUnderHold, sectionsToErase, standingHolds } from './consent/legal-hold.ts'
 export type { ClauseState, ConsentState, ErasureState, NarrowingState } from './consent/state.ts'
+export type { ShareState } from './sharing/state.ts'
 export type { EnquiryState, ReferralDecision, ReferralState } from './handover/state.ts'
 export type { ErasedHere, Holding, Standing, StandingHere } from './ledger/holding.ts'
 export {
@@ -170,4 +171,5 @@ export {
   type PlannedDisclosure,
   type PlannedGrant,
 } from './disclosure/minimise.ts'
-export { reviewGrant, type GrantFlaw, type GrantInQuestion } from './disclosure/review-grant.ts'
+export type { GrantFlaw, GrantInQuestion } from './disclosure/grant-flaw.ts'
+export { reviewGrant } from './disclosure/review-grant.ts'

@@ -167,8 +167,26 @@ async function prepare(
     if (reader !== undefined && !mayReceive(reader, draft.type))
       return fail({ kind: 'recipient-not-entitled', recipient: to })
   }
+  const erased = await findErased(draft, loaded, caseLog)
+  if (erased !== undefined) return fail({ kind: 'nothing-to-share', section: erased })
   const plan = planDisclosures(draft, loaded.state, self, now)
   return plan.ok ? ok({ draft, plan: plan.value }) : plan
+}
+
+/** A section that is to be passed on and is not here any more. */
+async function findErased(
+  draft: EventDraft,
+  { entries }: LoadedCase,
+  caseLog: CaseLog,
+): Promise<SectionName | undefined> {
+  if (draft.type !== 'EventShared') return undefined
+  const { event, sections } = draft.facts
+  const entry = entries.find((candidate) => candidate.event.id === event)
+  for (const section of sections) {
+    const opened = entry === undefined ? undefined : await caseLog.open(entry, section)
+    if (opened?.kind !== 'open') return section
+  }
+  return undefined
 }
 
 /**
@@ -222,7 +240,10 @@ function carriesSections({ type }: IncomingCommand): boolean {
 async function latestOwnValue(loaded: LoadedCase, name: SectionName, caseLog: CaseLog) {
   const latest = loaded.entries.findLast(
     ({ event }) =>
-      event.author === caseLog.self && event.sections.some((section) => section.name === name),
+      event.author === caseLog.self &&
+      // What is passed on is somebody else's word, whoever signed that it was.
+      event.type !== 'EventShared' &&
+      event.sections.some((section) => section.name === name),
   )
   const opened = latest === undefined ? undefined : await caseLog.open(latest, name)
   return opened?.kind === 'open' ? opened.value : undefined

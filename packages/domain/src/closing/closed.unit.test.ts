@@ -17,6 +17,7 @@ const open = {
     'SuspendDataConsent',
     'WithdrawDataConsent',
     'ExpireDataConsent',
+    'EndSharing',
     'DeclineReferral',
     'ExpireReferral',
     'WithdrawReferral',

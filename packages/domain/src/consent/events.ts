@@ -34,6 +34,7 @@ const ended = reference(
   'DataConsentWithdrawn',
   'DataConsentExpired',
   'RelayExpired',
+  'SharingEnded',
 )
 
 const answered = {

@@ -5,6 +5,7 @@ import { unchanged, type EvolversOf } from '../case/process.ts'
 import { union, withChange, withEntry } from '../case/records.ts'
 import type { CaseState } from '../case/state.ts'
 import { withoutOverdueHolder } from '../promises/evolve.ts'
+import { withErasedHolder } from '../sharing/evolve.ts'
 import { isHolder } from './holder.ts'
 import { withReviewedConsents } from './suspension.ts'
 import type { consentEvents } from './events.ts'
@@ -39,7 +40,8 @@ export const consentEvolvers: EvolversOf<typeof consentEvents> = {
       proposed.by === author ? { ...proposed, made: proposed.made ?? id } : proposed,
     ),
   }),
-  PersonalDataErased: unchanged,
+  PersonalDataErased: (state, { author, facts: { sections } }) =>
+    withErasedHolder(state, author, sections),
   LegalHoldPlaced: (state, { id, author, facts }) => ({
     ...state,
     legalHolds: withEntry(state.legalHolds, id, { by: author, ...facts }),

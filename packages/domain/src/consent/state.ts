@@ -45,7 +45,9 @@ export type ClauseState = ConsentClause & {
 /** A narrowed, withdrawn or expired consent and what its holders answered. */
 export type NarrowingState = {
   readonly by: OrganisationId
-  readonly consent: EventId
+  /** Of which consent; of none where `share` says what was passed on and is taken back. */
+  readonly consent?: EventId
+  readonly share?: EventId
   /** The clause that was narrowed; every clause where there is none. */
   readonly clause?: string
   /** The sections that were taken from it; every section of every clause where there is none. */

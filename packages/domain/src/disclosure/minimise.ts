@@ -103,8 +103,7 @@ function planFor(
         verdict.kind === 'allow' ? [section] : [],
       ),
       basis: { kind: 'consent', consent: chosen.consent, clause: chosen.id },
-      until: chosen.until,
-      onward: chosen.onward,
+      ...reachOf(draft, chosen),
     },
     withheld: verdicts.flatMap(({ section, verdict }) =>
       verdict.kind === 'deny' ? [{ section, rule: verdict.rule }] : [],
@@ -131,8 +130,21 @@ function mostCovering(
   return usable.find(({ covered }) => covered === most)?.clause
 }
 
+/**
+ * How long the reader may read it, and whether it may pass it on: as its clause says. What is passed on itself
+ * is not read longer than by who passes it on, and goes no further.
+ */
+function reachOf(draft: EventDraft, { until, onward }: KnownClause) {
+  if (draft.type !== 'EventShared') return { until, onward }
+  const { until: given } = draft.facts
+  return { until: until < given ? until : given, onward: false }
+}
+
 /** What the recipient needs, of what the event carries. */
 function carriedTo(draft: EventDraft, { needs }: IntendedRecipient): readonly SectionName[] {
+  // What is passed on is not written anew: its values are those of the original.
+  if (draft.type === 'EventShared')
+    return needs.filter((section) => draft.facts.sections.includes(section))
   return needs.filter((section) => draft.sections[section] !== undefined)
 }
 

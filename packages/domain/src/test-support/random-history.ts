@@ -15,7 +15,8 @@ import {
 } from '../definition/catalogue.ts'
 import { startOfDay } from '../definition/untimed.ts'
 import { planDisclosures, type PlannedDisclosure } from '../disclosure/minimise.ts'
-import { reviewGrant, type GrantFlaw } from '../disclosure/review-grant.ts'
+import type { GrantFlaw } from '../disclosure/grant-flaw.ts'
+import { reviewGrant } from '../disclosure/review-grant.ts'
 import type { AgeStatus } from '../vocabulary/lists.ts'
 import { story } from './case-events.ts'
 import { choicesFrom, randomCommand, type Choose, type Situation } from './random-command.ts'
@@ -77,7 +78,7 @@ const plots: readonly Plot[] = [
   { about: ['handover'], between: [vienna, belgrade] },
   { about: ['handover', 'return'], between: [vienna, belgrade] },
   { about: ['handover', 'return'], between: [vienna, belgrade, skopje] },
-  { about: ['handover', 'consent', 'closing'], between: [vienna, belgrade, skopje] },
+  { about: ['handover', 'consent', 'sharing', 'closing'], between: [vienna, belgrade, skopje] },
   { about: ['notification', 'opening'], between: [vienna, belgrade, viennaOffice, police] },
   { about: ['residence', 'opening'], between: [vienna, belgrade, migration, police] },
   { about: ['testimony'], between: [vienna, court] },
@@ -175,7 +176,7 @@ function play({ plot, ageStatus, skews }: Setting, moves: readonly Move[]): Hist
     if (kind === 'receive') receive(self)
     else act(self, kind === 'advance' ? onwards : possible, { choice, now })
     // What an agent does at once, before anything else leaves.
-    while (act(self, ['SuspendDataConsent'], { choice, now }));
+    while (act(self, ['SuspendDataConsent', 'EndSharing'], { choice, now }));
   }
   while (waiting[0] !== undefined) receive(waiting[0].to)
   return { organisations, logs, refused }
@@ -267,7 +268,9 @@ function eventOf(
     const last = sent.at(-1)
     return { ...grant, seq: sent.length + 1, ...(last !== undefined && { prev: last.id }) }
   })
-  const sections = Object.keys(draft.sections).map((name) => ({ name, digest: `${name} of ${id}` }))
+  const written = draft.type === 'EventShared' ? draft.facts.event : id
+  const names = draft.type === 'EventShared' ? draft.facts.sections : Object.keys(draft.sections)
+  const sections = names.map((name) => ({ name, digest: `${name} of ${written}` }))
   const { type, facts, clauses, occurredAt } = draft
   const recordedAt = eventDefinitions[type].isUntimed ? startOfDay(at(now)) : at(now)
   const known = { id, type, facts, clauses, occurredAt, author, grants, sections }
