@@ -23,8 +23,8 @@ import {
 import { disclosureWorld, knownClauses, mayDisclose, type DenialRule } from './may-disclose.ts'
 
 const definitionOf = (type: EventType): EventDefinition => eventDefinitions[type]
-/** A correction brings nobody a section that was not given before. */
-const carrying = eventTypes.filter((type) => type !== 'CorrectionIssued')
+/** A correction brings nobody a section that was not given before; what is passed on goes to whom its event may. */
+const carrying = eventTypes.filter((type) => type !== 'CorrectionIssued' && type !== 'EventShared')
 
 function verdictOn(
   { section, purpose = 'handover', minute = 20, back }: Row[1],
