@@ -21,6 +21,7 @@ const VISIBLE = {
     'client',
     'contracts',
     'htcds',
+    'labels',
     'ports',
     'event-tools',
     'adapter-[^/]+',

@@ -169,6 +169,7 @@ describe('who may ask', () => {
     [
       ['GET', '/casework/cases'],
       ['GET', `/casework/cases/${reference}`],
+      ['GET', `/casework/cases/${reference}/consents`],
       ['POST', '/casework/cases'],
       ['POST', `/casework/cases/${reference}/commands`],
       ['POST', `/casework/cases/${reference}/preview`],
@@ -201,6 +202,7 @@ describe('who may ask', () => {
     expect(seen).toStrictEqual({
       'GET /casework/cases': 403,
       'GET /casework/cases/R': 403,
+      'GET /casework/cases/R/consents': 403,
       'POST /casework/cases': 403,
       'POST /casework/cases/R/commands': 403,
       'POST /casework/cases/R/preview': 403,

@@ -13,6 +13,8 @@ export type HandoverCase = {
   readonly reference: CaseReference
   readonly consent: EventId
   readonly referral: EventId
+  /** With which the contact was handed over. */
+  readonly contact: EventId
 }
 
 export const RECORD = {
@@ -34,8 +36,12 @@ export function clause(
   return { id, discloser, recipient, purposes, sections, from, until, onward: false }
 }
 
-/** A case of Vienna's that Belgrade has accepted, with the contact handed over. */
-export async function handedOver(network: MemoryNetwork): Promise<HandoverCase> {
+/**
+ * A case of Vienna's that Belgrade has accepted, with the contact handed over.
+ *
+ * @param onward whether Belgrade may pass on what it is given.
+ */
+export async function handedOver(network: MemoryNetwork, onward = false): Promise<HandoverCase> {
   const vienna = network.agent(VIENNA)
   const reference = await vienna.openCase(RECORD)
   await vienna.command(reference, { type: 'RecordPresumedVictim', indicatorSet: 'icmpd-2022.1' })
@@ -48,7 +54,10 @@ export async function handedOver(network: MemoryNetwork): Promise<HandoverCase> 
     interpreter: true,
     matters: ['furtherUse'],
     clauses: [
-      clause(network, 'c1', [VIENNA, BELGRADE], ['identity', 'contact', 'needs', 'risk']),
+      {
+        ...clause(network, 'c1', [VIENNA, BELGRADE], ['identity', 'contact', 'needs', 'risk']),
+        onward,
+      },
       clause(network, 'c2', [BELGRADE, VIENNA], ['needs', 'risk']),
     ],
   })
@@ -67,7 +76,7 @@ export async function handedOver(network: MemoryNetwork): Promise<HandoverCase> 
     share: ['identity', 'contact'],
   })
   await network.delivered(VIENNA, event)
-  return { reference, consent, referral }
+  return { reference, consent, referral, contact: event }
 }
 
 export function offerTo(

@@ -57,7 +57,10 @@ const now = () => toInstant(new Date())
 const CONSENTED: readonly SectionName[] = ['needs', 'contact']
 
 /** Begins a case with a consent to the recipient, which is yet to be sent. */
-export async function beginStory(author: Outsider, to: OrganisationId): Promise<Story> {
+export async function beginStory(
+  author: Pick<Outsider, 'party'>,
+  to: OrganisationId,
+): Promise<Story> {
   const reference = randomToken() as unknown as CaseReference
   const { id, identity } = author.party
   let head: ChainHead | undefined

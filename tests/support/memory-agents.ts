@@ -22,7 +22,7 @@ import {
   type Instant,
   type OrganisationId,
 } from '@trm/kernel'
-import type { OrganisationKind } from '@trm/domain'
+import type { OrganisationKind, PolicyPack } from '@trm/domain'
 import { createLogger } from '@trm/platform'
 import {
   StoreUnavailableError,
@@ -52,6 +52,8 @@ export type MemoryAgent = {
   command(reference: CaseReference, command: CaseCommandBody): Promise<CommandResponse>
   /** Names the event types that the store fails to take, as a full disk would. */
   readonly failing: Set<string>
+  /** By event type what happens, once, just before the store is to take one: somebody else is quicker. */
+  readonly before: Map<string, () => Promise<unknown>>
   /** While it holds, the vault destroys no key: whoever asks it to is stopped by that, as by a crash. */
   readonly keeping: { isHeld: boolean }
   /** While it holds, who follows the log learns of nothing new, as with a store that has much to do. */
@@ -90,10 +92,14 @@ const TOKENS: Readonly<Record<string, readonly string[]>> = {
 }
 const DEADLINE_MS = 8_000
 
+/** What an agent loads at its next start in the place of the pack of its Participant. */
+export type PolicyChange = (policy: PolicyPack) => PolicyPack
+
 /** Starts agents that reach each other through a post office in memory, of CSOs where no kind is given. */
 export async function startMemoryNetwork(
   ids: readonly string[],
   kinds: Readonly<Record<string, OrganisationKind>> = {},
+  changed: PolicyChange = (policy) => policy,
 ): Promise<MemoryNetwork> {
   const office = newPostOffice()
   const traffic: Traffic = { health: 'good', messages: 0 }
@@ -113,7 +119,8 @@ export async function startMemoryNetwork(
   const { newDirectory } = lists
   const agents = new Map<string, MemoryAgent>()
   for (const { party, vaultState } of made) {
-    const agent = await memoryAgent({ party, vaultState, office, traffic, now, newDirectory })
+    const parts = { party, vaultState, office, traffic, now, newDirectory, changed }
+    const agent = await memoryAgent(parts)
     agents.set(party.id, agent)
     await agent.start()
   }
@@ -159,19 +166,21 @@ async function memoryAgent(parts: {
   readonly traffic: Traffic
   readonly now: () => Instant
   readonly newDirectory: TrustLists['newDirectory']
+  readonly changed: PolicyChange
 }): Promise<MemoryAgent> {
-  const { party, vaultState, office, traffic, now, newDirectory } = parts
+  const { party, vaultState, office, traffic, now, newDirectory, changed } = parts
   const storeState = newEventStoreState()
   const directory = await newDirectory()
   const logged: string[] = []
   const failing = new Set<string>()
+  const before: MemoryAgent['before'] = new Map()
   const following = { isHeld: false }
   const keeping = { isHeld: false }
   let running: { request: MemoryAgent['request']; stop: () => Promise<void> } | undefined
 
   async function start() {
     const memory = memoryEventStore({ state: storeState, clock: { now } })
-    const store = followedStore(failingStore(memory, failing), following)
+    const store = followedStore(failingStore(memory, failing, before), following)
     const { participant, access } = party
     const own = { participant, mailbox: access.mailbox }
     const mailbox = watchedMailbox(memoryMailbox(office, own), traffic)
@@ -181,7 +190,7 @@ async function memoryAgent(parts: {
       vault: keepingVault(memoryVault(vaultState), keeping),
       mailbox,
       directory,
-      policy: await policyOf(party.participant),
+      policy: changed(await policyOf(party.participant)),
       identity: party.identity,
       clock: { now },
       logger: createLogger({
@@ -190,10 +199,12 @@ async function memoryAgent(parts: {
         destination: { write: (line) => void logged.push(line) },
       }),
       authenticate: (token) => {
-        const [name, organisation] = token.split('-at-')
-        const roles = organisation === party.id ? TOKENS[name ?? ''] : undefined
+        // `caseworker-at-at.vienna-cso`, or `caseworker.ana-at-…` for another person than the first.
+        const [name = '', organisation] = token.split('-at-')
+        const [role = '', person = 'user-1'] = name.split('.')
+        const roles = organisation === party.id ? TOKENS[role] : undefined
         return Promise.resolve(
-          roles === undefined ? fail({ kind: 'refused' }) : ok({ subject: 'user-1', roles }),
+          roles === undefined ? fail({ kind: 'refused' }) : ok({ subject: person, roles }),
         )
       },
     })
@@ -224,6 +235,7 @@ async function memoryAgent(parts: {
     vaultState,
     directory,
     failing,
+    before,
     following,
     keeping,
     logged,
@@ -272,12 +284,21 @@ function watchedMailbox(mailbox: Mailbox, traffic: Traffic): Mailbox {
   }
 }
 
-function failingStore(store: EventStore, failing: ReadonlySet<string>): EventStore {
+function failingStore(
+  store: EventStore,
+  failing: ReadonlySet<string>,
+  before: MemoryAgent['before'],
+): EventStore {
   return {
     ...store,
     async append(streamId, events, expected) {
       if (events.some(({ type }) => failing.has(type))) {
         throw new StoreUnavailableError('STORE_UNAVAILABLE')
+      }
+      for (const { type } of events) {
+        const quicker = before.get(type)
+        before.delete(type)
+        await quicker?.()
       }
       return await store.append(streamId, events, expected)
     },

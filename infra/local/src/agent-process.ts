@@ -47,10 +47,12 @@ export async function startAgentProcess(options: {
   readonly organisation: string
   readonly folder: string
   readonly environment: Readonly<Record<string, string>>
+  /** Further flags of Node, for who wants to look inside. */
+  readonly nodeFlags?: readonly string[]
 }): Promise<AgentProcess> {
-  const { organisation, folder, environment } = options
+  const { organisation, folder, environment, nodeFlags = [] } = options
   const log = await open(join(folder, 'agent.log'), 'a', 0o600)
-  const child = spawn(process.execPath, [...FLAGS, MAIN], {
+  const child = spawn(process.execPath, [...FLAGS, ...nodeFlags, MAIN], {
     // Its own process group: Ctrl-C at a terminal reaches this process, which then stops the agents.
     detached: true,
     env: { NODE_COMPILE_CACHE: COMPILE_CACHE, ...environment },

@@ -31,6 +31,8 @@ export type LocalNetworkOptions = {
   readonly reset: boolean
   /** By organisation, the file with the connection string of its event store; without, it has a file. */
   readonly eventStores?: ReadonlyMap<string, string>
+  /** By organisation, further flags of Node for its agent: a test looks inside with them. */
+  readonly nodeFlags?: ReadonlyMap<string, readonly string[]>
   /** What is being done now, for a progress line. */
   readonly progress?: (what: string) => void
 }
@@ -76,6 +78,7 @@ export async function startLocalNetwork(options: LocalNetworkOptions): Promise<L
       organisation: organisation.id,
       folder: agentFolder(folder.path, organisation),
       environment: { ...(await environment(organisation)), ...portOf(agents.get(organisation.id)) },
+      nodeFlags: options.nodeFlags?.get(organisation.id) ?? [],
     })
     agents.set(organisation.id, agent)
   }

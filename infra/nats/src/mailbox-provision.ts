@@ -92,8 +92,9 @@ type ConsumerWanted = Partial<ConsumerConfig> & { readonly durable_name: string 
 
 /**
  * Subjects are named one by one, so that mail for a mailbox which nobody has is refused at the
- * sender instead of being acknowledged and never fetched. Settled mail leaves the disk at once
- * (work queue), and nobody, the operator included, can delete single messages or empty the stream.
+ * sender instead of being acknowledged and never fetched. Settled mail leaves the stream at once (work
+ * queue), and the disk with the other mail in its block: the server frees whole blocks. Nobody, the
+ * operator included, can delete single messages or empty the stream.
  */
 function streamConfiguration(
   participant: ParticipantCode,

@@ -1,6 +1,13 @@
 /** `TRMv`: marks the file as a vault of this program. */
 export const APPLICATION_ID = 0x54524d76
 
+/** `TRMw`: marks a backup, which is no vault before it was put in place as one. */
+export const BACKUP_APPLICATION_ID = 0x54524d77
+
+/** What a backup says of itself: when it was taken, and from when on nobody may use it. */
+export const BACKUP_RECORD =
+  'CREATE TABLE backup (taken TEXT NOT NULL, expires TEXT NOT NULL) STRICT'
+
 /**
  * What brings a file from version `index` to `index + 1`. Entries are only ever added.
  *

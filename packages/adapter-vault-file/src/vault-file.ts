@@ -35,7 +35,7 @@ export function openVaultFile(file: string, master: MasterKey): DatabaseSync {
     database.exec(SETTINGS)
     // Takes the lock, which the locking mode then keeps.
     database.exec('BEGIN EXCLUSIVE')
-    migrate(database, recognize(database))
+    migrate(database, recognizeVault(database))
     requireMasterKey(database, master)
     database.exec('COMMIT')
     finishErasure(database)
@@ -56,11 +56,32 @@ function createPrivately(file: string): void {
   chmodSync(file, 0o600)
 }
 
-/** The schema version of the file, 0 for an empty one. */
-function recognize(database: DatabaseSync): number {
+/**
+ * Opens the file of a vault that is there, to be copied: nobody has it open, and nobody can before it is
+ * closed.
+ */
+export function takeVault(file: string): DatabaseSync {
+  const database = new DatabaseSync(file, { timeout: BUSY_TIMEOUT_MS })
+  try {
+    database.exec(`${SETTINGS} BEGIN EXCLUSIVE`)
+    recognizeVault(database)
+    database.exec('COMMIT')
+    return database
+  } catch (cause) {
+    database.close()
+    throw cause
+  }
+}
+
+/**
+ * The schema version of the file, 0 for an empty one.
+ *
+ * @throws {VaultError} `VAULT_DAMAGED`
+ */
+export function recognizeVault(database: DatabaseSync, applicationId = APPLICATION_ID): number {
   const version = readOne(database, 'PRAGMA user_version')
   const isEmpty = readOne(database, 'SELECT count(*) FROM sqlite_schema') === 0
-  if (readOne(database, 'PRAGMA application_id') !== APPLICATION_ID && !isEmpty)
+  if (readOne(database, 'PRAGMA application_id') !== applicationId && !isEmpty)
     throw new VaultError('VAULT_DAMAGED', { check: 'application-id' })
   if (Number(version) > migrations.length)
     throw new VaultError('VAULT_DAMAGED', { check: 'newer-schema' })

@@ -9,6 +9,7 @@ import {
 } from '@trm/domain'
 import {
   fail,
+  invariant,
   ok,
   type CaseReference,
   type Instant,
@@ -17,7 +18,7 @@ import {
   type TokenId,
 } from '@trm/kernel'
 import type { Directory, EventStore, Vault } from '@trm/ports'
-import { composeEvent, type ChainHead, type EventSigner } from './compose.ts'
+import { composeEvent, type ChainHead, type ComposedEvent, type EventSigner } from './compose.ts'
 import { authorScope, keyScope } from './key-scope.ts'
 import {
   fromRecord,
@@ -105,6 +106,29 @@ export function openCaseLog(parts: {
     if (cache.size > CACHED_CASES_MAX && oldest !== undefined) cache.delete(oldest)
   }
 
+  /** What goes along with an event that passes another one on: its disclosures as they are, and its JWS. */
+  async function passedOn(
+    { entries }: LoadedCase,
+    draft: EventDraft,
+  ): Promise<{
+    readonly sections: ComposedEvent['sections']
+    readonly original?: string
+  }> {
+    if (draft.type !== 'EventShared') return { sections: [] }
+    const { event, sections: names } = draft.facts
+    const entry = entries.find((candidate) => candidate.event.id === event)
+    invariant(entry !== undefined, 'case-log: what is passed on is held')
+    const sections: ComposedEvent['sections'][number][] = []
+    for (const name of names) {
+      const stored = entry.stored.sections.find((section) => section.name === name)
+      const opened = stored === undefined ? undefined : await openSection(entry, stored, vault)
+      // What was erased a moment ago stays erased: nobody is sent it.
+      if (stored === undefined || opened?.kind !== 'open') continue
+      sections.push({ name, digest: stored.digest, disclosure: opened.disclosure })
+    }
+    return { sections, original: entry.stored.jws }
+  }
+
   async function append(
     on: LoadedCase,
     event: CaseEvent,
@@ -120,6 +144,7 @@ export function openCaseLog(parts: {
     load,
     async appendOwn(on, own) {
       const { draft, plan, tokenId, recordedAt } = own
+      const shared = await passedOn(on, draft)
       const composed = await composeEvent({
         case: on.reference,
         author: self,
@@ -129,9 +154,12 @@ export function openCaseLog(parts: {
         plan,
         chainHeads: chainHeads(on, self),
         signer,
+        passedOn: shared.sections,
       })
       const origin: StoredEvent['origin'] = { kind: 'own', command: own.command, role: own.role }
-      return append(on, composed.event, { ...composed, origin })
+      const { original } = shared
+      const parts = { ...composed, origin, ...(original !== undefined && { original }) }
+      return append(on, composed.event, parts)
     },
     appendReceived(on, copy) {
       return append(on, copy.event, {

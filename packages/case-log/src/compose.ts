@@ -31,6 +31,8 @@ export type CompositionInput = {
   readonly plan: readonly PlannedDisclosure[]
   readonly chainHeads: ReadonlyMap<OrganisationId, ChainHead>
   readonly signer: EventSigner
+  /** Disclosures of an event that is passed on: it commits to the very same. */
+  readonly passedOn?: ComposedEvent['sections']
 }
 
 /** A signed event with all its disclosures: what its author keeps, and makes every copy from. */
@@ -57,10 +59,11 @@ export async function composeEvent(input: CompositionInput): Promise<ComposedEve
   const clauseDisclosures = draft.clauses.map((clause) =>
     makeDisclosure(clause.id, clause as unknown as Json),
   )
-  const sections = Object.entries(draft.sections).map(([name, value]) => ({
+  const written = Object.entries(draft.sections).map(([name, value]) => ({
     name: name as SectionName,
     ...makeDisclosure(name, value),
   }))
+  const sections = [...written, ...(input.passedOn ?? [])]
   const signed = {
     jti: input.tokenId,
     iss: input.author,

@@ -7,7 +7,13 @@ export {
   type OwnEvent,
 } from './case-log.ts'
 export type { ChainPlace } from './chain-place.ts'
-export { composeEvent, type ChainHead, type ComposedEvent, type EventSigner } from './compose.ts'
+export {
+  composeEvent,
+  type ChainHead,
+  type ComposedEvent,
+  type CompositionInput,
+  type EventSigner,
+} from './compose.ts'
 export { ensureIdentity, type Identity } from './identity.ts'
 export { isErasureOf } from './key-scope.ts'
 export { openJournal, type Journal } from './journal.ts'

@@ -9,6 +9,9 @@ type Recorded = { readonly event: CaseEvent; readonly stored: Pick<StoredEvent, 
  * since the section was last erased here. So the end of a consent erases what came under it and nothing
  * that another still covers, and an erasure that is completed late takes nothing that was recorded after it.
  *
+ * What one passes on oneself has the key of the original: whatever erases the one erases the other. What was
+ * passed on to one has a key of its own, and nothing else that its sender wrote goes with it.
+ *
  * It follows from the log alone: from the event, and from what is recorded before it.
  */
 export function keyScope(
@@ -17,9 +20,14 @@ export function keyScope(
   section: SectionName,
   before: readonly Recorded[],
 ): string {
+  const original = originalOf(event, origin, before)
+  if (original !== undefined) {
+    const earlier = before.slice(0, before.indexOf(original))
+    return keyScope(original.event, original.stored.origin, section, earlier)
+  }
   const erased = before.findLast((entry) => isErasureOf(entry, section))
   const since = erased === undefined ? '' : ` since ${erased.event.id}`
-  return `${authorScope(event, section)}${basisOf(event, origin)}${since}`
+  return `${authorScope(event, section)}${basisOf(event, origin)}${passedOn(event)}${since}`
 }
 
 /** What one key covered before keys were kept by clause. Values of that time still open with it. */
@@ -34,6 +42,20 @@ export function isErasureOf({ event, stored }: Recorded, section: SectionName): 
     stored.origin.kind === 'own' &&
     event.facts.sections.includes(section)
   )
+}
+
+/** What this organisation was given and passes on with an event of its own. */
+function originalOf(
+  event: CaseEvent,
+  origin: StoredEvent['origin'],
+  before: readonly Recorded[],
+): Recorded | undefined {
+  if (event.type !== 'EventShared' || origin.kind !== 'own') return undefined
+  return before.find((entry) => entry.event.id === event.facts.event)
+}
+
+function passedOn(event: CaseEvent): string {
+  return event.type === 'EventShared' ? ` passed on with ${event.id}` : ''
 }
 
 /** What one wrote oneself stands on nothing; what was received, on the basis of the own grant. */

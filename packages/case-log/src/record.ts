@@ -10,6 +10,7 @@ import {
   TrmError,
   type CaseReference,
   type EventId,
+  type Instant,
   type JsonObject,
   type SafeDetails,
 } from '@trm/kernel'
@@ -23,6 +24,7 @@ import {
   readDisclosure,
 } from '@trm/sealing'
 import { keyScope } from './key-scope.ts'
+import { findOriginalFlaw } from './original.ts'
 import { caseEventOf, verifyEvent } from './verify-event.ts'
 
 const messages = {
@@ -46,6 +48,8 @@ export type LoggedEvent = {
   readonly stored: StoredEvent
   readonly revision: bigint
   readonly position: bigint
+  /** When it came into this store, by its own clock; a store that was copied has the times of the copy. */
+  readonly recordedAt: Instant
 }
 
 type SectionDisclosure = {
@@ -67,6 +71,7 @@ export async function toRecord(
     readonly clauses: readonly string[]
     readonly sections: readonly SectionDisclosure[]
     readonly origin: StoredEvent['origin']
+    readonly original?: string
   },
   before: readonly LoggedEvent[],
   vault: Vault,
@@ -83,6 +88,7 @@ export async function toRecord(
     clauses: [...parts.clauses],
     sections,
     origin: parts.origin,
+    ...(parts.original !== undefined && { original: parts.original }),
   }
   return { id: event.id, type: event.type, data }
 }
@@ -125,9 +131,13 @@ export async function fromRecord(
     clauses,
     grants,
   })
-  const { revision, position } = recorded
+  if (event.type === 'EventShared') {
+    const flaw = await findOriginalFlaw(event, stored.original, { directory })
+    if (flaw !== undefined) throw damaged(recorded)
+  }
+  const { revision, position, recordedAt } = recorded
   const { standing } = verified.value
-  return { event, tokenId: signed.jti, standing, stored, revision, position }
+  return { event, tokenId: signed.jti, standing, stored, revision, position, recordedAt }
 }
 
 /** What opening a section gave: its disclosure, or that its key has been destroyed. */

@@ -6,6 +6,7 @@ import {
   sectionNames,
   type CaseEvent,
   type ConsentClause,
+  type EventOf,
   type Grant,
   type SectionName,
 } from '@trm/domain'
@@ -20,6 +21,7 @@ import {
 } from '@trm/kernel'
 import type { Directory } from '@trm/ports'
 import { digestOfDisclosure, eventIdOf, readDisclosure, type Disclosure } from '@trm/sealing'
+import { findOriginalFlaw } from './original.ts'
 import { findChainPlace, type ChainPlace } from './chain-place.ts'
 import {
   caseEventOf,
@@ -46,6 +48,8 @@ export type VerifiedCopy = {
   readonly event: CaseEvent
   readonly jws: string
   readonly tokenId: string
+  /** Of what was passed on: the event as whoever wrote it signed it. */
+  readonly original?: string
   readonly grants: readonly string[]
   readonly clauses: readonly string[]
   readonly sections: readonly {
@@ -88,7 +92,25 @@ export async function verifyCopy(
   if (unentitled !== undefined) return refuse(unentitled)
   const sorted = sortDisclosures(copy.disclosures, read.value, context.self)
   if (!sorted.ok) return refuse(sorted.failure)
-  return ok({ ...sorted.value, jws: copy.jws, tokenId: read.value.signed.jti })
+  const { jws, original } = copy
+  const { event } = sorted.value
+  // Nothing else comes with the event of somebody else.
+  if (event.type !== 'EventShared' && original !== undefined) return refuse('malformed-event')
+  const forged =
+    event.type === 'EventShared' ? await findForgery(event, original, context) : undefined
+  if (forged !== undefined) return refuse(forged)
+  const tokenId = read.value.signed.jti
+  return ok({ ...sorted.value, jws, tokenId, ...(original !== undefined && { original }) })
+}
+
+function findForgery(
+  event: EventOf<'EventShared'>,
+  original: string | undefined,
+  { self, directory }: CopyContext,
+): Promise<RefusalReason | undefined> {
+  // Whoever wrote it is told that it was passed on; to everybody else it is given like any event of its type.
+  const reader = self === event.facts.writtenBy ? {} : { reader: self }
+  return findOriginalFlaw(event, original, { directory, ...reader })
 }
 
 function findSignerFlaw(
@@ -113,7 +135,7 @@ function findAuthorFlaw(
   return mayReceive(own, signed.type) ? undefined : 'event-does-not-travel'
 }
 
-type Sorted = Omit<VerifiedCopy, 'jws' | 'tokenId'>
+type Sorted = Omit<VerifiedCopy, 'jws' | 'tokenId' | 'original'>
 
 /** A disclosure and what the signature says that it is. */
 type Committed = Disclosure & {

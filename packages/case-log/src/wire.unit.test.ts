@@ -7,10 +7,17 @@ const segment = fc
   .uint8Array({ minLength: 1, maxLength: 80 })
   .map((bytes) => encodeBase64url(bytes))
 const copies = fc
-  .tuple(segment, segment, segment, fc.array(segment, { maxLength: 64 }))
-  .map(([header, payload, signature, disclosures]): EventCopy => ({
+  .tuple(
+    segment,
+    segment,
+    segment,
+    fc.array(segment, { maxLength: 64 }),
+    fc.option(fc.tuple(segment, segment, segment)),
+  )
+  .map(([header, payload, signature, disclosures, original]): EventCopy => ({
     jws: `${header}.${payload}.${signature}`,
     disclosures,
+    ...(original !== null && { original: original.join('.') }),
   }))
 
 const sample = { jws: 'aGVhZA.cGF5bG9hZA.c2ln', disclosures: ['Z3JhbnQ', 'c2VjdGlvbg'] }
@@ -33,6 +40,25 @@ describe('a copy as it travels', () => {
       }),
       { numRuns: 200 },
     )
+  })
+
+  it('is refused with 65 disclosures, also where an original makes room for more', () => {
+    const many = { ...sample, disclosures: Array.from({ length: 65 }, () => 'Z3JhbnQ') }
+    expect(unpackCopy(packCopy(many))).toBeUndefined()
+    expect(unpackCopy(packCopy({ ...many, original: sample.jws }))).toBeUndefined()
+  })
+
+  it.each([
+    ['nothing', ''],
+    ['a segment too few', 'aGVhZA.cGF5bG9hZA'],
+    ['a segment too many', 'aGVhZA.cGF5bG9hZA.c2ln.c2ln'],
+    ['an empty segment', 'aGVhZA..c2ln'],
+  ])('is refused with %s for an original', (_what, original) => {
+    expect(unpackCopy(packCopy({ ...sample, original }))).toBeUndefined()
+    expect(unpackCopy(packCopy({ ...sample, original: sample.jws }))).toStrictEqual({
+      ...sample,
+      original: sample.jws,
+    })
   })
 
   it('is refused when it is cut short in a segment or in a length', () => {

@@ -2,15 +2,25 @@ import { TrmError } from '@trm/kernel'
 import type { Answer } from './answer.ts'
 import { backup, restore } from './backup-verbs.ts'
 import { htcds } from './htcds-verbs.ts'
+import { ledger } from './ledger.ts'
 import { policy } from './policy-verbs.ts'
 import { replay } from './replay.ts'
+import { retention } from './retention.ts'
 import { store } from './store-verbs.ts'
 import { token } from './token.ts'
+import { vault } from './vault-verbs.ts'
 
 const HELP = `trm: the command line of the TRM Backbone
 
   trm replay --case CASE [--at ORGANISATION]   replay a case history, without content
       --at    whose log to replay; at.vienna-cso by default
+      --json  the whole answer as JSON
+  trm ledger --case CASE [--at ORGANISATION] [--language TAG]
+      who holds what about the person, on which basis, until when; what was erased, who has not answered
+      --at        whose log it is made from; at.vienna-cso by default
+      --language  a page to print for the person, in her language (sq, sr-Latn ...), in place of the table
+  trm retention [--at ORGANISATION]            what is not to be kept any longer, without content
+      --at    whose cases; at.vienna-cso by default. Nothing is erased by asking
       --json  the whole answer as JSON
   trm token [--at ORGANISATION] [--role ROLE]  an access token, for the page at /docs
       --role  caseworker (default) or auditor
@@ -20,6 +30,11 @@ const HELP = `trm: the command line of the TRM Backbone
       puts a backup in place where there is no case log; the agent does not run
       --network  the local network, for both; local by default
       --store    the file of a case log, in the place of --organisation
+  trm vault backup --organisation ORGANISATION --to FILE [--days DAYS]
+      a backup of a vault while its agent does not run; it expires, after 30 days at the latest
+  trm vault restore --from FILE --organisation ORGANISATION
+      puts a backup that has not expired in place where there is no vault
+      --vault    the file of a vault, in the place of --organisation
   trm store copy --from URL --to URL           copy a whole event store, and verify the copy
   trm store digest --of URL                    the digest of all events of a store
       URL    sqlite:FILE, or esdb:FILE where FILE holds the connection string
@@ -32,19 +47,27 @@ const HELP = `trm: the command line of the TRM Backbone
   trm help
 
 Through npm: npm run trm -- replay --case CASE
-For replay and token the local network has to run (npm start).
+For replay, ledger, retention and token the local network has to run (npm start).
 `
 
 const EXIT_USAGE = 2
 const verbs: Readonly<Record<string, (words: readonly string[]) => Promise<Answer>>> = {
   backup,
   htcds,
+  ledger,
   policy,
   replay,
   restore,
+  retention,
   store,
   token,
+  vault: (words) => vault(words),
 }
+
+// Who reads may have seen enough, as `head` has.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error
+})
 
 try {
   process.exitCode = await run(process.argv.slice(2))

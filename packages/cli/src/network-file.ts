@@ -22,6 +22,7 @@ const messages = {
   NETWORK_NOT_RUNNING: 'no local network is running here; start one with: npm start',
   CASE_NOT_FOUND: 'no local network that runs here has this case at that organisation',
   NETWORK_UNKNOWN_ORGANISATION: 'the local network has no such organisation, or no such user there',
+  AGENT_AWAY: 'no agent of that organisation in a local network that runs here gives an answer',
 } as const
 
 export class NetworkError extends TrmError<keyof typeof messages> {

@@ -1,4 +1,5 @@
 import type { ReplayedEvent, ReplayedGrant, ReplayResponse } from '@trm/contracts'
+import { layOut } from './lay-out.ts'
 
 /**
  * A case history as a table for a terminal: per event its author, the verdict on its signature, who was
@@ -68,16 +69,4 @@ const otherBases = {
 function eventOf(id: string, numbers: ReadonlyMap<string, number>): string {
   const number = numbers.get(id)
   return number === undefined ? 'an event not held' : `event #${String(number)}`
-}
-
-function layOut(rows: readonly (readonly string[])[]): string[] {
-  const widths = (rows[0] ?? []).map((_cell, column) =>
-    Math.max(...rows.map((row) => (row[column] ?? '').length)),
-  )
-  return rows.map((row) =>
-    row
-      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
-      .join('  ')
-      .trimEnd(),
-  )
 }

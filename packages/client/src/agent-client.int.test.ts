@@ -33,6 +33,19 @@ describe('the client of an agent', () => {
     expect(await clientAt(url).cases()).toEqual({ ok: true, value: { cases: [] } })
   })
 
+  it('asks for the ledger of a case', async () => {
+    const seen: unknown[] = []
+    const url = await serve((request, response) => {
+      seen.push(request.method, request.url)
+      response.writeHead(404).end('{"type":"urn:trm:problem:case-unknown"}')
+    })
+    expect(await clientAt(url).ledger(reference)).toMatchObject({
+      ok: false,
+      failure: { kind: 'case-unknown', status: 404 },
+    })
+    expect(seen).toEqual(['GET', `/timeline/cases/${reference}/ledger`])
+  })
+
   it('sends its token and the command as JSON', async () => {
     const seen: unknown[] = []
     const url = await serve((request, response) => {

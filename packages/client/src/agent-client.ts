@@ -1,13 +1,17 @@
 import {
   caseList,
   caseView,
+  consentRecordList,
+  type ConsentRecordList,
   commandResponse,
   deliveryList,
+  ledgerResponse,
   openCaseResponse,
   organisationList,
   previewResponse,
   quarantineList,
   replayResponse,
+  retentionReport,
   sharedStateResponse,
   type CaseCommandBody,
   type CaseList,
@@ -15,12 +19,14 @@ import {
   type CommandRequest,
   type CommandResponse,
   type DeliveryList,
+  type LedgerResponse,
   type OpenCaseRequest,
   type OpenCaseResponse,
   type OrganisationList,
   type PreviewResponse,
   type QuarantineList,
   type ReplayResponse,
+  type RetentionReport,
   type SharedStateResponse,
 } from '@trm/contracts'
 import {
@@ -50,9 +56,13 @@ export type AgentClient = {
   preview(reference: CaseReference, command: CaseCommandBody): Answer<PreviewResponse>
   cases(): Answer<CaseList>
   viewCase(reference: CaseReference): Answer<CaseView>
+  /** Consents and refusals in the field names of ISO/IEC TS 27560. */
+  consents(reference: CaseReference): Answer<ConsentRecordList>
+  retention(): Answer<RetentionReport>
   deliveries(reference: CaseReference): Answer<DeliveryList>
   quarantine(): Answer<QuarantineList>
   replay(reference: CaseReference): Answer<ReplayResponse>
+  ledger(reference: CaseReference): Answer<LedgerResponse>
   sharedState(reference: CaseReference, other: OrganisationId): Answer<SharedStateResponse>
   organisations(): Answer<OrganisationList>
 }
@@ -122,9 +132,12 @@ export function createAgentClient(options: {
       call(previewResponse, `/casework/cases/${reference}/preview`, { command }),
     cases: () => call(caseList, '/casework/cases'),
     viewCase: (reference) => call(caseView, `/casework/cases/${reference}`),
+    consents: (reference) => call(consentRecordList, `/casework/cases/${reference}/consents`),
+    retention: () => call(retentionReport, '/casework/retention'),
     deliveries: (reference) => call(deliveryList, `/exchange/deliveries?case=${reference}`),
     quarantine: () => call(quarantineList, '/exchange/quarantine'),
     replay: (reference) => call(replayResponse, `/timeline/cases/${reference}`),
+    ledger: (reference) => call(ledgerResponse, `/timeline/cases/${reference}/ledger`),
     sharedState: (reference, other) =>
       call(sharedStateResponse, `/timeline/cases/${reference}/shared-state?with=${other}`),
     organisations: () => call(organisationList, '/directory/organisations'),

@@ -89,7 +89,16 @@ export const disclosurePreview = z.strictObject({
   recipient: organisationId,
   purpose: codeOf(purposes),
   sections: z.array(codeOf(sectionNames)).readonly(),
-  withheld: z.array(z.strictObject({ section: codeOf(sectionNames), rule: z.string() })).readonly(),
+  withheld: z
+    .array(
+      z.strictObject({
+        section: codeOf(sectionNames),
+        rule: z.string(),
+        /** What would let it go along, in words. */
+        remedy: z.string(),
+      }),
+    )
+    .readonly(),
   until: instant,
 })
 export type DisclosurePreview = z.infer<typeof disclosurePreview>

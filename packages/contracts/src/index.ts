@@ -14,6 +14,7 @@ export {
   type PreviewResponse,
   type SectionEntry,
 } from './api/casework.ts'
+export { consentRecordList, type ConsentRecordList } from './api/consent-records.ts'
 export { organisationList, type OrganisationList } from './api/directory.ts'
 export {
   deliveryList,
@@ -21,9 +22,13 @@ export {
   type DeliveryList,
   type QuarantineList,
 } from './api/exchange.ts'
+export { retentionReport, type RetentionReport } from './api/retention.ts'
 export {
+  ledgerResponse,
   replayResponse,
   sharedStateResponse,
+  type LedgerHolding,
+  type LedgerResponse,
   type ReplayedEvent,
   type ReplayedGrant,
   type ReplayedSection,
@@ -45,6 +50,7 @@ export {
   ACCESS_STREAM,
   INBOX_STREAM,
   OUTBOX_STREAM,
+  readAccessEntry,
   readInboxEntry,
   readOutboxEntry,
   readWriterEntry,

@@ -1,7 +1,7 @@
 import { sectionNames } from '@trm/domain'
 import { z } from 'zod'
 import { refusalReasons } from './receipt.ts'
-import { caseReference, codeOf, eventId, organisationId, sha256Text } from './scalars.ts'
+import { caseReference, codeOf, eventId, organisationId, sha256Text, tokenId } from './scalars.ts'
 
 // What an agent writes down for itself, beside the cases: one stream each, one schema each.
 
@@ -36,13 +36,21 @@ export const inboxEntries = {
     place: z
       .strictObject({ case: caseReference, author: organisationId, seq: z.int().min(1) })
       .exactOptional(),
-    /** The evidence, encrypted. Without the sections where holding those is what was refused. */
+    /** The evidence, encrypted: what was signed, without any section; empty where nothing was. */
     evidence: z.strictObject({ nonce: z.string(), ciphertext: z.string() }),
   }),
 } as const
 
-/** Who looked at what (stream `access`), apart from the cases, with a retention of its own. */
+/** Who looked at what and gave which command (stream `access`), apart from the cases, with a retention of its own. */
 export const accessEntries = {
+  /** Written before the command is looked at: whoever tries is known, too. */
+  CommandGiven: z.strictObject({
+    case: caseReference,
+    user: z.string(),
+    role: z.string(),
+    command: z.string(),
+    commandId: tokenId,
+  }),
   CaseViewed: z.strictObject({
     case: caseReference,
     user: z.string(),
@@ -105,6 +113,11 @@ export function readOutboxEntry({ type, data }: Recorded): OutboxEntry {
 /** Reads an entry of the inbox journal. @throws {z.ZodError} when it is none: the store is damaged. */
 export function readInboxEntry({ type, data }: Recorded): InboxEntry {
   return read(inboxEntries, type, data) as InboxEntry
+}
+
+/** Reads an entry of the access journal. @throws {z.ZodError} when it is none: the store is damaged. */
+export function readAccessEntry({ type, data }: Recorded): AccessEntry {
+  return read(accessEntries, type, data) as AccessEntry
 }
 
 /** Reads an entry about a writer. @throws {z.ZodError} when it is none: the store is not an agent's. */

@@ -1,6 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
-import { accessEntries, readInboxEntry, readOutboxEntry, readWriterEntry } from './journal.ts'
+import {
+  accessEntries,
+  readAccessEntry,
+  readInboxEntry,
+  readOutboxEntry,
+  readWriterEntry,
+} from './journal.ts'
 import { belgrade, digest, someCase, someEvent, vienna } from './test-support/samples.ts'
 
 const relayed = { event: someEvent, to: belgrade }
@@ -73,6 +79,30 @@ describe('the access journal', () => {
     expect(accessEntries.CaseViewed.parse(viewed)).toStrictEqual(viewed)
     expect(accessEntries.CaseViewed.safeParse({ ...viewed, value: {} }).success).toBe(false)
     expect(accessEntries.CaseViewed.safeParse({ ...viewed, sections: ['x'] }).success).toBe(false)
+  })
+})
+
+describe('the access journal, of commands', () => {
+  const given = {
+    case: someCase,
+    user: 'u1',
+    role: 'caseworker',
+    command: 'OpenCase',
+    commandId: 'AAAAAAAAAAAAAAAAAAAAAA',
+  }
+
+  it('says who gave which command, and nothing of what is in it', () => {
+    const entry = { type: 'CommandGiven', data: given }
+    expect(readAccessEntry(entry)).toStrictEqual(entry)
+  })
+
+  it.each<[string, string, object]>([
+    ['the content of the command', 'CommandGiven', { ...given, sections: {} }],
+    ['a command without an id', 'CommandGiven', { ...given, commandId: 'x' }],
+    ['a command of nobody', 'CommandGiven', { ...given, user: undefined }],
+    ['a type that is none', 'CommandRefused', given],
+  ])('is damaged by %s', (_case, type, data) => {
+    expect(() => readAccessEntry({ type, data })).toThrow(z.ZodError)
   })
 })
 

@@ -2,8 +2,10 @@ import {
   notifiableFacts,
   organisationKinds,
   residenceGrounds,
+  sectionNames,
   type OrganisationKind,
   type PolicyPack,
+  type SectionName,
 } from '@trm/domain'
 import { fail, ok, parseStrictJson, type JsonFailure, type Result } from '@trm/kernel'
 import { z } from 'zod'
@@ -28,6 +30,17 @@ const unitCode = z
   .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/)
   .max(64)
 
+const section: z.ZodType<SectionName> = codeOf(sectionNames)
+
+/** The terms of one kind of value, counted from one of the anchors that there are for it. */
+function schedule<const Anchor extends readonly [string, ...string[]]>(anchors: Anchor) {
+  const after = z.enum(anchors)
+  return z.strictObject({
+    otherwise: z.strictObject({ months, after }),
+    sections: z.array(z.strictObject({ section, months, after })).max(LIST_MAX),
+  })
+}
+
 /** A Participant's policy as its competent authority writes it down. What is too little is no matter of shape. */
 export const policyPack = z.strictObject({
   participant: participantCode,
@@ -40,6 +53,7 @@ export const policyPack = z.strictObject({
     subUnits: cited,
     languages: cited,
     licence: cited,
+    retention: cited,
     smallCountMin: cited,
   }),
   identification: z.strictObject({ first: kinds, formal: kinds }),
@@ -82,6 +96,12 @@ export const policyPack = z.strictObject({
     needed: z.enum(['always', 'perService', 'never']),
     yearsMax: z.int().min(0).max(100),
     reviewMonths: months,
+  }),
+  retention: z.strictObject({
+    execute: z.boolean(),
+    // What was written here stands on no grant, so none of it ends.
+    own: schedule(['caseClosed', 'lastEvent']),
+    received: schedule(['caseClosed', 'lastEvent', 'grantEnd']),
   }),
   smallCountMin: z.int().min(0).max(1000),
 })

@@ -12,6 +12,7 @@ const sources = {
   subUnits: [],
   languages: ['2:L1125'],
   licence: ['0:L500'],
+  retention: ['inferred'],
   smallCountMin: ['3:L756'],
 }
 
@@ -47,11 +48,20 @@ const pack: PolicyPack = {
   ],
   languages: ['de', 'sr-Latn'],
   licence: { needed: 'perService', yearsMax: 6, reviewMonths: 12 },
+  retention: {
+    execute: false,
+    own: {
+      otherwise: { months: 60, after: 'caseClosed' },
+      sections: [{ section: 'contact', months: 12, after: 'lastEvent' }],
+    },
+    received: { otherwise: { months: 6, after: 'grantEnd' }, sections: [] },
+  },
   smallCountMin: 5,
 }
 
 const [duty] = pack.mandatoryNotifications
 const [unit] = pack.subUnits
+const { retention } = pack
 const decodeWith = (changes: object) => decodePolicyPack(JSON.stringify({ ...pack, ...changes }))
 
 describe('a policy pack', () => {
@@ -153,6 +163,49 @@ describe('a policy pack', () => {
     ['a kind of unit that is none', 'subUnits.0.kind', { subUnits: [{ ...unit, kind: 'canary' }] }],
     ['a unit within nothing said', 'subUnits.0.within', { subUnits: [{ ...unit, within: null }] }],
     ['a language in words', 'languages.0', { languages: ['Canary'] }],
+    [
+      'an order to erase in words',
+      'retention.execute',
+      { retention: { ...retention, execute: 'canary' } },
+    ],
+    [
+      'no term for what is not named',
+      'retention.received.otherwise',
+      { retention: { ...retention, received: { sections: [] } } },
+    ],
+    [
+      'what was written here, counted from a grant',
+      'retention.own.otherwise.after',
+      {
+        retention: {
+          ...retention,
+          own: { ...retention.own, otherwise: { months: 6, after: 'grantEnd' } },
+        },
+      },
+    ],
+    [
+      'more months than anybody may keep something',
+      'retention.own.otherwise.months',
+      {
+        retention: {
+          ...retention,
+          own: { ...retention.own, otherwise: { months: 121, after: 'caseClosed' } },
+        },
+      },
+    ],
+    [
+      'a section that is none',
+      'retention.own.sections.0.section',
+      {
+        retention: {
+          ...retention,
+          own: {
+            ...retention.own,
+            sections: [{ section: 'canary', months: 6, after: 'lastEvent' }],
+          },
+        },
+      },
+    ],
     ['a licence by halves', 'licence.needed', { licence: { ...pack.licence, needed: 'canary' } }],
   ])('is refused by its place, without a value: %s', (_case, place, changes) => {
     const failure = { kind: 'invalid', places: [place] }

@@ -48,6 +48,9 @@ export const refusalReasons = [
   'section-not-granted',
   'section-invalid',
   'clause-invalid',
+  'original-missing',
+  'original-invalid',
+  'section-not-original',
   // Consent and order
   'consent-unknown',
   'consent-does-not-cover',

@@ -26,6 +26,8 @@ export const storedEvent = z.strictObject({
   grants: z.array(base64url),
   clauses: z.array(base64url),
   sections: z.array(storedSection),
+  /** Of what was passed on: the JWS of the event as whoever wrote it signed it. */
+  original: z.string().exactOptional(),
   origin: z.discriminatedUnion('kind', [
     z.strictObject({
       kind: z.literal('own'),

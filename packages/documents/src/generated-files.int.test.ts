@@ -1,3 +1,5 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -35,6 +37,17 @@ describe('the catalogue', () => {
     const text = catalogue()
     expect(commandTypes.filter((type) => !text.includes(`| ${type} `))).toStrictEqual([])
     expect(eventTypes.filter((type) => !text.includes(type))).toStrictEqual([])
+  })
+})
+
+describe('the catalogue on standard output', () => {
+  it('ends quietly when its reader has seen enough', async () => {
+    const printing = spawn(process.execPath, [join(root, 'packages/documents/src/main.ts')])
+    const complaints: Buffer[] = []
+    printing.stderr.on('data', (chunk: Buffer) => complaints.push(chunk))
+    printing.stdout.destroy()
+    expect(await once(printing, 'close')).toStrictEqual([0, null])
+    expect(Buffer.concat(complaints).toString()).toBe('')
   })
 })
 

@@ -9,6 +9,11 @@ const HELP = `npm run docs:domain          prints the catalogue of the domain
 npm run docs:domain -- write   writes every document that is made from the code
 `
 
+// Who reads may have seen enough, as `head` has.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error
+})
+
 const [verb, ...more] = process.argv.slice(2)
 if (more.length > 0 || (verb !== undefined && verb !== 'write')) {
   process.stderr.write(HELP)

@@ -50,6 +50,7 @@ export {
   complaintOutcomes,
   correctionReasons,
   crimeMatters,
+  disclosureReasons,
   erasureAuthorities,
   exclusionReasons,
   focalPointAnswers,
@@ -60,6 +61,7 @@ export {
   judgmentOutcomes,
   meetingPlaces,
   nonIdentificationReasons,
+  noticesToPerson,
   notificationActions,
   postponementReasons,
   serviceGenders,
@@ -101,6 +103,7 @@ export { startOfDay } from './definition/untimed.ts'
 export type { CaseCommand, CommandContext, CommandOf } from './case/commands.ts'
 export { custodianOf, hasCustody } from './case/custody.ts'
 export { decide } from './case/decide.ts'
+export { consentRecords } from './consent/consent-record.ts'
 export { dueCommands, nextDeadline } from './case/due.ts'
 export { mayAuthor, mayCarry, mayReceive, mayTravel } from './case/entitlement.ts'
 export type {
@@ -124,7 +127,15 @@ export { emptyCase, type CaseState, type KnownEvent, type SectionReference } fro
 export { isHolder, narrowedClauses, sectionsToAnswerFor } from './consent/holder.ts'
 export { isUnderHold, sectionsToErase, standingHolds } from './consent/legal-hold.ts'
 export type { ClauseState, ConsentState, ErasureState, NarrowingState } from './consent/state.ts'
+export type { ShareState } from './sharing/state.ts'
 export type { EnquiryState, ReferralDecision, ReferralState } from './handover/state.ts'
+export type { ErasedHere, Holding, Standing, StandingHere } from './ledger/holding.ts'
+export {
+  ledgerOf,
+  type DisclosedWithoutConsent,
+  type Ledger,
+  type OwnHolding,
+} from './ledger/ledger.ts'
 export type { NotificationState } from './notification/state.ts'
 export { floors } from './policy/floors.ts'
 export { findPolicyFlaws } from './policy/policy-flaws.ts'
@@ -137,7 +148,17 @@ export {
   type SubUnit,
 } from './policy/policy-pack.ts'
 export {
+  findRetention,
+  type DueSection,
+  type KeptSection,
+  type Retention,
+} from './retention/retention.ts'
+export type { HeldCase, HeldEvent } from './retention/held.ts'
+export type { RetentionRule } from './retention/term.ts'
+export {
   knownClauses,
+  denialRemedies,
+  disclosureWorld,
   mayDisclose,
   type DenialRule,
   type DisclosureRequest,
@@ -150,4 +171,5 @@ export {
   type PlannedDisclosure,
   type PlannedGrant,
 } from './disclosure/minimise.ts'
-export { reviewGrant, type GrantFlaw, type GrantInQuestion } from './disclosure/review-grant.ts'
+export type { GrantFlaw, GrantInQuestion } from './disclosure/grant-flaw.ts'
+export { reviewGrant } from './disclosure/review-grant.ts'

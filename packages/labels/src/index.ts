@@ -1,5 +1,5 @@
 export { findLabel, labelOf, type Label } from './labels.ts'
-export { languageNames } from './languages.ts'
+export { findLanguage, languageNames } from './languages.ts'
 export { participants } from './participants.ts'
 export { sourceOf, type ListSource } from './sources.ts'
 export { lists, type CodeIn, type ListName } from './topics.ts'

@@ -32,3 +32,9 @@ export function languagesFor(tag: string): readonly Language[] {
   })
   return [...new Set<Language>([...found, 'en'])]
 }
+
+/** The language of the labels for a BCP 47 tag; undefined where no label is in it, and English would stand in. */
+export function findLanguage(tag: string): Language | undefined {
+  const [first] = languagesFor(tag)
+  return first === 'en' && !/^en(?:-|$)/i.test(tag) ? undefined : first
+}

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { languagesFor } from './languages.ts'
+import { findLanguage, languagesFor } from './languages.ts'
 
 describe('the languages to try', () => {
   it.each([
@@ -24,4 +24,20 @@ describe('the languages to try', () => {
       expect(languagesFor(tag)).toStrictEqual(['en'])
     },
   )
+})
+
+describe('the language of the labels', () => {
+  it.each([
+    ['en', 'en'],
+    ['EN-gb', 'en'],
+    ['de-AT', 'de'],
+    ['sr', 'sr-Cyrl'],
+    ['sr-Latn-RS', 'sr-Latn'],
+  ])('for %s is %s', (tag, language) => {
+    expect(findLanguage(tag)).toBe(language)
+  })
+
+  it.each(['', 'ro', 'english', 'x-en', '__proto__'])('is none for "%s"', (tag) => {
+    expect(findLanguage(tag)).toBeUndefined()
+  })
 })

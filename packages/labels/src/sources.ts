@@ -87,7 +87,11 @@ const sources: Readonly<Record<Exclude<ListName, keyof HtcdsLists>, ListSource>>
   recusalReasons: guide('0:L1132', '4:L336'),
   closingReasons: thisProject,
   reopeningReasons: thisProject,
+  disclosureReasons: guide('2:L1137', '2:L1167'),
+  noticesToPerson: guide('2:L1167'),
   erasureAuthorities: guide('2:L636'),
+
+  ledgerTexts: thisProject,
 
   genders: htcds('prs_Gender'),
   maritalStatuses: htcds('prs_MaritalStatus'),

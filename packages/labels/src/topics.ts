@@ -1,6 +1,7 @@
 import * as contracts from '@trm/contracts'
 import * as domain from '@trm/domain'
 import type { ClosedList, CodeOf } from '@trm/domain'
+import { ledgerTexts } from './ledger-texts.ts'
 import { participants } from './participants.ts'
 
 // The closed lists that have labels, by topic. A topic is one file in every language.
@@ -84,8 +85,12 @@ const closing = {
   recusalReasons: domain.recusalReasons,
   closingReasons: domain.closingReasons,
   reopeningReasons: domain.reopeningReasons,
+  disclosureReasons: domain.disclosureReasons,
+  noticesToPerson: domain.noticesToPerson,
   erasureAuthorities: domain.erasureAuthorities,
 } as const
+
+const ledger = { ledgerTexts } as const
 
 /** The picklists of HTCDS 2.0, whose labels are the standard's own. */
 export const htcdsLists = {
@@ -116,6 +121,7 @@ export const ownLists = {
   ...children,
   ...travel,
   ...closing,
+  ...ledger,
 } as const
 
 /** Every list that has labels, by name. */
@@ -127,6 +133,7 @@ export type ProceedingsLists = typeof proceedings
 export type ChildrenLists = typeof children
 export type TravelLists = typeof travel
 export type ClosingLists = typeof closing
+export type LedgerLists = typeof ledger
 export type HtcdsLists = typeof htcdsLists
 export type OwnLists = typeof ownLists
 type Lists = typeof lists

@@ -2,6 +2,8 @@ import {
   caseworkRoutes,
   answerNarrowings,
   createCaseIndex,
+  reapplyErasures,
+  keepSchedules,
   recordSilence,
   type CommandEnvironment,
 } from '@trm/casework'
@@ -23,7 +25,13 @@ import type { Clock, EventStore, Mailbox, Vault } from '@trm/ports'
 import { encodeBase64url, randomToken } from '@trm/sealing'
 import { timelineRoutes } from '@trm/timeline'
 import { createHmac } from 'node:crypto'
-import { reportCommand, reportExchange, reportHolder, reportSilence } from './report.ts'
+import {
+  reportCommand,
+  reportExchange,
+  reportHolder,
+  reportRetention,
+  reportSilence,
+} from './report.ts'
 
 export type AgentParts = {
   readonly self: OrganisationId
@@ -47,13 +55,17 @@ export type Agent = {
 }
 
 /**
- * Puts an organisation's services together. They do not call each other: casework appends to the case
- * log, the exchange sends what it finds there and appends what comes in, the timeline reads it.
+ * Puts an organisation's services together, once the vault holds nothing that the log says is erased: until
+ * then there is no application that could be asked, and the agent is not ready. The services do not call each
+ * other: casework appends to the case log, the exchange sends what it finds there and appends what comes in,
+ * the timeline reads it.
  */
 export async function composeAgent(parts: AgentParts): Promise<Agent> {
   const { self, store, vault, directory, policy, identity, clock, logger, mailbox } = parts
   const { signer } = identity
   const caseLog = openCaseLog({ self, store, vault, directory, signer })
+  // Before anything is read, sent or taken in: an older vault may have brought keys back.
+  await reapplyErasures({ caseLog, store, report: reportHolder(logger) })
   const commands: CommandEnvironment = {
     caseLog,
     directory,
@@ -97,6 +109,7 @@ export async function composeAgent(parts: AgentParts): Promise<Agent> {
     environment: commands,
     index,
     access,
+    store,
     referenceFor,
   })
   await app.register(exchangeRoutes, {
@@ -112,10 +125,12 @@ export async function composeAgent(parts: AgentParts): Promise<Agent> {
     directory,
     vault,
     access,
+    clock,
   })
   await app.register(directoryRoutes, { prefix: '/directory', directory })
 
   const silence = { ...commands, store, report: reportSilence(logger) }
+  const retention = { ...commands, store, report: reportRetention(logger) }
   const holder = { ...commands, store, vault, report: reportHolder(logger) }
   return {
     app,
@@ -126,6 +141,7 @@ export async function composeAgent(parts: AgentParts): Promise<Agent> {
         index.follow(signal),
         answerNarrowings(holder, signal),
         recordSilence(silence, signal),
+        keepSchedules(retention, signal),
       ])
     },
   }

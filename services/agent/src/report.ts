@@ -1,5 +1,5 @@
 import type { NatsFact } from '@trm/adapter-nats'
-import type { CommandFact, HolderFact, SilenceFact } from '@trm/casework'
+import type { CommandFact, HolderFact, RetentionFact, SilenceFact } from '@trm/casework'
 import type { ExchangeFact } from '@trm/exchange'
 import { assertNever } from '@trm/kernel'
 import type { Logger } from '@trm/platform'
@@ -84,6 +84,26 @@ export function reportSilence(logger: Logger): (fact: SilenceFact) => void {
         break
       default:
         assertNever(fact, 'agent: unknown silence fact')
+    }
+  }
+}
+
+/** What the schedules of the policy came to. What is due and stays until the policy says so is no fault. */
+export function reportRetention(logger: Logger): (fact: RetentionFact) => void {
+  return (fact) => {
+    switch (fact.kind) {
+      case 'erased':
+      case 'due':
+        logger.info({ count: fact.sections }, `casework.retention-${fact.kind}`)
+        break
+      case 'erase-refused':
+        logger.error({ count: fact.sections }, 'casework.retention-refused')
+        break
+      case 'case-unreadable':
+        logger.error({ code: fact.code }, 'casework.case-unreadable')
+        break
+      default:
+        assertNever(fact, 'agent: unknown retention fact')
     }
   }
 }

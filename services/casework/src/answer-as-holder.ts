@@ -2,19 +2,16 @@ import type { LoadedCase, LoggedEvent } from '@trm/case-log'
 import {
   isHolder,
   isUnderHold,
-  narrowedClauses,
   sectionsToAnswerFor,
   sectionsToErase,
   standingHolds,
-  type CaseEvent,
-  type ClauseState,
   type NarrowingState,
-  type SectionName,
 } from '@trm/domain'
 import { invariant, isTokenId, type CaseReference, type Instant, type TokenId } from '@trm/kernel'
 import type { EventStore } from '@trm/ports'
 import { eraseRecorded } from './erase-recorded.ts'
 import { handleCommand, type CommandEnvironment } from './handle-command.ts'
+import { heldUnder } from './held-under.ts'
 import { againAfter, earliest, watchCases, type CaseFact } from './watch-cases.ts'
 
 export type HolderEnvironment = CommandEnvironment & {
@@ -88,37 +85,6 @@ async function eraseAndAnswer(
   const answer = toErase.length === 0 ? 'restricted' : hold === undefined ? 'erased' : 'retained'
   const again = await giveAnswer(taken, answer, loaded, environment)
   return earliest(again, hold?.until)
-}
-
-/** What came under the clauses that were taken back, and under no other. */
-function heldUnder(
-  narrowing: NarrowingState,
-  { entries, state }: LoadedCase,
-  self: ClauseState['recipient'],
-): readonly { readonly entry: LoggedEvent; readonly section: SectionName }[] {
-  const read = narrowedClauses(state, narrowing).filter(({ recipient }) => recipient === self)
-  const taken = sectionsToErase(state, narrowing, self)
-  return entries.flatMap((entry) => {
-    if (!read.some((clause) => isUnder(entry.event, narrowing, clause, self))) return []
-    const held = entry.event.sections.filter(({ name }) => taken.includes(name))
-    return held.map(({ name }) => ({ entry, section: name }))
-  })
-}
-
-function isUnder(
-  { author, grants }: CaseEvent,
-  { consent }: NarrowingState,
-  clause: ClauseState,
-  self: ClauseState['recipient'],
-): boolean {
-  if (author !== clause.discloser) return false
-  return grants.some(
-    ({ to, basis }) =>
-      to === self &&
-      basis.kind === 'consent' &&
-      basis.consent === consent &&
-      basis.clause === clause.id,
-  )
 }
 
 /** Answers what is not answered yet, and what was retained and is erased now. */

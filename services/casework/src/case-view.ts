@@ -17,6 +17,8 @@ export async function viewSections(
   const view: Partial<Record<SectionName, SectionEntry[]>> = {}
   for (const name of sectionNames.codes) {
     for (const entry of loaded.entries) {
+      // What one passed on oneself is the original, which is here already with what holds for it.
+      if (entry.event.type === 'EventShared' && entry.event.author === caseLog.self) continue
       if (!entry.event.sections.some((section) => section.name === name)) continue
       const seen = await viewEntry(loaded, entry, name, caseLog, now)
       view[name] = [...(view[name] ?? []), seen]
@@ -33,12 +35,17 @@ async function viewEntry(
   now: Instant,
 ): Promise<SectionEntry> {
   const { id: event, author, recordedAt } = entry.event
-  const place = { event, author, recordedAt }
+  const place = { event, author, recordedAt, ...originOf(entry) }
   const opened = await caseLog.open(entry, name)
   if (opened?.kind !== 'open') return { ...place, status: 'erased' }
   const rule = findReadingFlaw(loaded, entry, name, caseLog.self, now)
   if (rule !== undefined) return { ...place, status: 'withheld', rule }
   return { ...place, status: 'open', value: opened.value }
+}
+
+/** Whose word it is, where it came by somebody else. */
+function originOf({ event }: LoggedEvent): Pick<SectionEntry, 'writtenBy'> {
+  return event.type === 'EventShared' ? { writtenBy: event.facts.writtenBy } : {}
 }
 
 /** What one wrote oneself one may read; what came from others, as long as its clause still covers it. */

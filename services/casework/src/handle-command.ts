@@ -3,6 +3,7 @@ import type { CaseCommandBody, DisclosurePreview } from '@trm/contracts'
 import {
   commandDefinitions,
   decide,
+  denialRemedies,
   eventDefinitions,
   mayAuthor,
   mayReceive,
@@ -60,6 +61,11 @@ export type CommandRequest = {
   readonly command: IncomingCommand
   readonly commandId: TokenId
   readonly role: string
+  /**
+   * The revision of the case that the command was decided on by whoever gives it: it is refused as `contended`
+   * where something was recorded since.
+   */
+  readonly decidedOn?: LoadedCase['revision']
 }
 
 /** Who will learn of an event. */
@@ -78,6 +84,8 @@ export type CommandFailure =
   /** Organisations of its kind receive no events of this type. */
   | { readonly kind: 'recipient-not-entitled'; readonly recipient: OrganisationId }
   | { readonly kind: 'not-entitled' }
+  /** One person proposes and another confirms. */
+  | { readonly kind: 'second-person-needed' }
   /** The case holds no value of its own in this section that could go along. */
   | { readonly kind: 'nothing-to-share'; readonly section: SectionName }
   /** Others kept appending to this case in the meantime. Try again. */
@@ -102,6 +110,8 @@ export async function handleCommand(
       await eraseRecorded(loaded, caseLog)
       return ok(outcomeOf(earlier, directory))
     }
+    if (request.decidedOn !== undefined && request.decidedOn !== loaded.revision)
+      return fail({ kind: 'contended' })
     const now = clock.now()
     const prepared = await prepare(loaded, request.command, now, environment)
     if (!prepared.ok) return prepared
@@ -157,8 +167,26 @@ async function prepare(
     if (reader !== undefined && !mayReceive(reader, draft.type))
       return fail({ kind: 'recipient-not-entitled', recipient: to })
   }
+  const erased = await findErased(draft, loaded, caseLog)
+  if (erased !== undefined) return fail({ kind: 'nothing-to-share', section: erased })
   const plan = planDisclosures(draft, loaded.state, self, now)
   return plan.ok ? ok({ draft, plan: plan.value }) : plan
+}
+
+/** A section that is to be passed on and is not here any more. */
+async function findErased(
+  draft: EventDraft,
+  { entries }: LoadedCase,
+  caseLog: CaseLog,
+): Promise<SectionName | undefined> {
+  if (draft.type !== 'EventShared') return undefined
+  const { event, sections } = draft.facts
+  const entry = entries.find((candidate) => candidate.event.id === event)
+  for (const section of sections) {
+    const opened = entry === undefined ? undefined : await caseLog.open(entry, section)
+    if (opened?.kind !== 'open') return section
+  }
+  return undefined
 }
 
 /**
@@ -212,7 +240,10 @@ function carriesSections({ type }: IncomingCommand): boolean {
 async function latestOwnValue(loaded: LoadedCase, name: SectionName, caseLog: CaseLog) {
   const latest = loaded.entries.findLast(
     ({ event }) =>
-      event.author === caseLog.self && event.sections.some((section) => section.name === name),
+      event.author === caseLog.self &&
+      // What is passed on is somebody else's word, whoever signed that it was.
+      event.type !== 'EventShared' &&
+      event.sections.some((section) => section.name === name),
   )
   const opened = latest === undefined ? undefined : await caseLog.open(latest, name)
   return opened?.kind === 'open' ? opened.value : undefined
@@ -255,7 +286,7 @@ function previewOf({ grant, withheld }: PlannedDisclosure): DisclosurePreview {
     recipient: grant.to,
     purpose: grant.purpose,
     sections: grant.sections,
-    withheld,
+    withheld: withheld.map((each) => ({ ...each, remedy: denialRemedies[each.rule] })),
     until: grant.until,
   }
 }

@@ -12,5 +12,12 @@ export {
   type IncomingCommand,
   type Reach,
 } from './handle-command.ts'
+export { reapplyErasures } from './reapply-erasures.ts'
 export { recordSilence, type SilenceEnvironment, type SilenceFact } from './record-silence.ts'
+export {
+  keepSchedules,
+  reportRetention,
+  type RetentionEnvironment,
+  type RetentionFact,
+} from './retention.ts'
 export { caseworkRoutes, type CaseworkOptions } from './routes.ts'

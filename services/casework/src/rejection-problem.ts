@@ -16,6 +16,10 @@ const ofThisService = {
     answer: 'forbidden',
     remedy: 'an organisation of another kind authors events of this type',
   },
+  'second-person-needed': {
+    answer: 'forbidden',
+    remedy: 'another person than who proposed it confirms it',
+  },
   'nothing-to-share': { answer: 'invalid', remedy: 'give the values of the section' },
 } as const satisfies Readonly<Record<string, RejectionDefinition>>
 

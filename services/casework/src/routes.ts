@@ -5,27 +5,33 @@ import {
   caseView,
   commandRequest,
   commandResponse,
+  consentRecordList,
   openCaseRequest,
   openCaseResponse,
   previewRequest,
   previewResponse,
+  retentionReport,
   type AccessEntry,
 } from '@trm/contracts'
-import { sectionNames } from '@trm/domain'
+import { consentRecords, sectionNames } from '@trm/domain'
 import { importHtcds } from '@trm/htcds'
 import type { CaseReference, TokenId } from '@trm/kernel'
+import type { EventStore } from '@trm/ports'
 import { Problem, problem, requireRole, userOf } from '@trm/platform'
 import type { FastifyPluginCallbackZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
+import { openActors } from './actors.ts'
 import type { CaseIndex } from './case-index.ts'
 import { viewSections } from './case-view.ts'
 import { handleCommand, previewCommand, type CommandEnvironment } from './handle-command.ts'
 import { rejectionProblem } from './rejection-problem.ts'
+import { reportRetention } from './retention.ts'
 
 export type CaseworkOptions = {
   readonly environment: CommandEnvironment & { readonly caseLog: CaseLog }
   readonly index: CaseIndex
   readonly access: Journal<AccessEntry>
+  readonly store: EventStore
   /** The reference of the case that a command opens: the same command, the same case. */
   readonly referenceFor: (commandId: TokenId) => CaseReference
 }
@@ -35,9 +41,10 @@ const CASEWORKER = 'caseworker'
 
 /** Commands and queries of an organisation's cases. */
 export const caseworkRoutes: FastifyPluginCallbackZod<CaseworkOptions> = (app, options, done) => {
-  const { environment, index, access, referenceFor } = options
+  const { environment, index, access, store, referenceFor } = options
   const { caseLog, clock } = environment
   const preHandler = requireRole(CASEWORKER)
+  const actors = openActors({ access, store, caseLog, role: CASEWORKER })
 
   app.post(
     '/cases',
@@ -50,7 +57,8 @@ export const caseworkRoutes: FastifyPluginCallbackZod<CaseworkOptions> = (app, o
         response: { 201: openCaseResponse, '4xx': Problem, '5xx': Problem },
       },
     },
-    async ({ body }, reply) => {
+    async (incoming, reply) => {
+      const { body } = incoming
       const imported = importHtcds(body.record)
       if (!imported.ok) {
         return reply.code(422).send(problem('record-invalid', 422, imported.failure))
@@ -59,6 +67,8 @@ export const caseworkRoutes: FastifyPluginCallbackZod<CaseworkOptions> = (app, o
       const { sections } = imported.value
       const command = { type: 'OpenCase', ageStatus: body.ageStatus, sections } as const
       const { commandId } = body
+      const { subject: user } = userOf(incoming)
+      await actors.record({ case: reference, user, command: command.type, commandId })
       const request = { case: reference, command, commandId, role: CASEWORKER }
       const decided = await handleCommand(request, environment)
       if (!decided.ok) return reply.send(rejectionProblem(decided.failure))
@@ -77,6 +87,24 @@ export const caseworkRoutes: FastifyPluginCallbackZod<CaseworkOptions> = (app, o
       },
     },
     () => ({ cases: index.list() }),
+  )
+
+  app.get(
+    '/retention',
+    {
+      preHandler: requireRole('auditor', CASEWORKER),
+      schema: {
+        tags: ['casework'],
+        summary: 'What the schedules of the policy do not let this organisation keep any longer',
+        description:
+          'By case and section: since when, by which rule, and what a legal hold keeps all the same. A dry run: nothing is erased by asking.',
+        response: { 200: retentionReport, '4xx': Problem, '5xx': Problem },
+      },
+    },
+    () => {
+      const references = index.list().map((summary) => summary.case)
+      return reportRetention(references, environment)
+    },
   )
 
   app.get(
@@ -109,6 +137,28 @@ export const caseworkRoutes: FastifyPluginCallbackZod<CaseworkOptions> = (app, o
     },
   )
 
+  app.get(
+    '/cases/:case/consents',
+    {
+      preHandler,
+      schema: {
+        tags: ['casework'],
+        summary: 'Consents and refusals, in the field names of ISO/IEC TS 27560:2023',
+        params: ofCase,
+        response: { 200: consentRecordList, '4xx': Problem, '5xx': Problem },
+      },
+    },
+    async (request, reply) => {
+      const { reference, entries } = await caseLog.load(request.params.case)
+      if (entries.length === 0) return reply.send(problem('case-unknown', 404))
+      await access.append({
+        type: 'CaseViewed',
+        data: { case: reference, user: userOf(request).subject, role: CASEWORKER, sections: [] },
+      })
+      return reply.send({ records: consentRecords(entries.map(({ event }) => event)) })
+    },
+  )
+
   app.post(
     '/cases/:case/commands',
     {
@@ -123,7 +173,17 @@ export const caseworkRoutes: FastifyPluginCallbackZod<CaseworkOptions> = (app, o
         response: { 201: commandResponse, '4xx': Problem, '5xx': Problem },
       },
     },
-    async ({ params, body }, reply) => {
+    async (incoming, reply) => {
+      const { params, body } = incoming
+      const { subject: user } = userOf(incoming)
+      const { command, commandId } = body
+      await actors.record({ case: params.case, user, command: command.type, commandId })
+      // What one person proposes without her consent another confirms; the rest of the rule is the domain's.
+      if (
+        command.type === 'ConfirmDisclosureWithoutConsent' &&
+        !(await actors.isSecondPerson(user, params.case, command.proposal))
+      )
+        return reply.send(rejectionProblem({ kind: 'second-person-needed' }))
       const request = { ...body, case: params.case, role: CASEWORKER }
       const decided = await handleCommand(request, environment)
       if (!decided.ok) return reply.send(rejectionProblem(decided.failure))

@@ -24,7 +24,8 @@ export async function makeCopy(
     const opened = await caseLog.open(entry, section)
     if (opened?.kind === 'open') disclosures.push(opened.disclosure)
   }
-  return packCopy({ jws: entry.stored.jws, disclosures })
+  const { jws, original } = entry.stored
+  return packCopy({ jws, disclosures, ...(original !== undefined && { original }) })
 }
 
 function ownGrant({ stored }: LoggedEvent, to: OrganisationId): readonly string[] {

@@ -3,7 +3,15 @@ import type { InboxEntry, RefusalReason } from '@trm/contracts'
 import type { OrganisationId } from '@trm/kernel'
 import { encodeBase64url, encryptAtRest, sha256Base64url, type MessageItem } from '@trm/sealing'
 
-/** A sealed message that could not be opened: kept as it came, still sealed. */
+/** Three parts in base64url, as a JWS is written; bytes of another form are no evidence of anything. */
+const JWS = /^[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+$/
+const NOTHING = new Uint8Array()
+
+/**
+ * A sealed message that could not be opened: its digest alone. Nobody can say who made it, so it proves
+ * nothing; and a sender that is listed later, or a key that is found again, would open it when what it holds
+ * has long been erased.
+ */
 export function quarantineMessage(
   body: Uint8Array,
   reason: RefusalReason,
@@ -12,29 +20,30 @@ export function quarantineMessage(
   const digest = sha256Base64url(body)
   return {
     type: 'MailQuarantined',
-    data: { reason, digest, evidence: encryptEvidence(body, digest, key) },
+    data: { reason, digest, evidence: encryptEvidence(NOTHING, digest, key) },
   }
 }
 
 /**
  * One item of an opened message that was refused. Of a copy the JWS is kept and no disclosure: it proves
- * who signed what, and whichever flaw was found first, there may be a section that is not ours to hold.
- * Of bytes that are no copy at all, for the same reason, the digest alone.
+ * who signed what, and whichever flaw was found first, there may be a section that is not ours to hold, or
+ * one that is erased here. Of bytes that are neither a copy nor a receipt, whatever they were sent as, for
+ * the same reason, the digest alone.
  */
 export function quarantineItem(
-  { kind, bytes }: MessageItem,
+  item: MessageItem,
   sender: OrganisationId,
   { reason, event, place }: CopyRefusal,
   key: Uint8Array,
 ): InboxEntry {
-  const digest = sha256Base64url(bytes)
+  const digest = sha256Base64url(item.bytes)
   return {
     type: 'MailQuarantined',
     data: {
       reason,
       digest,
       sender,
-      evidence: encryptEvidence(kind === 'event' ? signedPartOf(bytes) : bytes, digest, key),
+      evidence: encryptEvidence(signedPartOf(item), digest, key),
       ...(event !== undefined && { event }),
       ...(place !== undefined && {
         place: { case: place.case, author: place.author, seq: place.seq },
@@ -43,8 +52,9 @@ export function quarantineItem(
   }
 }
 
-function signedPartOf(bytes: Uint8Array): Uint8Array {
-  return new TextEncoder().encode(unpackCopy(bytes)?.jws ?? '')
+function signedPartOf({ kind, bytes }: MessageItem): Uint8Array {
+  const jws = kind === 'event' ? unpackCopy(bytes)?.jws : new TextDecoder().decode(bytes)
+  return jws !== undefined && JWS.test(jws) ? new TextEncoder().encode(jws) : NOTHING
 }
 
 function encryptEvidence(plaintext: Uint8Array, digest: string, key: Uint8Array) {

@@ -51,7 +51,10 @@ export async function receiveEvent(
     if (chain === 'gap') return { kind: 'held-back' }
     if (chain === 'broken') return refuse('chain-broken')
     if (flaw?.kind === 'consent-unknown' || flaw?.kind === 'subject-unknown') {
-      // So may what an urgent event is about, if it came ahead of it.
+      // So may what an urgent event is about, if it came ahead of it; and what a holder answers that was told
+      // by somebody else than us, whose word to us is still on its way.
+      if (event.type === 'HoldersAnswered' && flaw.kind === 'subject-unknown')
+        return { kind: 'held-back' }
       return chain === 'ahead' ? { kind: 'held-back' } : refuse('consent-unknown')
     }
     if (flaw?.kind === 'section-never-carried') return refuse('section-not-granted')

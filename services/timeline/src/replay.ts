@@ -1,4 +1,10 @@
-import { verifyEvent, type CaseLog, type LoadedCase, type LoggedEvent } from '@trm/case-log'
+import {
+  isErasureOf,
+  verifyEvent,
+  type CaseLog,
+  type LoadedCase,
+  type LoggedEvent,
+} from '@trm/case-log'
 import type { ReplayedEvent, ReplayedSection, ReplaySummary } from '@trm/contracts'
 import {
   emptyCase,
@@ -58,7 +64,7 @@ export async function replayCase(
         verdict: verdictOn(event, grant, judged),
         delivery: event.author === self ? tools.outcomes.of(event.id, grant.to) : 'received',
       })),
-      sections: await sectionsOf(entry, loaded.state, numbers, tools),
+      sections: await sectionsOf(entry, loaded, numbers, tools),
     })
     state = evolve(state, event)
   }
@@ -81,20 +87,15 @@ function verdictOn(event: CaseEvent, grant: Grant, state: CaseState): string {
 
 /** Held or erased is what the vault says; which event erased it is what the log says. */
 async function sectionsOf(
-  { stored, event }: LoggedEvent,
-  state: CaseState,
+  entry: LoggedEvent,
+  loaded: LoadedCase,
   numbers: ReadonlyMap<EventId, number>,
   { vault, caseLog }: { readonly vault: Vault; readonly caseLog: CaseLog },
 ): Promise<readonly ReplayedSection[]> {
   const sections: ReplayedSection[] = []
-  for (const { name, keyId } of stored.sections) {
+  for (const { name, keyId } of entry.stored.sections) {
     const isHeld = (await vault.findSectionKey(keyId)) !== undefined
-    const number = numbers.get(event.id) ?? 0
-    const erasure = state.erasures.find(
-      ({ by, sections: erased, event: under }) =>
-        by === caseLog.self && erased.includes(name) && (numbers.get(under) ?? 0) > number,
-    )
-    const under = erasure === undefined ? undefined : numbers.get(erasure.event)
+    const under = isHeld ? undefined : erasedUnder(entry, name, loaded, numbers, caseLog.self)
     sections.push(
       isHeld
         ? { name, status: 'held' }
@@ -102,6 +103,26 @@ async function sectionsOf(
     )
   }
   return sections
+}
+
+/** The first event after it by which this organisation says that it erased the section: its answer, or its record. */
+function erasedUnder(
+  entry: LoggedEvent,
+  name: SectionName,
+  { entries, state }: LoadedCase,
+  numbers: ReadonlyMap<EventId, number>,
+  self: OrganisationId,
+): number | undefined {
+  const own = numbers.get(entry.event.id) ?? 0
+  const answers = state.erasures
+    .filter(({ by, sections }) => by === self && sections.includes(name))
+    .flatMap(({ event }) => numbers.get(event) ?? [])
+    .filter((number) => number > own)
+  // What is erased by a record is what lay in the log before it, whatever the clocks said.
+  const records = entries
+    .filter((record) => record.revision > entry.revision && isErasureOf(record, name))
+    .flatMap(({ event }) => numbers.get(event.id) ?? [])
+  return [...answers, ...records].toSorted((left, right) => left - right)[0]
 }
 
 function summarise(

@@ -1,16 +1,19 @@
-import { sharedState, type CaseLog, type Journal } from '@trm/case-log'
+import { sharedState, type CaseLog, type Journal, type LoadedCase } from '@trm/case-log'
 import {
   caseReference,
+  ledgerResponse,
   organisationId,
   replayResponse,
   sharedStateResponse,
   type AccessEntry,
 } from '@trm/contracts'
 import { Problem, problem, requireRole, userOf } from '@trm/platform'
-import type { Directory, EventStore, Vault } from '@trm/ports'
+import type { Clock, Directory, EventStore, Vault } from '@trm/ports'
+import type { FastifyRequest } from 'fastify'
 import type { FastifyPluginCallbackZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import { readDeliveryOutcomes } from './delivery-outcomes.ts'
+import { ledgerOfCase } from './ledger.ts'
 import { replayCase } from './replay.ts'
 
 export type TimelineOptions = {
@@ -19,14 +22,25 @@ export type TimelineOptions = {
   readonly directory: Directory
   readonly vault: Vault
   readonly access: Journal<AccessEntry>
+  readonly clock: Clock
 }
 
 const ofCase = z.strictObject({ case: caseReference })
 
 /** Replays case histories. Nothing here shows a personal value, to whomever asks. */
 export const timelineRoutes: FastifyPluginCallbackZod<TimelineOptions> = (app, options, done) => {
-  const { caseLog, store, directory, vault, access } = options
+  const { caseLog, store, directory, vault, access, clock } = options
   const preHandler = requireRole('auditor', 'caseworker')
+
+  /** Who looked is in the journal of access before anything is shown. */
+  async function writeDown(request: FastifyRequest, { reference }: LoadedCase): Promise<void> {
+    const { subject, roles } = userOf(request)
+    const role = roles.includes('auditor') ? 'auditor' : 'caseworker'
+    await access.append({
+      type: 'CaseViewed',
+      data: { case: reference, user: subject, role, sections: [] },
+    })
+  }
 
   app.get(
     '/cases/:case',
@@ -42,15 +56,30 @@ export const timelineRoutes: FastifyPluginCallbackZod<TimelineOptions> = (app, o
     async (request, reply) => {
       const loaded = await caseLog.load(request.params.case)
       if (loaded.entries.length === 0) return reply.send(problem('case-unknown', 404))
-      const { subject, roles } = userOf(request)
-      const role = roles.includes('auditor') ? 'auditor' : 'caseworker'
-      await access.append({
-        type: 'CaseViewed',
-        data: { case: loaded.reference, user: subject, role, sections: [] },
-      })
+      await writeDown(request, loaded)
       const outcomes = await readDeliveryOutcomes(store)
       const replayed = await replayCase(loaded, { caseLog, directory, vault, outcomes })
       return reply.send({ case: loaded.reference, organisation: caseLog.self, ...replayed })
+    },
+  )
+
+  app.get(
+    '/cases/:case/ledger',
+    {
+      preHandler,
+      schema: {
+        tags: ['timeline'],
+        summary: 'Who holds what about the person, on which basis, until when; what was erased',
+        params: ofCase,
+        response: { 200: ledgerResponse, '4xx': Problem, '5xx': Problem },
+      },
+    },
+    async (request, reply) => {
+      const loaded = await caseLog.load(request.params.case)
+      if (loaded.entries.length === 0) return reply.send(problem('case-unknown', 404))
+      await writeDown(request, loaded)
+      const outcomes = await readDeliveryOutcomes(store)
+      return reply.send(ledgerOfCase(loaded, { self: caseLog.self, outcomes, now: clock.now() }))
     },
   )
 

@@ -9,13 +9,14 @@ import type { OrganisationId } from '@trm/kernel'
 
 /** Whether the event came to the organisation under a clause that was taken back. */
 export function isUnder(
-  { author, grants }: CaseEvent,
+  { id, author, grants }: CaseEvent,
   narrowing: NarrowingState,
   state: CaseState,
   self: OrganisationId,
 ): boolean {
+  if (narrowing.share !== undefined) return id === narrowing.share
   return narrowedClauses(state, narrowing).some(
-    ({ id, discloser, recipient }) =>
+    ({ id: clause, discloser, recipient }) =>
       recipient === self &&
       discloser === author &&
       grants.some(
@@ -23,7 +24,7 @@ export function isUnder(
           to === self &&
           basis.kind === 'consent' &&
           basis.consent === narrowing.consent &&
-          basis.clause === id,
+          basis.clause === clause,
       ),
   )
 }

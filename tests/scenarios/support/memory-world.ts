@@ -2,6 +2,7 @@ import { caseCommand } from '@trm/contracts'
 import {
   commandDefinitions,
   decide,
+  dueCommands,
   eventDefinitions,
   foldCase,
   isHolder,
@@ -16,7 +17,9 @@ import {
   type CaseCommand,
   type CaseEvent,
   type CaseState,
+  type CommandContext,
   type CommandType,
+  type FactsByType,
   type NarrowingState,
   type OrganisationKind,
   type PolicyPack,
@@ -65,16 +68,19 @@ export function memoryWorld({ kinds, policies }: Options): World {
     return log
   }
 
+  function contextOf(self: OrganisationId): CommandContext {
+    const policy = policies.get(participantOf(self))
+    invariant(policy !== undefined, 'memory world: every Participant has a policy')
+    return { now, self, policy, kindOf: (organisation) => kinds.get(organisation) }
+  }
+
   function give({ at, command, isOutside }: GivenCommand): Result<string, string> {
     const reference = isOutside ? NO_CASE : THE_CASE
     const log = logOf(at, reference)
     const filled = fillIn(command, at)
     if (!filled.ok) return filled
     const state = foldCase(log)
-    const policy = policies.get(participantOf(at))
-    invariant(policy !== undefined, 'memory world: every Participant has a policy')
-    const kindOf = (organisation: OrganisationId) => kinds.get(organisation)
-    const decided = decide(state, filled.value, { now, self: at, policy, kindOf })
+    const decided = decide(state, filled.value, contextOf(at))
     if (!decided.ok) return fail(decided.failure.kind)
     const draft = decided.value
     const kind = kinds.get(at)
@@ -85,10 +91,12 @@ export function memoryWorld({ kinds, policies }: Options): World {
     if (!plan.ok) return fail(plan.failure.kind)
     const grants = plan.value.map(({ grant }) => placeInChain(grant, at, log))
     const id = nextId()
-    const sections = Object.entries(draft.sections).map(([name, value]) => {
+    const written = Object.entries(draft.sections).map(([name, value]) => {
       values.set(`${id} ${name}`, value)
       return { name, digest: `${name} of ${id}` }
     })
+    const sections = draft.type === 'EventShared' ? passedOn(at, draft.facts, log) : written
+    if (sections === undefined) return fail('nothing-to-share')
     const event = {
       id,
       case: reference,
@@ -102,6 +110,18 @@ export function memoryWorld({ kinds, policies }: Options): World {
     for (const { to } of grants) receive(to, copyFor(to, event))
     obey(at)
     return ok(id)
+  }
+
+  /** The sections of the original as they were committed to; undefined where one of them was erased. */
+  function passedOn(
+    self: OrganisationId,
+    { event, sections }: FactsByType['EventShared'],
+    log: readonly CaseEvent[],
+  ): CaseEvent['sections'] | undefined {
+    if (sections.some((name) => destroyed.has(`${self} ${event} ${name}`))) return undefined
+    return log
+      .find(({ id }) => id === event)
+      ?.sections.filter(({ name }) => sections.includes(name))
   }
 
   function mayRead(to: OrganisationId, type: CaseEvent['type']): boolean {
@@ -126,6 +146,13 @@ export function memoryWorld({ kinds, policies }: Options): World {
       if (event.type === 'PersonalDataErased' && event.author === self)
         for (const earlier of log.slice(0, place)) destroy(self, earlier, event.facts.sections)
     const state = foldCase(log)
+    const [ending] = dueCommands(state, contextOf(self)).filter(({ type }) => type === 'EndSharing')
+    if (ending !== undefined) {
+      // What follows from it sees to the rest.
+      const ended = give({ at: self, command: ending, isOutside: false })
+      invariant(ended.ok, 'memory world: what was passed on is taken back')
+      return
+    }
     for (const [id, narrowing] of Object.entries(state.narrowings))
       if (isHolder(state, narrowing, self)) answer(self, id as EventId, narrowing, state)
   }
@@ -183,7 +210,8 @@ export function memoryWorld({ kinds, policies }: Options): World {
 
   function latest(at: OrganisationId, name: string): object | undefined {
     const event = logOf(at).findLast(
-      ({ author, sections }) => author === at && sections.some((each) => each.name === name),
+      ({ type, author, sections }) =>
+        author === at && type !== 'EventShared' && sections.some((each) => each.name === name),
     )
     if (event === undefined || destroyed.has(`${at} ${event.id} ${name}`)) return undefined
     return values.get(`${event.id} ${name}`)
@@ -205,6 +233,8 @@ export function memoryWorld({ kinds, policies }: Options): World {
     const reads = log.flatMap((event) =>
       event.sections.flatMap(({ name }) => {
         if (destroyed.has(`${self} ${event.id} ${name}`)) return []
+        // What one passed on oneself is the original, which is here already with what holds for it.
+        if (event.type === 'EventShared' && event.author === self) return []
         if (event.author === self) return [name]
         const own = event.grants.find(({ to }) => to === self)
         if (own === undefined) return []
@@ -240,6 +270,7 @@ export function memoryWorld({ kinds, policies }: Options): World {
 
 const byThemselves: ReadonlySet<string> = new Set([
   'AnswerAsHolder',
+  'EndSharing',
   'ExpireDataConsent',
   'ExpireReferral',
   'RecordFeedbackOverdue',

@@ -32,7 +32,14 @@ export const previewRequest = z.strictObject({ command: caseCommand })
 export const previewResponse = z.strictObject(reach)
 export type PreviewResponse = z.infer<typeof previewResponse>
 
-const place = { event: eventId, author: organisationId, recordedAt: instant }
+const place = {
+  event: eventId,
+  /** Who gave it to this organisation. */
+  author: organisationId,
+  /** Who wrote it, where it was passed on by `author`. */
+  writtenBy: organisationId.exactOptional(),
+  recordedAt: instant,
+}
 
 /** One value of a section and why it can or cannot be read: three different things, never one blank. */
 export const sectionEntry = z.discriminatedUnion('status', [

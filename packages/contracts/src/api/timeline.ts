@@ -1,7 +1,16 @@
-import { purposes, sectionNames } from '@trm/domain'
+import {
+  erasureAuthorities,
+  organisationKinds,
+  otherLegalBases,
+  purposes,
+  sectionNames,
+} from '@trm/domain'
 import { z } from 'zod'
 import { basis } from '../disclosures.ts'
 import { caseReference, codeOf, eventId, instant, organisationId } from '../scalars.ts'
+
+/** As far as this organisation knows; `received` for what it received itself. */
+const delivery = z.enum(['queued', 'relayed', 'stored', 'refused', 'received'])
 
 const replayedGrant = z.strictObject({
   to: organisationId,
@@ -10,8 +19,7 @@ const replayedGrant = z.strictObject({
   basis,
   /** `ok`, or the rule that the disclosure breaks. */
   verdict: z.string(),
-  /** As far as this organisation knows; `received` for what it received itself. */
-  delivery: z.enum(['queued', 'relayed', 'stored', 'refused', 'received']),
+  delivery,
 })
 
 const replayedSection = z.strictObject({
@@ -69,3 +77,97 @@ export const sharedStateResponse = z.strictObject({
   stateDigest: z.string(),
 })
 export type SharedStateResponse = z.infer<typeof sharedStateResponse>
+
+const answered = { under: eventId, at: instant }
+
+/** It is held, and nothing covers it any more. */
+const uncovered = z.strictObject({
+  kind: z.literal('uncovered'),
+  because: z.enum(['narrowed', 'withdrawn', 'ended', 'suspended', 'neverCovered']),
+  /** The event that says so, where one does. */
+  since: z.strictObject({ event: eventId, at: instant }).exactOptional(),
+  answer: z.enum(['awaited', 'overdue', 'notAsked']),
+})
+
+/** It cannot be said from what is held here. */
+const unknown = z.strictObject({
+  kind: z.literal('unknown'),
+  because: z.enum(['basisNotHeld', 'answerSilent']),
+})
+
+/** Erased here by decision, and under which authority. */
+const erasedHere = z.strictObject({
+  kind: z.literal('erasedHere'),
+  ...answered,
+  authority: codeOf(erasureAuthorities),
+})
+
+/** What has become of a section that was given, as both sides see it. */
+const standing = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('covered') }),
+  uncovered,
+  z.strictObject({ kind: z.literal('erased'), ...answered }),
+  z.strictObject({ kind: z.literal('restricted'), ...answered }),
+  z.strictObject({
+    kind: z.literal('retained'),
+    ...answered,
+    citation: z.string().exactOptional(),
+    until: instant.exactOptional(),
+  }),
+  unknown,
+])
+
+/** What this organisation alone knows of it. */
+const standingHere = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('notReceived') }),
+  erasedHere,
+  uncovered,
+  unknown,
+])
+
+const section = codeOf(sectionNames)
+const place = { section, event: eventId, type: z.string(), recordedAt: instant }
+
+/** One section of one event at one organisation. Never a value. */
+const holding = z.strictObject({
+  ...place,
+  holder: organisationId,
+  author: organisationId,
+  purpose: codeOf(purposes),
+  basis,
+  until: instant,
+  /** Whether the holder may pass it on; whether it did is not known here. */
+  onward: z.boolean(),
+  delivery,
+  standing,
+  /** It stands above `standing`, which is what both sides see. */
+  here: standingHere.exactOptional(),
+})
+export type LedgerHolding = z.infer<typeof holding>
+
+/** `GET /timeline/cases/{case}/ledger` */
+export const ledgerResponse = z.strictObject({
+  case: caseReference,
+  organisation: organisationId,
+  at: instant,
+  holdings: z.array(holding).readonly(),
+  /** What this organisation wrote itself. */
+  own: z.array(z.strictObject({ ...place, erased: erasedHere.exactOptional() })).readonly(),
+  /** Who was told of the case and was given no section. */
+  toldOnly: z.array(organisationId).readonly(),
+  /** What was disclosed without consent; to whom is not recorded. */
+  withoutConsent: z
+    .array(
+      z.strictObject({
+        event: eventId,
+        recordedAt: instant,
+        to: codeOf(organisationKinds),
+        basis: codeOf(otherLegalBases),
+        citation: z.string(),
+        sections: z.array(section).readonly(),
+        until: instant,
+      }),
+    )
+    .readonly(),
+})
+export type LedgerResponse = z.infer<typeof ledgerResponse>

@@ -16,6 +16,7 @@ import { events as handover } from '../handover/handover.fixture.ts'
 import { events as opening } from '../opening/opening.fixture.ts'
 import { planDisclosures } from '../disclosure/minimise.ts'
 import { reviewGrant } from '../disclosure/review-grant.ts'
+import { commands as sharing, events as passing, held } from '../sharing/sharing.fixture.ts'
 import { commands as returning } from '../return/return.fixture.ts'
 import type { CaseCommand } from './commands.ts'
 import { decide } from './decide.ts'
@@ -351,6 +352,27 @@ describe('an authority that identifies her while she declines', () => {
       kind: 'identified',
       by: viennaOffice,
     })
+  })
+})
+
+describe('something that is passed on while it is taken back', () => {
+  it.each([
+    ['afterwards', 10],
+    ['before it was known', 20.5],
+  ])('was passed on, is erased where it went, and leaves no more: %s', (_when, minute) => {
+    const shared = { ...passing.shared, recordedAt: at(minute) }
+    const state = stateOf(held, shared, passing.narrowed)
+    expect(state.shares[shared.id]).toMatchObject({ to: skopje, ended: [] })
+    const { EndSharing, ShareEvent } = sharing
+    expect(decide(state, EndSharing, as(belgrade, 21))).toMatchObject({
+      ok: true,
+      value: { facts: { sections: ['contact'] } },
+    })
+    const [, grant] = shared.grants
+    const flaw = grant && reviewGrant({ event: shared, grant, at: at(21) }, state)
+    expect(flaw).toMatchObject({ kind: 'not-covered', rule: 'section-narrowed' })
+    const again = decide(foldCase([...held, passing.narrowed]), ShareEvent, as(belgrade, 21))
+    expect(again).toMatchObject({ ok: false, failure: { kind: 'no-longer-given' } })
   })
 })
 

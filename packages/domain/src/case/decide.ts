@@ -13,6 +13,7 @@ import { promisesDeciders } from '../promises/decide.ts'
 import { relayDeciders } from '../relay/decide.ts'
 import { residenceDeciders } from '../residence/decide.ts'
 import { returnDeciders } from '../return/decide.ts'
+import { sharingDeciders } from '../sharing/decide.ts'
 import { testimonyDeciders } from '../testimony/decide.ts'
 import { commandDefinitions } from '../definition/catalogue.ts'
 import type { CaseCommand, CommandContext } from './commands.ts'
@@ -22,6 +23,7 @@ import type { CaseState } from './state.ts'
 const deciders: DecidersOf<typeof commandDefinitions> = {
   ...openingDeciders,
   ...consentDeciders,
+  ...sharingDeciders,
   ...handoverDeciders,
   ...notificationDeciders,
   ...residenceDeciders,

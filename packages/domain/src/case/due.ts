@@ -3,6 +3,7 @@ import type { ReferralState } from '../handover/state.ts'
 import type { PolicyPack } from '../policy/policy-pack.ts'
 import { holdersAnswerBy } from '../promises/waiting.ts'
 import { alarmAt } from '../residence/decide.ts'
+import { sharingEndsAt } from '../sharing/given.ts'
 import type { CaseCommand, CommandContext } from './commands.ts'
 import { decide } from './decide.ts'
 import type { CaseState } from './state.ts'
@@ -36,7 +37,7 @@ export function nextDeadline(
 /** Everything in a case that ends at some time, whoever has to say so and whether or not it is over. */
 function deadlines(state: CaseState, { reflection }: PolicyPack): readonly Deadline[] {
   const { referrals, notifications, progressQuestions, consents } = state
-  const { reflections, relays, complaints, narrowings } = state
+  const { reflections, relays, complaints, narrowings, shares } = state
   const { identificationRequests, enquiries, testimonies, focalPointQuestions } = state
   return [
     ...entriesOf(consents).flatMap(([consent, { clauses }]): readonly Deadline[] => {
@@ -51,6 +52,10 @@ function deadlines(state: CaseState, { reflection }: PolicyPack): readonly Deadl
       const [first] = clauses
       const isDue = giverExcluded !== undefined && first !== undefined
       return isDue ? [{ at: first.from, command: { type: 'SuspendDataConsent', consent } }] : []
+    }),
+    ...entriesOf(shares).flatMap(([shared]): readonly Deadline[] => {
+      const at = sharingEndsAt(state, shared)
+      return at === undefined ? [] : [{ at, command: { type: 'EndSharing', shared } }]
     }),
     ...entriesOf(referrals).map(([referral, { respondBy }]): Deadline => ({
       at: respondBy,

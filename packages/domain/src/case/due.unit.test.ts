@@ -23,6 +23,7 @@ import {
   vienna,
 } from '../test-support/world.ts'
 import { byGuardian, guardianExcluded } from '../consent/consent.fixture.ts'
+import { otherWayRound } from '../sharing/sharing.fixture.ts'
 import { story as testimony } from '../testimony/testimony.story.fixture.ts'
 import { dueCommands, nextDeadline } from './due.ts'
 import type { CaseEvent } from './events.ts'
@@ -205,14 +206,22 @@ const rows: readonly (readonly [
     16 + HOLDERS_ANSWER_WITHIN,
     { type: 'RecordHoldersOverdue', narrowing: promises.narrowed.id },
   ],
+  [
+    'what was passed on for as long as it was given',
+    undefined,
+    otherWayRound,
+    1000,
+    { type: 'EndSharing', shared: idOf('shared') },
+  ],
 ]
 
 /** Facts that end at a time with which nobody has promised anything. */
 const noPromise: Readonly<Record<string, string>> = {
-  'DisclosureWithoutConsentMade.until': 'stays at home: the reader was told by other means',
+  'DisclosureWithoutConsentProposed.until': 'stays at home: the reader was told by other means',
   'LegalHoldPlaced.until': 'a hold that is over holds nothing, without a word',
   'ResidencePermitGranted.until': 'hers to use; whoever supports her asks for another one',
   'HoldersAnswered.retained.until': 'its holder erases then, and answers once more',
+  'EventShared.until': 'what was given runs out earlier or with it, and its end is passed on',
   'InterpreterAssigned.until': 'the scope of the interpreter ends with it, without a word',
 }
 

@@ -2,6 +2,7 @@ import type { OrganisationId } from '@trm/kernel'
 import { eventDefinitions } from '../definition/catalogue.ts'
 import type { EventDefinition } from '../definition/event-definition.ts'
 import { referencesIn } from '../definition/field.ts'
+import { withOnwardGrants } from '../sharing/evolve.ts'
 import type { SectionName } from '../vocabulary/lists.ts'
 import type { CaseEvent } from './events.ts'
 import { evolvers } from './evolvers.ts'
@@ -18,7 +19,7 @@ export function foldCase(events: readonly CaseEvent[]): CaseState {
  * of another kind than it says, or from one who had no say, is held and changes nothing else.
  */
 export function evolve(state: CaseState, event: CaseEvent): CaseState {
-  const held = withSections(withKnown(state, event), event)
+  const held = withOnwardGrants(withSections(withKnown(state, event), event), event)
   if (!pointsWhereItMay(state, event)) return held
   // The evolver was chosen by the type of the event, which the compiler cannot follow.
   const evolver = evolvers[event.type] as (state: CaseState, event: CaseEvent) => CaseState
@@ -50,12 +51,14 @@ function pointsWhereItMay({ known }: CaseState, { type, facts }: CaseEvent): boo
 function withSections(state: CaseState, event: CaseEvent): CaseState {
   if (event.sections.length === 0) return state
   const sections: Partial<Record<SectionName, readonly SectionReference[]>> = { ...state.sections }
+  // What is passed on goes on being what its author wrote.
+  const author = event.type === 'EventShared' ? event.facts.writtenBy : event.author
   for (const { name, digest } of event.sections) {
     const held = sections[name] ?? []
     const to = event.grants
       .filter((grant) => grant.sections.includes(name))
       .map((grant) => grant.to)
-    sections[name] = [...held, { event: event.id, author: event.author, digest, to }]
+    sections[name] = [...held, { event: event.id, author, digest, to }]
   }
   return { ...state, sections }
 }

@@ -11,6 +11,7 @@ import { promisesEvolvers } from '../promises/evolve.ts'
 import { relayEvolvers } from '../relay/evolve.ts'
 import { residenceEvolvers } from '../residence/evolve.ts'
 import { returnEvolvers } from '../return/evolve.ts'
+import { sharingEvolvers } from '../sharing/evolve.ts'
 import { testimonyEvolvers } from '../testimony/evolve.ts'
 import type { eventDefinitions } from '../definition/catalogue.ts'
 import type { EvolversOf } from './process.ts'
@@ -19,6 +20,7 @@ import type { EvolversOf } from './process.ts'
 export const evolvers: EvolversOf<typeof eventDefinitions> = {
   ...openingEvolvers,
   ...consentEvolvers,
+  ...sharingEvolvers,
   ...handoverEvolvers,
   ...notificationEvolvers,
   ...residenceEvolvers,

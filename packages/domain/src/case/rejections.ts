@@ -20,6 +20,7 @@ import { promisesRejections } from '../promises/rejections.ts'
 import { relayRejections } from '../relay/rejections.ts'
 import { residenceRejections } from '../residence/rejections.ts'
 import { returnRejections } from '../return/rejections.ts'
+import { sharingRejections } from '../sharing/rejections.ts'
 import { testimonyRejections } from '../testimony/rejections.ts'
 import type { SectionName } from '../vocabulary/lists.ts'
 
@@ -53,6 +54,7 @@ export const rejectionDefinitions = {
   ...sharedRejections,
   ...openingRejections,
   ...consentRejections,
+  ...sharingRejections,
   ...handoverRejections,
   ...notificationRejections,
   ...residenceRejections,

@@ -28,7 +28,7 @@ export function sharedView(
     return [{ grant, event: { ...event, grants: [grant], clauses } }]
   })
   const shared = exchanged.map(({ event }) => event)
-  const { consents } = foldCase(shared)
+  const { consents, shares } = foldCase(shared)
   const erased = erasedSections(shared)
   return exchanged.map(({ event, grant }) => ({
     ...event,
@@ -36,6 +36,7 @@ export function sharedView(
       ({ name }) =>
         grant.sections.includes(name) &&
         !wasTakenBack(grant, name, consents) &&
+        shares[event.id]?.ended.includes(name) !== true &&
         !erased.has(`${grant.to} ${name} ${event.id}`),
     ),
   }))
@@ -77,7 +78,8 @@ function erasedSections(events: readonly CaseEvent[]): ReadonlySet<string> {
 /** The events of the narrowing's author up to it: its chain to the holder says which those are. */
 function before(events: readonly CaseEvent[], narrowing: EventId): readonly CaseEvent[] {
   const narrowed = events.find(({ id }) => id === narrowing)
-  if (narrowed === undefined) return []
+  // Of what was passed on, what is taken back says itself which event it is of.
+  if (narrowed === undefined || narrowed.type === 'SharingEnded') return []
   const until = narrowed.grants[0]?.seq ?? 0
   return events.filter(
     (event) => event.author === narrowed.author && (event.grants[0]?.seq ?? 0) < until,

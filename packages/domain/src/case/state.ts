@@ -12,6 +12,7 @@ import { emptyPromises, type PromisesState } from '../promises/state.ts'
 import { emptyRelay, type RelayState } from '../relay/state.ts'
 import { emptyResidence, type ResidenceState } from '../residence/state.ts'
 import { emptyReturn, type ReturnState } from '../return/state.ts'
+import { emptySharing, type SharingState } from '../sharing/state.ts'
 import { emptyTestimony, type TestimonyState } from '../testimony/state.ts'
 import type { SectionName } from '../vocabulary/lists.ts'
 
@@ -19,6 +20,7 @@ import type { SectionName } from '../vocabulary/lists.ts'
 export type CaseState = HeldState &
   OpeningState &
   ConsentProcessState &
+  SharingState &
   HandoverState &
   NotificationProcessState &
   ResidenceState &
@@ -63,6 +65,7 @@ export const emptyCase: CaseState = {
   sections: {},
   ...emptyOpening,
   ...emptyConsent,
+  ...emptySharing,
   ...emptyHandover,
   ...emptyNotification,
   ...emptyResidence,

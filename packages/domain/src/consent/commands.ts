@@ -65,11 +65,20 @@ export const consentCommands = {
     whenClosed: 'goesOn',
     input: answer,
   }),
-  RecordDisclosureWithoutConsent: command({
-    meaning: 'Record a disclosure that the law asked for, and why anonymous data would not do.',
+  ProposeDisclosureWithoutConsent: command({
+    meaning:
+      'Propose to disclose without consent, on a basis of law, where anonymous data would not do.',
     source: ['2:L1137', '2:L1167'],
-    emits: ['DisclosureWithoutConsentMade'],
+    emits: ['DisclosureWithoutConsentProposed'],
     part: 'anybody who holds something of the case',
+    whenClosed: 'goesOn',
+    input: events.DisclosureWithoutConsentProposed.facts,
+  }),
+  ConfirmDisclosureWithoutConsent: command({
+    meaning: 'Confirm, as a second person, that it is disclosed without consent.',
+    source: ['2:L1167'],
+    emits: ['DisclosureWithoutConsentMade'],
+    part: 'who proposed it, by another person',
     whenClosed: 'goesOn',
     input: events.DisclosureWithoutConsentMade.facts,
   }),

@@ -38,6 +38,19 @@ export const events = {
     { consent: idOf('byGuardian') },
     { grants: [grantTo(belgrade, { basis: { kind: 'notice', about: idOf('byGuardian') } })] },
   ),
+  disclosureProposed: caseEvent('DisclosureWithoutConsentProposed', 'lawful', belgrade, 20, {
+    to: 'police',
+    basis: 'legalObligation',
+    reason: 'statutoryReport',
+    citation: 'law-9',
+    sections: ['identity'],
+    anonymousWouldDo: false,
+    notice: 'told',
+    until: at(100),
+  }),
+  disclosureMade: caseEvent('DisclosureWithoutConsentMade', 'made', belgrade, 21, {
+    proposal: idOf('lawful'),
+  }),
   held: caseEvent('LegalHoldPlaced', 'held', belgrade, 10, {
     sections: ['contact'],
     citation: 'court-7',
@@ -88,12 +101,12 @@ export const commands = {
     answer: 'erased',
     sections: ['identity', 'contact', 'needs', 'risk', 'travel'],
   }),
-  RecordDisclosureWithoutConsent: sampleCommand('RecordDisclosureWithoutConsent', {
-    basis: 'legalObligation',
-    citation: 'law-9',
-    sections: ['identity'],
-    anonymousWouldDo: false,
-    until: at(100),
+  ProposeDisclosureWithoutConsent: sampleCommand(
+    'ProposeDisclosureWithoutConsent',
+    events.disclosureProposed.facts,
+  ),
+  ConfirmDisclosureWithoutConsent: sampleCommand('ConfirmDisclosureWithoutConsent', {
+    proposal: events.disclosureProposed.id,
   }),
   RecordErasure: sampleCommand('RecordErasure', {
     sections: ['contact', 'notes'],
@@ -139,8 +152,23 @@ export const consentReached: ReachedRows<typeof consentRejections> = {
   'answer-incomplete': [upTo('narrowed'), { ...c.AnswerAsHolder, sections: [] }, as(belgrade, 17)],
   'anonymous-would-do': [
     upTo('consent'),
-    { ...c.RecordDisclosureWithoutConsent, anonymousWouldDo: true },
+    { ...c.ProposeDisclosureWithoutConsent, anonymousWouldDo: true },
     as(belgrade, 20),
+  ],
+  'beyond-time-limit': [
+    upTo('consent'),
+    { ...c.ProposeDisclosureWithoutConsent, until: at(60 * 24 * 31) },
+    as(belgrade, 20),
+  ],
+  'not-for-safety': [
+    upTo('consent'),
+    { ...c.ProposeDisclosureWithoutConsent, basis: 'vitalInterests', sections: ['exploitation'] },
+    as(belgrade, 20),
+  ],
+  'proposal-of-disclosure-unknown': [
+    upTo('consent'),
+    c.ConfirmDisclosureWithoutConsent,
+    as(belgrade, 21),
   ],
   'under-legal-hold': [[...upTo('contact'), events.held], c.RecordErasure, as(belgrade, 20)],
   'hold-unknown': [[...upTo('contact'), events.held], c.LiftLegalHold, as(vienna, 20)],
@@ -221,7 +249,22 @@ export const consentAccess: AccessRows<typeof consentCommands> = {
       [[], c.AnswerAsHolder, as(belgrade, 17), 'narrowing-unknown'],
     ],
   },
-  RecordDisclosureWithoutConsent: holders(c.RecordDisclosureWithoutConsent),
+  ProposeDisclosureWithoutConsent: holders(c.ProposeDisclosureWithoutConsent),
+  ConfirmDisclosureWithoutConsent: {
+    allowed: [
+      [
+        [...upTo('contact'), events.disclosureProposed],
+        c.ConfirmDisclosureWithoutConsent,
+        as(belgrade, 21),
+      ],
+    ],
+    refused: [vienna, skopje].map((self) => [
+      [...upTo('contact'), events.disclosureProposed],
+      c.ConfirmDisclosureWithoutConsent,
+      as(self, 21),
+      'proposal-of-disclosure-unknown',
+    ]),
+  },
   RecordErasure: holders(c.RecordErasure),
   PlaceLegalHold: holders(c.PlaceLegalHold),
   LiftLegalHold: {

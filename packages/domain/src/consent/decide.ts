@@ -2,6 +2,7 @@ import { fail, ok, type OrganisationId } from '@trm/kernel'
 import type { CommandContext } from '../case/commands.ts'
 import { hasCustody } from '../case/custody.ts'
 import { draft } from '../case/draft.ts'
+import type { IntendedRecipient } from '../case/events.ts'
 import { isGivenTo } from '../case/given-to.ts'
 import { holdsSomething } from '../case/holding.ts'
 import type { DecidersOf } from '../case/process.ts'
@@ -13,8 +14,9 @@ import type { Purpose } from '../vocabulary/lists.ts'
 import { findClauseFlaw, partiesOf } from './clauses.ts'
 import type { consentCommands } from './commands.ts'
 import { isHolder, narrowedClauses, sectionsToAnswerFor, toldOfConsent } from './holder.ts'
+import { withoutConsentDeciders } from './without-consent.ts'
 import { isUnderHold, retainedOf, sectionsToErase } from './legal-hold.ts'
-import type { ClauseState, ConsentState } from './state.ts'
+import type { ClauseState, ConsentState, NarrowingState } from './state.ts'
 
 export const consentDeciders: DecidersOf<typeof consentCommands> = {
   /** The person's consent. It reaches each organisation that it names, with the clauses that concern it. */
@@ -134,29 +136,16 @@ export const consentDeciders: DecidersOf<typeof consentCommands> = {
     const kept = retainedOf(state, sectionsToErase(state, narrowing, self), context)
     if (answer === 'erased' && kept.length > 0) return fail({ kind: 'under-legal-hold' })
     const retained = answer === 'retained' ? kept : []
-    const [clause] = narrowedClauses(state, narrowing).filter(
-      ({ discloser, recipient }) => discloser === self || recipient === self,
-    )
-    const back = state.consents[narrowing.consent]?.clauses.find(
-      ({ discloser, recipient }) => discloser === self && recipient === narrowing.by,
-    )
-    const purpose = purposeOf(back ?? clause)
     return ok(
       draft('HoldersAnswered', {
         occurredAt: now,
         facts: { narrowing: id, answer, sections, retained },
-        recipients: [{ to: narrowing.by, purpose, needs: [] }],
+        recipients: toldOfAnswer(state, narrowing, self),
       }),
     )
   },
 
-  /** Noisy on purpose: a basis, its paragraph, and the answer to whether anonymous data would do. */
-  RecordDisclosureWithoutConsent(state, { type: _type, ...facts }, { now }) {
-    if (!holdsSomething(state)) return fail({ kind: 'case-unknown' })
-    if (facts.anonymousWouldDo) return fail({ kind: 'anonymous-would-do' })
-    if (facts.until <= now) return fail({ kind: 'empty-window' })
-    return ok(draft('DisclosureWithoutConsentMade', { occurredAt: now, facts }))
-  },
+  ...withoutConsentDeciders,
 
   RecordErasure(state, { sections, authority }, context) {
     if (!holdsSomething(state)) return fail({ kind: 'case-unknown' })
@@ -190,6 +179,24 @@ function isParty({ by, clauses }: ConsentState, self: OrganisationId): boolean {
     by === self ||
     clauses.some(({ discloser, recipient }) => discloser === self || recipient === self)
   )
+}
+
+/** Who took it back; and of what was passed on, who wrote it as well. */
+function toldOfAnswer(
+  state: CaseState,
+  narrowing: NarrowingState,
+  self: OrganisationId,
+): readonly IntendedRecipient[] {
+  const { by, consent, share: shared } = narrowing
+  const share = shared === undefined ? undefined : state.shares[shared]
+  if (share !== undefined)
+    return [by, share.writtenBy].map((to) => ({ to, purpose: share.purpose, needs: [] }))
+  const [clause] = narrowedClauses(state, narrowing).filter(
+    ({ discloser, recipient }) => discloser === self || recipient === self,
+  )
+  const clauses = consent === undefined ? [] : (state.consents[consent]?.clauses ?? [])
+  const back = clauses.find(({ discloser, recipient }) => discloser === self && recipient === by)
+  return [{ to: by, purpose: purposeOf(back ?? clause), needs: [] }]
 }
 
 /** Every clause has at least one purpose; what has none is about assistance and nothing more. */

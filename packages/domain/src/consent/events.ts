@@ -15,11 +15,16 @@ import {
   consentGivers,
   consentMatters,
   holderAnswers,
+  organisationKinds,
   otherLegalBases,
   purposes,
   sectionNames,
 } from '../vocabulary/lists.ts'
-import { erasureAuthorities } from '../vocabulary/process-lists.ts'
+import {
+  disclosureReasons,
+  erasureAuthorities,
+  noticesToPerson,
+} from '../vocabulary/process-lists.ts'
 import { encountering, holding, nobody, serving } from '../vocabulary/organisation-groups.ts'
 
 const taking = [...serving, ...encountering, 'nrmOffice', 'courtLiaison', 'prosecution'] as const
@@ -29,6 +34,7 @@ const ended = reference(
   'DataConsentWithdrawn',
   'DataConsentExpired',
   'RelayExpired',
+  'SharingEnded',
 )
 
 const answered = {
@@ -129,18 +135,28 @@ export const consentEvents = {
     // A first version did not say what was retained and why; nor does it when it is read today.
     earlier: [{ version: 1, facts: answered, upcast: (facts) => ({ ...facts, retained: [] }) }],
   }),
-  DisclosureWithoutConsentMade: event({
-    meaning: 'Something was disclosed without consent, on a basis that the law names.',
+  DisclosureWithoutConsentProposed: event({
+    meaning: 'Somebody means to disclose without consent: to whom, on which basis, what and why.',
     source: ['2:L1137', '2:L1167'],
     authors: holding,
     readers: nobody,
     facts: {
+      to: code(organisationKinds),
       basis: code(otherLegalBases),
+      reason: code(disclosureReasons),
       citation: version,
-      sections: setOf(code(sectionNames)),
+      sections,
       anonymousWouldDo: flag,
+      notice: code(noticesToPerson),
       until: instant,
     },
+  }),
+  DisclosureWithoutConsentMade: event({
+    meaning: 'A second person has confirmed it: something was disclosed without consent.',
+    source: ['2:L1137', '2:L1167'],
+    authors: holding,
+    readers: nobody,
+    facts: { proposal: reference('DisclosureWithoutConsentProposed') },
   }),
   PersonalDataErased: event({
     meaning: 'Personal data was erased here, and under which authority.',

@@ -5,6 +5,7 @@ import { unchanged, type EvolversOf } from '../case/process.ts'
 import { union, withChange, withEntry } from '../case/records.ts'
 import type { CaseState } from '../case/state.ts'
 import { withoutOverdueHolder } from '../promises/evolve.ts'
+import { withErasedHolder } from '../sharing/evolve.ts'
 import { isHolder } from './holder.ts'
 import { withReviewedConsents } from './suspension.ts'
 import type { consentEvents } from './events.ts'
@@ -27,8 +28,20 @@ export const consentEvolvers: EvolversOf<typeof consentEvents> = {
   },
   DataConsentRefused: unchanged,
   HoldersAnswered: withHolderAnswer,
-  DisclosureWithoutConsentMade: unchanged,
-  PersonalDataErased: unchanged,
+  DisclosureWithoutConsentProposed(state, { id, author, facts }) {
+    const { to, basis, sections, notice, until } = facts
+    const proposed = { by: author, to, basis, sections, notice, until }
+    const disclosuresWithoutConsent = withEntry(state.disclosuresWithoutConsent, id, proposed)
+    return { ...state, disclosuresWithoutConsent }
+  },
+  DisclosureWithoutConsentMade: (state, { id, author, facts: { proposal } }) => ({
+    ...state,
+    disclosuresWithoutConsent: withChange(state.disclosuresWithoutConsent, proposal, (proposed) =>
+      proposed.by === author ? { ...proposed, made: proposed.made ?? id } : proposed,
+    ),
+  }),
+  PersonalDataErased: (state, { author, facts: { sections } }) =>
+    withErasedHolder(state, author, sections),
   LegalHoldPlaced: (state, { id, author, facts }) => ({
     ...state,
     legalHolds: withEntry(state.legalHolds, id, { by: author, ...facts }),

@@ -15,6 +15,7 @@ export function isHolder(
   organisation: OrganisationId,
 ): boolean {
   if (organisation === narrowing.by) return false
+  if (narrowing.share !== undefined) return state.shares[narrowing.share]?.to === organisation
   return narrowedClauses(state, narrowing).some(
     ({ discloser, recipient }) => discloser === organisation || recipient === organisation,
   )
@@ -47,6 +48,7 @@ export function narrowedClauses(
   { consents }: CaseState,
   { consent, clause }: NarrowingState,
 ): readonly ClauseState[] {
+  if (consent === undefined) return []
   const clauses = consents[consent]?.clauses ?? []
   return clause === undefined ? clauses : clauses.filter(({ id }) => id === clause)
 }
@@ -57,7 +59,7 @@ export function sectionsToAnswerFor(
   narrowing: NarrowingState,
   holder: OrganisationId,
 ): readonly SectionName[] {
-  if (narrowing.clause !== undefined) return narrowing.sections
+  if (narrowing.clause !== undefined || narrowing.share !== undefined) return narrowing.sections
   const sections = narrowedClauses(state, narrowing).flatMap((clause) =>
     clause.discloser === holder || clause.recipient === holder ? clause.sections : [],
   )

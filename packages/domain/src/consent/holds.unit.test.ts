@@ -217,45 +217,6 @@ describe('lift a legal hold', () => {
   })
 })
 
-describe('disclose without consent', () => {
-  const { RecordDisclosureWithoutConsent } = commands
-  const { type: _type, ...facts } = RecordDisclosureWithoutConsent
-
-  it.each(['legalObligation', 'publicInterest', 'vitalInterests'] as const)(
-    'is recorded with its paragraph and its end, and stays here: %s',
-    (basis) => {
-      given(...upTo('contact'))
-        .when({ ...RecordDisclosureWithoutConsent, basis }, as(belgrade, 20))
-        .then({
-          type: 'DisclosureWithoutConsentMade',
-          occurredAt: at(20),
-          facts: { ...facts, basis },
-          ...here,
-        })
-    },
-  )
-
-  it('refuses where anonymous data would do, whatever the law is', () => {
-    given(...upTo('contact'))
-      .when({ ...RecordDisclosureWithoutConsent, anonymousWouldDo: true }, as(belgrade, 20))
-      .thenRejected({ kind: 'anonymous-would-do' })
-  })
-
-  it('refuses one without an end that lies ahead', () => {
-    given(...upTo('contact'))
-      .when({ ...RecordDisclosureWithoutConsent, until: at(20) }, as(belgrade, 20))
-      .thenRejected({ kind: 'empty-window' })
-  })
-
-  it('is no consent: nothing can rest on it', () => {
-    const made = { ...held, type: 'DisclosureWithoutConsentMade', facts } as const
-    const before = foldCase(upTo('contact'))
-    const { known: _known, ...after } = foldCase([...upTo('contact'), made])
-    const { known: _before, ...expected } = before
-    expect(after).toStrictEqual(expected)
-  })
-})
-
 describe('record an erasure', () => {
   it('keeps that it was done, and nothing of what', () => {
     given(...upTo('contact'))

@@ -65,6 +65,8 @@ export function sectionsToErase(
   narrowing: NarrowingState,
   self: CommandContext['self'],
 ): readonly SectionName[] {
+  if (narrowing.share !== undefined)
+    return state.shares[narrowing.share]?.to === self ? narrowing.sections : []
   const read = narrowedClauses(state, narrowing).filter(({ recipient }) => recipient === self)
   const taken = read.flatMap(({ sections }) =>
     narrowing.clause === undefined ? sections : narrowing.sections,

@@ -1,3 +1,4 @@
+import type { SectionName } from '../vocabulary/lists.ts'
 import { conflict, forbidden, invalid, unknown } from '../definition/rejection-definition.ts'
 
 export const consentRejections = {
@@ -19,6 +20,13 @@ export const consentRejections = {
   'not-a-holder': forbidden('whoever holds something under the consent answers'),
   'already-answered': conflict('nothing: there is an answer already'),
   'answer-incomplete': invalid('answer for every section that was taken back'),
+  'proposal-of-disclosure-unknown': unknown(
+    'name a disclosure that this organisation has proposed',
+  ),
+  'beyond-time-limit': invalid('name an end within 30 days; after that it is looked at anew'),
+  'not-for-safety': invalid<{ readonly section: SectionName }>(
+    'leave the section out: vital interests are for what keeps her safe',
+  ),
   'anonymous-would-do': conflict('disclose anonymous data instead'),
   'under-legal-hold': conflict(
     'wait until the hold is over or lifted; until then it can be restricted',

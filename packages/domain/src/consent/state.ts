@@ -1,12 +1,21 @@
 import type { EventId, Instant, OrganisationId } from '@trm/kernel'
 import type { ConsentClause } from '../case/events.ts'
-import type { ConsentGiver, HolderAnswer, SectionName } from '../vocabulary/lists.ts'
+import type { NoticeToPerson } from '../vocabulary/process-lists.ts'
+import type {
+  ConsentGiver,
+  HolderAnswer,
+  OrganisationKind,
+  OtherLegalBasis,
+  SectionName,
+} from '../vocabulary/lists.ts'
 
 export type ConsentProcessState = {
   readonly consents: Readonly<Record<EventId, ConsentState>>
   /** What was taken back, in part or whole, and what its holders answered. */
   readonly narrowings: Readonly<Record<EventId, NarrowingState>>
   readonly erasures: readonly ErasureState[]
+  /** What was, or is to be, disclosed without consent. Every view says so. */
+  readonly disclosuresWithoutConsent: Readonly<Record<EventId, DisclosureWithoutConsentState>>
   readonly legalHolds: Readonly<Record<EventId, LegalHoldState>>
 }
 
@@ -36,7 +45,9 @@ export type ClauseState = ConsentClause & {
 /** A narrowed, withdrawn or expired consent and what its holders answered. */
 export type NarrowingState = {
   readonly by: OrganisationId
-  readonly consent: EventId
+  /** Of which consent; of none where `share` says what was passed on and is taken back. */
+  readonly consent?: EventId
+  readonly share?: EventId
   /** The clause that was narrowed; every clause where there is none. */
   readonly clause?: string
   /** The sections that were taken from it; every section of every clause where there is none. */
@@ -49,6 +60,17 @@ export type ErasureState = {
   readonly under: EventId
   readonly event: EventId
   readonly sections: readonly SectionName[]
+}
+
+export type DisclosureWithoutConsentState = {
+  readonly by: OrganisationId
+  readonly to: OrganisationKind
+  readonly basis: OtherLegalBasis
+  readonly sections: readonly SectionName[]
+  readonly notice: NoticeToPerson
+  readonly until: Instant
+  /** With which a second person confirmed it; until then nothing was disclosed. */
+  readonly made?: EventId
 }
 
 export type LegalHoldState = {
@@ -64,5 +86,6 @@ export const emptyConsent: ConsentProcessState = {
   consents: {},
   narrowings: {},
   erasures: [],
+  disclosuresWithoutConsent: {},
   legalHolds: {},
 }

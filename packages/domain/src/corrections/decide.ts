@@ -3,7 +3,12 @@ import { draft } from '../case/draft.ts'
 import { isGivenTo, isPartyTo } from '../case/given-to.ts'
 import type { DecidersOf } from '../case/process.ts'
 import type { CaseState } from '../case/state.ts'
-import { knownClauses, mayDisclose, type DisclosureRequest } from '../disclosure/may-disclose.ts'
+import {
+  disclosureWorld,
+  knownClauses,
+  mayDisclose,
+  type DisclosureRequest,
+} from '../disclosure/may-disclose.ts'
 import { purposes, sectionNames, type Purpose, type SectionName } from '../vocabulary/lists.ts'
 import type { correctionsCommands } from './commands.ts'
 import { holdersOf } from './holders.ts'
@@ -79,15 +84,15 @@ function purposeFor(
   between: Pick<DisclosureRequest, 'discloser' | 'recipient' | 'at'>,
   sections: readonly SectionName[],
 ): Purpose {
-  const clauses = knownClauses(state)
   // A grant stands on one clause, so what several cover between them does not count.
+  const worlds = knownClauses(state).map((clause) => disclosureWorld([clause]))
   const covered = (purpose: Purpose) =>
     Math.max(
       0,
-      ...clauses.map(
-        (clause) =>
+      ...worlds.map(
+        (world) =>
           sections.filter(
-            (section) => mayDisclose({ ...between, purpose, section }, [clause]).kind === 'allow',
+            (section) => mayDisclose({ ...between, purpose, section }, world).kind === 'allow',
           ).length,
       ),
     )

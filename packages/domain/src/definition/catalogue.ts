@@ -24,6 +24,8 @@ import { residenceCommands } from '../residence/commands.ts'
 import { residenceEvents } from '../residence/events.ts'
 import { returnCommands } from '../return/commands.ts'
 import { returnEvents } from '../return/events.ts'
+import { sharingCommands } from '../sharing/commands.ts'
+import { sharingEvents } from '../sharing/events.ts'
 import { compensationCommands } from '../testimony/compensation-commands.ts'
 import { compensationEvents } from '../testimony/compensation-events.ts'
 import { testimonyCommands } from '../testimony/commands.ts'
@@ -33,6 +35,7 @@ import { testimonyEvents } from '../testimony/events.ts'
 export const processes = {
   opening: { events: openingEvents, commands: openingCommands },
   consent: { events: consentEvents, commands: consentCommands },
+  sharing: { events: sharingEvents, commands: sharingCommands },
   handover: { events: handoverEvents, commands: handoverCommands },
   notification: { events: notificationEvents, commands: notificationCommands },
   residence: { events: residenceEvents, commands: residenceCommands },
@@ -56,6 +59,7 @@ export type ProcessName = keyof typeof processes
 export const eventDefinitions = {
   ...openingEvents,
   ...consentEvents,
+  ...sharingEvents,
   ...handoverEvents,
   ...notificationEvents,
   ...residenceEvents,
@@ -75,6 +79,7 @@ export const eventDefinitions = {
 export const commandDefinitions = {
   ...openingCommands,
   ...consentCommands,
+  ...sharingCommands,
   ...handoverCommands,
   ...notificationCommands,
   ...residenceCommands,

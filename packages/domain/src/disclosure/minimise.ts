@@ -13,6 +13,7 @@ import type { SectionName } from '../vocabulary/lists.ts'
 import { fallbackBasis, sectionsUnasked } from './fallback.ts'
 import {
   clausesToStandOn,
+  disclosureWorld,
   mayDisclose,
   type DenialRule,
   type DisclosureRequest,
@@ -79,7 +80,7 @@ function planFor(
 ): Result<PlannedDisclosure, MinimisationRejection> {
   const { to, purpose } = recipient
   const request: DisclosureRequest = { discloser: author, recipient: to, purpose, at: now }
-  const bare = mayDisclose(request, clauses)
+  const bare = mayDisclose(request, disclosureWorld(clauses))
   if (bare.kind === 'deny') {
     const { type, facts } = draft
     const basis = fallbackBasis({ type, facts, author, recipient: to }, state)
@@ -89,9 +90,10 @@ function planFor(
   }
   const carried = carriedTo(draft, recipient)
   const chosen = mostCovering(request, carried, clauses) ?? bare.clause
+  const world = disclosureWorld([chosen])
   const verdicts = carried.map((section) => ({
     section,
-    verdict: mayDisclose({ ...request, section }, [chosen]),
+    verdict: mayDisclose({ ...request, section }, world),
   }))
   return ok({
     grant: {
@@ -101,8 +103,7 @@ function planFor(
         verdict.kind === 'allow' ? [section] : [],
       ),
       basis: { kind: 'consent', consent: chosen.consent, clause: chosen.id },
-      until: chosen.until,
-      onward: chosen.onward,
+      ...reachOf(draft, chosen),
     },
     withheld: verdicts.flatMap(({ section, verdict }) =>
       verdict.kind === 'deny' ? [{ section, rule: verdict.rule }] : [],
@@ -116,18 +117,34 @@ function mostCovering(
   needed: readonly SectionName[],
   clauses: readonly KnownClause[],
 ): KnownClause | undefined {
-  const covers = (clause: KnownClause) =>
-    needed.filter((section) => mayDisclose({ ...request, section }, [clause]).kind === 'allow')
-      .length
-  const usable = clauses.filter((clause) => mayDisclose(request, [clause]).kind === 'allow')
-  return usable.reduce<KnownClause | undefined>(
-    (best, clause) => (best === undefined || covers(clause) > covers(best) ? clause : best),
-    undefined,
-  )
+  const usable = clauses
+    .map((clause) => ({ clause, world: disclosureWorld([clause]) }))
+    .filter(({ world }) => mayDisclose(request, world).kind === 'allow')
+    .map(({ clause, world }) => ({
+      clause,
+      covered: needed.filter(
+        (section) => mayDisclose({ ...request, section }, world).kind === 'allow',
+      ).length,
+    }))
+  const most = Math.max(...usable.map(({ covered }) => covered))
+  return usable.find(({ covered }) => covered === most)?.clause
+}
+
+/**
+ * How long the reader may read it, and whether it may pass it on: as its clause says. What is passed on itself
+ * is not read longer than by who passes it on, and goes no further.
+ */
+function reachOf(draft: EventDraft, { until, onward }: KnownClause) {
+  if (draft.type !== 'EventShared') return { until, onward }
+  const { until: given } = draft.facts
+  return { until: until < given ? until : given, onward: false }
 }
 
 /** What the recipient needs, of what the event carries. */
 function carriedTo(draft: EventDraft, { needs }: IntendedRecipient): readonly SectionName[] {
+  // What is passed on is not written anew: its values are those of the original.
+  if (draft.type === 'EventShared')
+    return needs.filter((section) => draft.facts.sections.includes(section))
   return needs.filter((section) => draft.sections[section] !== undefined)
 }
 

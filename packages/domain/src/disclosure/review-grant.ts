@@ -1,39 +1,18 @@
-import type { Instant } from '@trm/kernel'
-import type { CaseEvent, Grant } from '../case/events.ts'
+import type { CaseEvent } from '../case/events.ts'
 import type { CaseState } from '../case/state.ts'
 import { wouldBeTied } from '../crime-information/reference.ts'
 import { eventDefinitions } from '../definition/catalogue.ts'
+import { findSharingFlaw } from '../sharing/review-sharing.ts'
+import type { GrantFlaw, GrantInQuestion } from './grant-flaw.ts'
 import type { SectionName } from '../vocabulary/lists.ts'
 import { fallbackHolds, sectionsUnasked } from './fallback.ts'
 import {
   clausesToStandOn,
+  disclosureWorld,
   mayDisclose,
-  type DenialRule,
   type DisclosureRequest,
   type KnownClause,
 } from './may-disclose.ts'
-
-/** A grant as it stands in a signed event, and the time that counts for it. */
-export type GrantInQuestion = {
-  readonly event: CaseEvent
-  readonly grant: Grant
-  /** When it was recorded, for the disclosure itself; now, for reading what was disclosed. */
-  readonly at: Instant
-}
-
-export type GrantFlaw =
-  | { readonly kind: 'consent-unknown' }
-  | { readonly kind: 'not-covered'; readonly rule: DenialRule; readonly section?: SectionName }
-  /** It lasts longer than the clause, or goes onward where the clause does not. */
-  | { readonly kind: 'beyond-clause' }
-  /** A notice about an event that is not held. */
-  | { readonly kind: 'subject-unknown' }
-  /** Events of this type do not go to this recipient on this basis, or not with these sections. */
-  | { readonly kind: 'basis-refused' }
-  /** Under its reference is information about a crime to come, or it is that and the reference is a case's. */
-  | { readonly kind: 'reference-tied' }
-  /** Events of this type never carry that. */
-  | { readonly kind: 'section-never-carried'; readonly section: SectionName }
 
 /**
  * Judges a grant again: by the recipient before it opens anything, by each side when it reads, and by
@@ -46,6 +25,8 @@ export function reviewGrant(question: GrantInQuestion, state: CaseState): GrantF
   const { event, grant, at } = question
   const { basis } = grant
   if (wouldBeTied(event, state)) return { kind: 'reference-tied' }
+  const sharing = findSharingFlaw(question, state)
+  if (sharing !== undefined) return sharing
   const carried: readonly SectionName[] = eventDefinitions[event.type].sections
   const foreign = grant.sections.find((section) => !carried.includes(section))
   if (foreign !== undefined) return { kind: 'section-never-carried', section: foreign }
@@ -81,13 +62,14 @@ function firstUncovered(
     purpose: grant.purpose,
     at,
   }
-  const bare = mayDisclose(request, named)
+  const world = disclosureWorld(named)
+  const bare = mayDisclose(request, world)
   if (bare.kind === 'deny') return { kind: 'not-covered', rule: bare.rule }
   const { until, onward } = bare.clause
   if (grant.until > until || (grant.onward && !onward)) return { kind: 'beyond-clause' }
   if (grant.until <= at) return { kind: 'not-covered', rule: 'outside-window' }
   for (const section of grant.sections) {
-    const verdict = mayDisclose({ ...request, section }, named)
+    const verdict = mayDisclose({ ...request, section }, world)
     if (verdict.kind === 'deny') return { kind: 'not-covered', rule: verdict.rule, section }
   }
   return undefined

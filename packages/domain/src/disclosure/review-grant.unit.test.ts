@@ -3,7 +3,8 @@ import { foldCase } from '../case/evolve.ts'
 import type { CaseEvent, Grant } from '../case/events.ts'
 import { caseEvent, grantTo, story, upTo } from '../test-support/case-events.ts'
 import { at, belgrade, idOf, skopje, vienna } from '../test-support/world.ts'
-import { reviewGrant, type GrantFlaw } from './review-grant.ts'
+import type { GrantFlaw } from './grant-flaw.ts'
+import { reviewGrant } from './review-grant.ts'
 
 const contactOnly = story.consent.clauses.map((clause) => ({
   ...clause,

@@ -12,4 +12,9 @@ export const floors = {
   licenceYears: 1,
   /** Looked at again at regular intervals (0:L500). */
   licenceReviewMonths: 1,
+  /**
+   * No guide names a period of retention, so this is inferred: a case that was closed by mistake is opened
+   * again (3:L1295), and a term of no months would have erased it by then.
+   */
+  retentionMonths: 1,
 } as const

@@ -6,7 +6,9 @@ import { authorities, serving } from '../vocabulary/organisation-groups.ts'
 import { floors } from './floors.ts'
 import type { PolicyFlaw } from './policy-flaw.ts'
 import { policyRules, type PolicyPack, type PolicyRule } from './policy-pack.ts'
+import { findBelowFloor } from './below-floor.ts'
 import { findRepetitions } from './repetitions.ts'
+import { findRetentionFlaws } from './retention-flaws.ts'
 import { findSubUnitFlaws } from './sub-unit-flaws.ts'
 
 /**
@@ -24,6 +26,7 @@ export function findPolicyFlaws(pack: PolicyPack): readonly PolicyFlaw[] {
     ...findSubUnitFlaws(pack.subUnits),
     ...findLanguageFlaws(pack.languages),
     ...findLicenceFlaws(pack.licence),
+    ...findRetentionFlaws(pack.retention),
     ...findBelowFloor('smallCountMin', pack.smallCountMin, floors.smallCount),
   ]
 }
@@ -127,11 +130,6 @@ function findUnusablePowers(
 
 function findEmptyList(field: string, items: readonly unknown[]): readonly PolicyFlaw[] {
   return items.length > 0 ? [] : [{ kind: 'empty-list', field }]
-}
-
-/** Not a number is below every floor. */
-function findBelowFloor(field: string, value: number, floor: number): readonly PolicyFlaw[] {
-  return value >= floor ? [] : [{ kind: 'below-floor', field, floor }]
 }
 
 function findBeyondReflection(field: string, days: number, ceiling: number): readonly PolicyFlaw[] {

@@ -32,6 +32,9 @@ const duty = (changes: Partial<PolicyPack['mandatoryNotifications'][number]>): C
     },
   ],
 })
+const retention = (changes: Partial<PolicyPack['retention']>): Changes => ({
+  retention: { ...policy.retention, ...changes },
+})
 const sources = (changes: Partial<PolicyPack['sources']>): Changes => ({
   sources: { ...policy.sources, ...changes },
 })
@@ -63,6 +66,14 @@ describe('a policy pack without flaws', () => {
     ['lets police tell a youth authority by law', duty({ to: 'guardianshipAuthority' })],
     ['has no duty to notify, and no source for it', { mandatoryNotifications: [] }],
     ['has units within units', units(['entity'], ['team-1', 'entity'], ['team-2', 'entity'])],
+    [
+      'keeps everything for a month, and erases it',
+      retention({
+        execute: true,
+        own: { otherwise: { months: 1, after: 'lastEvent' }, sections: [] },
+        received: { otherwise: { months: 1, after: 'grantEnd' }, sections: [] },
+      }),
+    ],
     ['names a unit before the one above it', units(['team-1', 'entity'], ['entity'])],
   ])('%s', (_case, changes) => {
     expect(flawsWith(changes)).toStrictEqual([])
@@ -82,6 +93,21 @@ describe('a number below its floor', () => {
     ['licence.yearsMax', 1, licence({ yearsMax: 0 })],
     ['licence.yearsMax', 1, licence({ needed: 'perService', yearsMax: 0 })],
     ['licence.reviewMonths', 1, licence({ reviewMonths: 0 })],
+    [
+      'retention.own.otherwise.months',
+      1,
+      retention({ own: { otherwise: { months: 0, after: 'lastEvent' }, sections: [] } }),
+    ],
+    [
+      'retention.received.sections.0.months',
+      1,
+      retention({
+        received: {
+          otherwise: { months: 6, after: 'grantEnd' },
+          sections: [{ section: 'notes', months: Number.NaN, after: 'lastEvent' }],
+        },
+      }),
+    ],
   ])('is named with the floor: %s', (field, floor, changes) => {
     expect(flawsWith(changes)).toStrictEqual([{ kind: 'below-floor', field, floor }])
   })
@@ -146,6 +172,20 @@ describe('a flaw of another kind', () => {
     ['language-unknown', 'languages.0', { languages: ['sr-latn'] }],
     ['repeated', 'languages.2', { languages: ['de', 'en', 'de'] }],
     ['repeated', 'subUnits.2.code', units(['a'], ['b'], ['a'])],
+    [
+      'repeated',
+      'retention.own.sections.1.section',
+      retention({
+        own: {
+          otherwise: { months: 60, after: 'caseClosed' },
+          sections: [
+            { section: 'notes', months: 6, after: 'lastEvent' },
+            { section: 'notes', months: 60, after: 'caseClosed' },
+          ],
+        },
+      }),
+    ],
+    ['no-source', 'sources.retention', sources({ retention: [] })],
     ['unit-unknown', 'subUnits.1.within', units(['a'], ['b', 'c'])],
     ['unit-cycle', 'subUnits.0.within', units(['a', 'a'])],
     ['no-source', 'sources.reflection', sources({ reflection: [] })],

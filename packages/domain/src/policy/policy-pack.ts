@@ -1,6 +1,6 @@
 import type { ParticipantCode } from '@trm/kernel'
 import { closedList, type CodeOf } from '../vocabulary/closed-list.ts'
-import type { OrganisationKind } from '../vocabulary/lists.ts'
+import type { OrganisationKind, SectionName } from '../vocabulary/lists.ts'
 import type { ResidenceGround } from '../vocabulary/process-lists.ts'
 
 /** The rules of a pack, each of which needs a source. */
@@ -12,6 +12,7 @@ export const policyRules = closedList(
   'subUnits',
   'languages',
   'licence',
+  'retention',
   'smallCountMin',
 )
 export type PolicyRule = CodeOf<typeof policyRules>
@@ -28,6 +29,27 @@ export type SubUnit = {
   /** The code of the unit above; none right below the Participant. */
   readonly within?: string
   readonly name: string
+}
+
+/** From when the months of a term count. */
+export type RetentionAnchor =
+  /** The closing of the case at this organisation; of one that cannot close it, the last event. */
+  | 'caseClosed'
+  /** The last thing that somebody recorded of the case and that is held here. */
+  | 'lastEvent'
+  /** The end of the grant by which a value was disclosed to this organisation. */
+  | 'grantEnd'
+
+/** For how long a value is kept: so many calendar months after the anchor, or after it came if that is later. */
+export type RetentionTerm<Anchor extends RetentionAnchor = RetentionAnchor> = {
+  readonly months: number
+  readonly after: Anchor
+}
+
+/** The terms of the sections that are named, and that of all others. */
+export type RetentionSchedule<Anchor extends RetentionAnchor = RetentionAnchor> = {
+  readonly otherwise: RetentionTerm<Anchor>
+  readonly sections: readonly (RetentionTerm<Anchor> & { readonly section: SectionName })[]
 }
 
 /**
@@ -81,6 +103,14 @@ export type PolicyPack = {
     readonly yearsMax: number
     /** Looked at again after so many months; 0 where none is needed. */
     readonly reviewMonths: number
+  }
+  readonly retention: {
+    /** Whether agents erase what is due; else they only say what they would erase. */
+    readonly execute: boolean
+    /** Of what an organisation wrote itself, which stands on no grant. */
+    readonly own: RetentionSchedule<'caseClosed' | 'lastEvent'>
+    /** Of what others disclosed to it. */
+    readonly received: RetentionSchedule
   }
   /** How many people a count that leaves the organisation stands for at least. The floor is 5. */
   readonly smallCountMin: number

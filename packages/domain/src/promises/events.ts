@@ -14,6 +14,7 @@ const narrowing = reference(
   'DataConsentWithdrawn',
   'DataConsentExpired',
   'RelayExpired',
+  'SharingEnded',
 )
 const acceptance = reference('ReferralAccepted')
 const task = { roles: reference('RolesAssigned'), task: code(taskTypes) } as const

@@ -17,6 +17,7 @@ import { promisesAccess, promisesReached } from '../promises/promises.fixture.ts
 import { relayAccess, relayReached } from '../relay/relay.fixture.ts'
 import { residenceAccess, residenceReached } from '../residence/residence.fixture.ts'
 import { returnAccess, returnReached } from '../return/return.fixture.ts'
+import { sharingAccess, sharingReached } from '../sharing/sharing.fixture.ts'
 import { testimonyAccess, testimonyReached } from '../testimony/testimony.fixture.ts'
 import type { AccessRows, ReachedRows } from './rows.ts'
 
@@ -28,6 +29,7 @@ export const allReached: ReachedRows<Omit<typeof rejectionDefinitions, 'no-basis
   ...sharedReached,
   ...openingReached,
   ...consentReached,
+  ...sharingReached,
   ...handoverReached,
   ...notificationReached,
   ...residenceReached,
@@ -46,6 +48,7 @@ export const allReached: ReachedRows<Omit<typeof rejectionDefinitions, 'no-basis
 export const allAccess: AccessRows<typeof commandDefinitions> = {
   ...openingAccess,
   ...consentAccess,
+  ...sharingAccess,
   ...handoverAccess,
   ...notificationAccess,
   ...residenceAccess,

@@ -1,6 +1,8 @@
 import { invariant, type OrganisationId } from '@trm/kernel'
 import fc from 'fast-check'
+import type { CaseCommand } from '../case/commands.ts'
 import { decide } from '../case/decide.ts'
+import { dueCommands } from '../case/due.ts'
 import { mayAuthor, mayReceive } from '../case/entitlement.ts'
 import { foldCase } from '../case/evolve.ts'
 import type { CaseEvent, EventDraft, Grant } from '../case/events.ts'
@@ -15,7 +17,8 @@ import {
 } from '../definition/catalogue.ts'
 import { startOfDay } from '../definition/untimed.ts'
 import { planDisclosures, type PlannedDisclosure } from '../disclosure/minimise.ts'
-import { reviewGrant, type GrantFlaw } from '../disclosure/review-grant.ts'
+import type { GrantFlaw } from '../disclosure/grant-flaw.ts'
+import { reviewGrant } from '../disclosure/review-grant.ts'
 import type { AgeStatus } from '../vocabulary/lists.ts'
 import { story } from './case-events.ts'
 import { choicesFrom, randomCommand, type Choose, type Situation } from './random-command.ts'
@@ -77,7 +80,7 @@ const plots: readonly Plot[] = [
   { about: ['handover'], between: [vienna, belgrade] },
   { about: ['handover', 'return'], between: [vienna, belgrade] },
   { about: ['handover', 'return'], between: [vienna, belgrade, skopje] },
-  { about: ['handover', 'consent', 'closing'], between: [vienna, belgrade, skopje] },
+  { about: ['handover', 'consent', 'sharing', 'closing'], between: [vienna, belgrade, skopje] },
   { about: ['notification', 'opening'], between: [vienna, belgrade, viennaOffice, police] },
   { about: ['residence', 'opening'], between: [vienna, belgrade, migration, police] },
   { about: ['testimony'], between: [vienna, court] },
@@ -139,16 +142,30 @@ function play({ plot, ageStatus, skews }: Setting, moves: readonly Move[]): Hist
     self: OrganisationId,
     types: readonly CommandType[],
     { choice, now }: { readonly choice: number; readonly now: number },
-  ): boolean {
-    const log = logOf(self)
+  ): void {
+    const step = chooseStep(types, situationOf(self, now), choicesFrom(choice))
+    if (step !== undefined) record(step, self, now)
+  }
+
+  /** What an agent does by itself as soon as there is reason to, before anything else leaves. */
+  function actAtOnce(self: OrganisationId, now: number): void {
+    for (const command of dueCommands(foldCase(logOf(self)), as(self, now))) {
+      const isUrgent = command.type === 'SuspendDataConsent' || command.type === 'EndSharing'
+      const step = isUrgent ? stepOf(command, situationOf(self, now)) : undefined
+      if (step !== undefined) record(step, self, now)
+    }
+  }
+
+  function situationOf(self: OrganisationId, now: number): Situation {
     const others = organisations.filter((other) => other !== self)
-    const situation = { state: foldCase(log), others, self, minute: now }
-    const step = chooseStep(types, situation, choicesFrom(choice))
-    if (step === undefined) return false
+    return { state: foldCase(logOf(self)), others, self, minute: now }
+  }
+
+  function record(step: Step, self: OrganisationId, now: number): void {
+    const log = logOf(self)
     const event = eventOf(step, self, now, log, nextId(logs))
     log.push(event)
     for (const { to } of event.grants) waiting.push({ to, event })
-    return true
   }
 
   function receive(self: OrganisationId): void {
@@ -174,8 +191,7 @@ function play({ plot, ageStatus, skews }: Setting, moves: readonly Move[]): Hist
     const now = minute + (skews[place] ?? 0)
     if (kind === 'receive') receive(self)
     else act(self, kind === 'advance' ? onwards : possible, { choice, now })
-    // What an agent does at once, before anything else leaves.
-    while (act(self, ['SuspendDataConsent'], { choice, now }));
+    actAtOnce(self, now)
   }
   while (waiting[0] !== undefined) receive(waiting[0].to)
   return { organisations, logs, refused }
@@ -229,9 +245,11 @@ function chooseStep(
 
 /** What an agent does before it signs: decide, look whom the event may come from and go to, and plan. */
 function tryStep(type: CommandType, situation: Situation, choose: Choose): Step | undefined {
-  const { state, self, minute } = situation
   const command = randomCommand(type, situation, choose)
-  if (command === undefined) return undefined
+  return command === undefined ? undefined : stepOf(command, situation)
+}
+
+function stepOf(command: CaseCommand, { state, self, minute }: Situation): Step | undefined {
   const context = as(self, minute)
   const decided = decide(state, command, context)
   if (!decided.ok) return undefined
@@ -267,7 +285,9 @@ function eventOf(
     const last = sent.at(-1)
     return { ...grant, seq: sent.length + 1, ...(last !== undefined && { prev: last.id }) }
   })
-  const sections = Object.keys(draft.sections).map((name) => ({ name, digest: `${name} of ${id}` }))
+  const written = draft.type === 'EventShared' ? draft.facts.event : id
+  const names = draft.type === 'EventShared' ? draft.facts.sections : Object.keys(draft.sections)
+  const sections = names.map((name) => ({ name, digest: `${name} of ${written}` }))
   const { type, facts, clauses, occurredAt } = draft
   const recordedAt = eventDefinitions[type].isUntimed ? startOfDay(at(now)) : at(now)
   const known = { id, type, facts, clauses, occurredAt, author, grants, sections }

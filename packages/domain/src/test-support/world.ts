@@ -55,6 +55,7 @@ export const policy: PolicyPack = {
     subUnits: [],
     languages: ['2:L1125'],
     licence: ['0:L500'],
+    retention: ['inferred'],
     smallCountMin: ['3:L756'],
   },
   identification: {
@@ -92,6 +93,20 @@ export const policy: PolicyPack = {
   subUnits: [],
   languages: ['de', 'en'],
   licence: { needed: 'never', yearsMax: 6, reviewMonths: 12 },
+  retention: {
+    execute: true,
+    own: {
+      otherwise: { months: 60, after: 'caseClosed' },
+      sections: [{ section: 'contact', months: 12, after: 'lastEvent' }],
+    },
+    received: {
+      otherwise: { months: 6, after: 'grantEnd' },
+      sections: [
+        { section: 'travel', months: 3, after: 'lastEvent' },
+        { section: 'identity', months: 24, after: 'caseClosed' },
+      ],
+    },
+  },
   smallCountMin: 5,
 }
 

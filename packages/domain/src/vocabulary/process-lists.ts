@@ -334,6 +334,18 @@ export const reopeningReasons = closedList(
   'closedInError',
 )
 
+/** What makes somebody disclose without consent: danger, or an order (2:L1137, 2:L1167). */
+export const disclosureReasons = closedList(
+  'dangerToLife',
+  'dangerToOthers',
+  'courtOrder',
+  'statutoryReport',
+)
+
+/** Whether the person was told of a disclosure that she did not consent to; if not, why (2:L1167). */
+export const noticesToPerson = closedList('told', 'toldLater', 'wouldEndanger')
+export type NoticeToPerson = CodeOf<typeof noticesToPerson>
+
 /** Under which authority data is erased. */
 export const erasureAuthorities = closedList(
   'consentWithdrawn',

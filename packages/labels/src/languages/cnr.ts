@@ -1,5 +1,6 @@
 import { children } from './cnr/children.ts'
 import { closing } from './cnr/closing.ts'
+import { ledger } from './cnr/ledger.ts'
 import { proceedings } from './cnr/proceedings.ts'
 import { shared } from './cnr/shared.ts'
 import { support } from './cnr/support.ts'
@@ -12,4 +13,5 @@ export const montenegrin = {
   ...children,
   ...travel,
   ...closing,
+  ...ledger,
 }

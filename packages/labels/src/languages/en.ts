@@ -1,6 +1,7 @@
 import { children } from './en/children.ts'
 import { closing } from './en/closing.ts'
 import { htcds } from './en/htcds.ts'
+import { ledger } from './en/ledger.ts'
 import { proceedings } from './en/proceedings.ts'
 import { shared } from './en/shared.ts'
 import { support } from './en/support.ts'
@@ -13,5 +14,6 @@ export const english = {
   ...children,
   ...travel,
   ...closing,
+  ...ledger,
   ...htcds,
 }

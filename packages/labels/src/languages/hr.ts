@@ -1,5 +1,6 @@
 import { children } from './hr/children.ts'
 import { closing } from './hr/closing.ts'
+import { ledger } from './hr/ledger.ts'
 import { proceedings } from './hr/proceedings.ts'
 import { shared } from './hr/shared.ts'
 import { support } from './hr/support.ts'
@@ -12,4 +13,5 @@ export const croatian = {
   ...children,
   ...travel,
   ...closing,
+  ...ledger,
 }

@@ -1,5 +1,6 @@
 import { children } from './mk/children.ts'
 import { closing } from './mk/closing.ts'
+import { ledger } from './mk/ledger.ts'
 import { proceedings } from './mk/proceedings.ts'
 import { shared } from './mk/shared.ts'
 import { support } from './mk/support.ts'
@@ -12,4 +13,5 @@ export const macedonian = {
   ...children,
   ...travel,
   ...closing,
+  ...ledger,
 }

@@ -1,5 +1,6 @@
 import { children } from './sq/children.ts'
 import { closing } from './sq/closing.ts'
+import { ledger } from './sq/ledger.ts'
 import { proceedings } from './sq/proceedings.ts'
 import { shared } from './sq/shared.ts'
 import { support } from './sq/support.ts'
@@ -12,4 +13,5 @@ export const albanian = {
   ...children,
   ...travel,
   ...closing,
+  ...ledger,
 }

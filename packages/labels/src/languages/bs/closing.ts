@@ -51,6 +51,17 @@ export const closing = {
     newRisk: 'Novi rizik',
     closedInError: 'Zatvoreno greškom',
   },
+  disclosureReasons: {
+    dangerToLife: 'Opasnost po njen život ili zdravlje',
+    dangerToOthers: 'Opasnost za druge',
+    courtOrder: 'Sudska naredba',
+    statutoryReport: 'Prijava koju traži zakon',
+  },
+  noticesToPerson: {
+    told: 'Obaviještena je',
+    toldLater: 'Bit će obaviještena kasnije',
+    wouldEndanger: 'Obavještavanje bi je ugrozilo',
+  },
   erasureAuthorities: {
     consentWithdrawn: 'Povučena saglasnost za korištenje podataka',
     retentionEnded: 'Istekao rok čuvanja',

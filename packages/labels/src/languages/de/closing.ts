@@ -51,6 +51,17 @@ export const closing = {
     newRisk: 'Neues Risiko',
     closedInError: 'Irrtümlich geschlossen',
   },
+  disclosureReasons: {
+    dangerToLife: 'Gefahr für ihr Leben oder ihre Gesundheit',
+    dangerToOthers: 'Gefahr für andere',
+    courtOrder: 'Gerichtliche Anordnung',
+    statutoryReport: 'Gesetzliche Meldepflicht',
+  },
+  noticesToPerson: {
+    told: 'Sie wurde informiert',
+    toldLater: 'Sie wird später informiert',
+    wouldEndanger: 'Die Information würde sie gefährden',
+  },
   erasureAuthorities: {
     consentWithdrawn: 'Einwilligung in die Datennutzung widerrufen',
     retentionEnded: 'Aufbewahrungsfrist abgelaufen',

@@ -51,6 +51,17 @@ export const closing = {
     newRisk: 'New risk',
     closedInError: 'Closed in error',
   },
+  disclosureReasons: {
+    dangerToLife: 'Danger to her life or health',
+    dangerToOthers: 'Danger to others',
+    courtOrder: 'Court order',
+    statutoryReport: 'Report that the law asks for',
+  },
+  noticesToPerson: {
+    told: 'She was told',
+    toldLater: 'She is told later',
+    wouldEndanger: 'Telling her would endanger her',
+  },
   erasureAuthorities: {
     consentWithdrawn: 'Consent to the use of data withdrawn',
     retentionEnded: 'Retention period ended',

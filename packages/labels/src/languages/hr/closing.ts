@@ -51,6 +51,17 @@ export const closing = {
     newRisk: 'Novi rizik',
     closedInError: 'Pogrešno zatvoreno',
   },
+  disclosureReasons: {
+    dangerToLife: 'Opasnost za njezin život ili zdravlje',
+    dangerToOthers: 'Opasnost za druge',
+    courtOrder: 'Sudski nalog',
+    statutoryReport: 'Prijava koju traži zakon',
+  },
+  noticesToPerson: {
+    told: 'Obaviještena je',
+    toldLater: 'Bit će obaviještena kasnije',
+    wouldEndanger: 'Obavješćivanje bi je ugrozilo',
+  },
   erasureAuthorities: {
     consentWithdrawn: 'Povučena privola za uporabu podataka',
     retentionEnded: 'Istekao rok čuvanja',

@@ -51,6 +51,17 @@ export const closing = {
     newRisk: 'Нов ризик',
     closedInError: 'Погрешно затворено',
   },
+  disclosureReasons: {
+    dangerToLife: 'Опасност по нејзиниот живот или здравје',
+    dangerToOthers: 'Опасност за други лица',
+    courtOrder: 'Судска наредба',
+    statutoryReport: 'Пријава што ја бара законот',
+  },
+  noticesToPerson: {
+    told: 'Известена е',
+    toldLater: 'Ќе биде известена подоцна',
+    wouldEndanger: 'Известувањето би ја загрозило',
+  },
   erasureAuthorities: {
     consentWithdrawn: 'Повлечена согласност за употреба на податоците',
     retentionEnded: 'Рокот на чување истече',

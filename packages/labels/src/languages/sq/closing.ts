@@ -51,6 +51,17 @@ export const closing = {
     newRisk: 'Rrezik i ri',
     closedInError: 'Mbyllur gabimisht',
   },
+  disclosureReasons: {
+    dangerToLife: 'Rrezik për jetën ose shëndetin e saj',
+    dangerToOthers: 'Rrezik për të tjerët',
+    courtOrder: 'Urdhër gjykate',
+    statutoryReport: 'Raportim i kërkuar me ligj',
+  },
+  noticesToPerson: {
+    told: 'Ajo u njoftua',
+    toldLater: 'Ajo njoftohet më vonë',
+    wouldEndanger: 'Njoftimi do ta rrezikonte',
+  },
   erasureAuthorities: {
     consentWithdrawn: 'Pëlqimi për përdorimin e të dhënave u tërhoq',
     retentionEnded: 'Afati i ruajtjes përfundoi',

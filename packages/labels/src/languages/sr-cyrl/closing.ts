@@ -51,6 +51,17 @@ export const closing = {
     newRisk: 'Нови ризик',
     closedInError: 'Грешком затворено',
   },
+  disclosureReasons: {
+    dangerToLife: 'Опасност по њен живот или здравље',
+    dangerToOthers: 'Опасност за друге',
+    courtOrder: 'Судска наредба',
+    statutoryReport: 'Пријава коју тражи закон',
+  },
+  noticesToPerson: {
+    told: 'Обавештена је',
+    toldLater: 'Биће обавештена касније',
+    wouldEndanger: 'Обавештавање би је угрозило',
+  },
   erasureAuthorities: {
     consentWithdrawn: 'Повучен пристанак на коришћење података',
     retentionEnded: 'Истекао рок чувања',

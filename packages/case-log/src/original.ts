@@ -1,0 +1,57 @@
+import type { RefusalReason } from '@trm/contracts'
+import {
+  mayAuthor,
+  mayCarry,
+  mayReceive,
+  mayTravel,
+  organisationKinds,
+  type EventOf,
+  type OrganisationKind,
+} from '@trm/domain'
+import type { OrganisationId } from '@trm/kernel'
+import type { Directory } from '@trm/ports'
+import { verifyEvent, type VerifiedEvent } from './verify-event.ts'
+
+type Shared = Pick<EventOf<'EventShared'>, 'case' | 'author' | 'facts' | 'sections'>
+
+/**
+ * Whether what is passed on is what its author signed: by its key as it was valid then, in this case, not by
+ * who passes it on, of a type that goes to others; and each section one that its author committed to, so that
+ * nobody passes on in its name what it never wrote. The grants of the original stay closed.
+ *
+ * @param reader who is passed it on, where that is to be asked: its kind is given events of the type.
+ */
+export async function findOriginalFlaw(
+  { case: reference, author, facts, sections }: Shared,
+  original: string | undefined,
+  { directory, reader }: { readonly directory: Directory; readonly reader?: OrganisationId },
+): Promise<RefusalReason | undefined> {
+  if (original === undefined) return 'original-missing'
+  const verified = await verifyEvent(original, directory)
+  if (!verified.ok || verified.value.standing !== 'valid') return 'original-invalid'
+  const { id, signed } = verified.value
+  const isIt =
+    id === facts.event &&
+    signed.iss === facts.writtenBy &&
+    signed.iss !== author &&
+    signed.case === reference &&
+    signed.type !== 'EventShared'
+  if (!isIt || !mayHaveWritten(verified.value, directory)) return 'original-invalid'
+  if (reader !== undefined) {
+    const kind = kindOf(reader, directory)
+    if (kind === undefined || !mayReceive(kind, signed.type)) return 'event-does-not-travel'
+  }
+  const isIts = ({ name, digest }: Shared['sections'][number]) =>
+    mayCarry(signed.type, name) && signed.sectionDigests.includes(digest)
+  return sections.every(isIts) ? undefined : 'section-not-original'
+}
+
+function mayHaveWritten({ signed }: VerifiedEvent, directory: Directory): boolean {
+  const kind = kindOf(signed.iss, directory)
+  return kind !== undefined && mayTravel(signed.type) && mayAuthor(kind, signed.type)
+}
+
+function kindOf(organisation: OrganisationId, directory: Directory): OrganisationKind | undefined {
+  const kind = directory.findOrganisation(organisation)?.kind
+  return kind !== undefined && organisationKinds.has(kind) ? kind : undefined
+}

@@ -1,0 +1,113 @@
+import { describe, expect, it } from 'vitest'
+import type { CaseEvent } from '../case/events.ts'
+import { caseEvent, clauses, story, upTo } from '../test-support/case-events.ts'
+import { at, belgrade, skopje, vienna, viennaOffice } from '../test-support/world.ts'
+import { events, byGuardian } from './consent.fixture.ts'
+import { consentRecords } from './consent-record.ts'
+
+const [first] = clauses
+const single: CaseEvent = {
+  ...story.consent,
+  clauses: [{ ...first, purposes: ['handover'], sections: ['needs', 'health'] }],
+}
+const statesOf = (...history: readonly CaseEvent[]) =>
+  consentRecords(history).map((record) => record.events.map(({ event_state }) => event_state))
+
+describe('the record of a consent', () => {
+  it('has the fields of the specification', () => {
+    expect(consentRecords([story.opened, single])).toStrictEqual([
+      {
+        schema_version: 'ISO/IEC TS 27560:2023',
+        record_id: single.id,
+        pii_principal_id: single.case,
+        pii_processing: {
+          privacy_notice: single.facts.formVersion,
+          language: single.facts.language,
+          collection_method: single.facts.form,
+          withdrawal_method: 'at any time and without a reason, with whoever took the consent',
+          jurisdiction: 'AT',
+          purposes: [
+            {
+              purpose: 'handover',
+              lawful_basis: 'consent',
+              pii_controllers: [vienna],
+              recipient_third_parties: [belgrade],
+              pii_information: [
+                { pii_type: 'needs', sensitive_pii_category: false },
+                { pii_type: 'health', sensitive_pii_category: true },
+              ],
+              validity_duration: { from: first.from, until: first.until },
+            },
+          ],
+        },
+        parties: [
+          { party_id: vienna, party_role: 'controller' },
+          { party_id: belgrade, party_role: 'recipient' },
+        ],
+        events: [
+          {
+            event_time: single.occurredAt,
+            event_type: 'explicit, by self',
+            event_state: 'ConsentGiven',
+            entity_id: vienna,
+          },
+        ],
+      },
+    ])
+  })
+
+  it('names every party once, however many clauses name it', () => {
+    const [record] = consentRecords(upTo('consent'))
+    expect(record?.parties).toStrictEqual([
+      { party_id: vienna, party_role: 'controller' },
+      { party_id: belgrade, party_role: 'controller' },
+      { party_id: belgrade, party_role: 'recipient' },
+      { party_id: vienna, party_role: 'recipient' },
+      { party_id: viennaOffice, party_role: 'recipient' },
+    ])
+  })
+
+  it('says what became of it, in order, of who took it and of this consent alone', () => {
+    expect(statesOf(...upTo('narrowed'), events.withdrawn)).toStrictEqual([
+      ['ConsentGiven', 'ConsentModified', 'ConsentWithdrawn'],
+    ])
+    expect(statesOf(story.consent, events.expired)).toStrictEqual([
+      ['ConsentGiven', 'ConsentExpired'],
+    ])
+    expect(statesOf(byGuardian, events.suspended)).toStrictEqual([
+      ['ConsentGiven', 'ConsentInvalidated'],
+    ])
+    expect(statesOf(story.consent, { ...events.withdrawn, author: skopje })).toStrictEqual([
+      ['ConsentGiven'],
+    ])
+    expect(statesOf(story.consent, byGuardian, events.suspended)).toStrictEqual([
+      ['ConsentGiven', 'ConsentInvalidated'],
+      ['ConsentGiven'],
+    ])
+  })
+
+  it('is kept of a refusal, too, which discloses nothing', () => {
+    const refused = caseEvent('DataConsentRefused', 'refused', vienna, 4, {
+      giver: 'self',
+      form: 'oral',
+      formVersion: 'v1',
+      language: 'sq',
+      interpreter: true,
+      purposes: ['handover'],
+    })
+    const [record] = consentRecords([refused])
+    expect(record?.pii_processing.purposes).toStrictEqual([])
+    expect(record?.events).toStrictEqual([
+      {
+        event_time: at(4),
+        event_type: 'explicit, by self',
+        event_state: 'ConsentRefused',
+        entity_id: vienna,
+      },
+    ])
+  })
+
+  it('is none of anything else', () => {
+    expect(consentRecords([story.opened, story.offered, story.contact])).toStrictEqual([])
+  })
+})

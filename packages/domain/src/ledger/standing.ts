@@ -1,0 +1,138 @@
+import type { EventId, Instant, OrganisationId } from '@trm/kernel'
+import type { CaseEvent, EventOf, Grant } from '../case/events.ts'
+import type { CaseState } from '../case/state.ts'
+import { isHolder } from '../consent/holder.ts'
+import type { NarrowingState } from '../consent/state.ts'
+import { reviewGrant } from '../disclosure/review-grant.ts'
+import type { SectionName } from '../vocabulary/lists.ts'
+import type { Standing, Uncovered, UncoveredReason } from './holding.ts'
+
+/** A section that was given, and what is to be asked of it. */
+export type Given = {
+  readonly event: CaseEvent
+  readonly grant: Grant
+  readonly section: SectionName
+}
+
+/** What is held: the events in causal order, and their fold. */
+export type Held = { readonly events: readonly CaseEvent[]; readonly state: CaseState }
+
+/**
+ * What has become of a section that was given. That it is erased is said where its holder has signed so for
+ * the very clause under which it was given, and nowhere else: what came under another clause is held.
+ */
+export function standingOf(given: Given, held: Held, now: Instant): Standing {
+  const takenBack = narrowingsOf(given, held)
+  if (takenBack.length === 0) return standingUnasked(given, held, now)
+  const answers = takenBack.map((taken) => ({ taken, standing: standingAfter(taken, given, held) }))
+  const erased = answers.find(({ standing }) => standing?.kind === 'erased')
+  const silent = answers.find(({ standing }) => standing === undefined)
+  if (erased?.standing === undefined && silent !== undefined)
+    return unanswered(silent.taken, given, held)
+  // Of several answers the last one is what the holder says now.
+  return erased?.standing ?? answers.at(-1)?.standing ?? standingUnasked(given, held, now)
+}
+
+/** Something that was taken back, and the event by which it was. */
+type Taken = { readonly id: EventId; readonly narrowing: NarrowingState }
+
+/** What was taken back of the clause that the section was given under, in causal order. */
+function narrowingsOf({ grant, section }: Given, { events, state }: Held): readonly Taken[] {
+  const { basis } = grant
+  if (basis.kind !== 'consent') return []
+  return events.flatMap(({ id }) => {
+    const narrowing = state.narrowings[id]
+    if (narrowing?.consent !== basis.consent) return []
+    const isOfClause =
+      narrowing.clause === undefined ||
+      (narrowing.clause === basis.clause && narrowing.sections.includes(section))
+    return isOfClause ? [{ id, narrowing }] : []
+  })
+}
+
+/** What the holder says of the section in its answer; undefined where it has not answered, or for what came later. */
+function standingAfter(taken: Taken, given: Given, held: Held): Standing | undefined {
+  const { grant, section } = given
+  const { narrowing, id } = taken
+  const said = narrowing.answers[grant.to]
+  if (said === undefined || isLater(given, taken, held)) return undefined
+  const answer = held.events.findLast(
+    (event): event is EventOf<'HoldersAnswered'> =>
+      event.type === 'HoldersAnswered' &&
+      event.author === grant.to &&
+      event.facts.narrowing === id &&
+      event.facts.answer === said,
+  )
+  if (answer?.facts.sections.includes(section) !== true)
+    return { kind: 'unknown', because: 'answerSilent' }
+  const answered = { under: answer.id, at: answer.recordedAt }
+  if (said !== 'retained') return { kind: said, ...answered }
+  const { retained } = answer.facts
+  const kept = retained.find(({ sections }) => sections.includes(section))
+  if (kept !== undefined)
+    return { kind: 'retained', ...answered, citation: kept.citation, until: kept.until }
+  // It names what is kept of other sections: whether this one is, it does not say.
+  return retained.length === 0
+    ? { kind: 'retained', ...answered }
+    : { kind: 'unknown', because: 'answerSilent' }
+}
+
+/** Whether it was given after it had been taken back, by the very one who took it back: no answer is about that. */
+function isLater({ event, grant }: Given, { id, narrowing }: Taken, { events }: Held): boolean {
+  if (event.author !== narrowing.by) return false
+  const told = events.find((each) => each.id === id)?.grants.find(({ to }) => to === grant.to)
+  return told !== undefined && grant.seq > told.seq
+}
+
+function unanswered(taken: Taken, given: Given, held: Held): Uncovered {
+  const { state } = held
+  const { id, narrowing } = taken
+  const holder = given.grant.to
+  return {
+    kind: 'uncovered',
+    because: reasonOf(id, state),
+    ...sinceOf(id, state),
+    answer:
+      !isHolder(state, narrowing, holder) || isLater(given, taken, held)
+        ? 'notAsked'
+        : isOverdue(id, holder, state)
+          ? 'overdue'
+          : 'awaited',
+  }
+}
+
+function sinceOf(event: EventId | undefined, { known }: CaseState): Pick<Uncovered, 'since'> {
+  const at = event === undefined ? undefined : known[event]?.recordedAt
+  return event === undefined || at === undefined ? {} : { since: { event, at } }
+}
+
+function reasonOf(narrowing: EventId, { known }: CaseState): UncoveredReason {
+  const type = known[narrowing]?.type
+  if (type === 'DataConsentNarrowed') return 'narrowed'
+  return type === 'DataConsentWithdrawn' ? 'withdrawn' : 'ended'
+}
+
+function isOverdue(narrowing: EventId, holder: OrganisationId, state: CaseState): boolean {
+  return state.overdueHolders[narrowing]?.includes(holder) === true
+}
+
+/** Where nothing was taken back: whether the grant stands now. */
+function standingUnasked(
+  { event, grant, section }: Given,
+  { state }: Held,
+  now: Instant,
+): Standing {
+  const question = { event, grant: { ...grant, sections: [section] }, at: now }
+  const flaw = reviewGrant(question, state)
+  if (flaw === undefined) return { kind: 'covered' }
+  if (flaw.kind === 'consent-unknown' || flaw.kind === 'subject-unknown')
+    return { kind: 'unknown', because: 'basisNotHeld' }
+  const rule = flaw.kind === 'not-covered' ? flaw.rule : undefined
+  const uncovered = { kind: 'uncovered', answer: 'notAsked' } as const
+  if (rule === 'consent-suspended' && grant.basis.kind === 'consent') {
+    const since = state.consents[grant.basis.consent as EventId]?.suspended
+    return { ...uncovered, because: 'suspended', ...sinceOf(since, state) }
+  }
+  const isOver = rule === 'outside-window' && event.recordedAt <= now
+  return { ...uncovered, because: isOver ? 'ended' : 'neverCovered' }
+}

@@ -1,0 +1,46 @@
+import { closedList } from '@trm/domain'
+
+/**
+ * The headings and sentences of the page that tells a person who holds what about her. Each stands alone, and
+ * none has a gap to fill in: names and dates stand beside it.
+ */
+export const ledgerTexts = closedList(
+  'title',
+  'asOf',
+  'recordsOf',
+  'receivedFrom',
+  'purpose',
+  'basis',
+  'consent',
+  'notice',
+  'noPersonalData',
+  'until',
+  'onward',
+  'notOnward',
+  'fate',
+  'covered',
+  'takenBack',
+  'ended',
+  'suspended',
+  'neverCovered',
+  'awaited',
+  'overdue',
+  'notAsked',
+  'erased',
+  'restricted',
+  'retained',
+  'writtenIn',
+  'noReason',
+  'unknown',
+  'notReceived',
+  'erasedHere',
+  'undelivered',
+  'own',
+  'held',
+  'toldOnly',
+  'withoutConsent',
+  'unanswered',
+  'nobody',
+  'unlisted',
+  'notReviewed',
+)

@@ -1,0 +1,48 @@
+import type { LoadedCase, LoggedEvent } from '@trm/case-log'
+import {
+  narrowedClauses,
+  sectionsToErase,
+  type CaseEvent,
+  type ClauseState,
+  type NarrowingState,
+  type SectionName,
+} from '@trm/domain'
+
+/** A section of an event that lies in the log. */
+export type HeldSection = { readonly entry: LoggedEvent; readonly section: SectionName }
+
+/** What came under the clauses that were taken back, and under no other; or what was passed on. */
+export function heldUnder(
+  narrowing: NarrowingState,
+  { entries, state }: LoadedCase,
+  self: ClauseState['recipient'],
+): readonly HeldSection[] {
+  const { share } = narrowing
+  const read = narrowedClauses(state, narrowing).filter(({ recipient }) => recipient === self)
+  const taken = sectionsToErase(state, narrowing, self)
+  return entries.flatMap((entry) => {
+    const isTaken =
+      share === undefined
+        ? read.some((clause) => isUnder(entry.event, narrowing, clause, self))
+        : entry.event.id === share
+    if (!isTaken) return []
+    const held = entry.event.sections.filter(({ name }) => taken.includes(name))
+    return held.map(({ name }) => ({ entry, section: name }))
+  })
+}
+
+function isUnder(
+  { author, grants }: CaseEvent,
+  { consent }: NarrowingState,
+  clause: ClauseState,
+  self: ClauseState['recipient'],
+): boolean {
+  if (author !== clause.discloser) return false
+  return grants.some(
+    ({ to, basis }) =>
+      to === self &&
+      basis.kind === 'consent' &&
+      basis.consent === consent &&
+      basis.clause === clause.id,
+  )
+}
