@@ -20,7 +20,7 @@ export const childrenEvolvers: EvolversOf<typeof childrenEvents> = {
     if (custodianOf(state) === undefined && appointed.by !== author) return state
     const excluded = { ...appointed, excluded: appointed.excluded ?? id }
     const guardians = withEntry(state.guardians, guardian, excluded)
-    return withoutGuardianAsReceiver(withExcludedGiver({ ...state, guardians }, id))
+    return withoutGuardianAsReceiver(withExcludedGiver({ ...state, guardians }, { id, author }))
   },
   BestInterestsDetermined: (state, { id, author, facts: { solution } }) =>
     mayBeCustodian(state, author) ? { ...state, bestInterests: { event: id, solution } } : state,

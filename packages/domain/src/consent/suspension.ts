@@ -1,5 +1,6 @@
 import type { EventId } from '@trm/kernel'
 import { custodianOf } from '../case/custody.ts'
+import type { EventOf } from '../case/events.ts'
 import type { CaseState } from '../case/state.ts'
 import { isChild } from '../opening/child.ts'
 import type { ConsentState } from './state.ts'
@@ -42,14 +43,18 @@ function childClaim({ by }: ConsentState, state: CaseState): EventId | undefined
 
 /**
  * A guardian was excluded. Which of several gave a consent nobody recorded, so each that a guardian gave
- * until now is suspended for good: one who still may speaks for the child anew.
+ * until now is suspended for good: one who still may speaks for the child anew. Of those that the organisation
+ * took which excludes: what another one took is for that one to say, who tells its readers.
  */
-export function withExcludedGiver(state: CaseState, exclusion: EventId): CaseState {
+export function withExcludedGiver(
+  state: CaseState,
+  { id, author }: Pick<EventOf<'GuardianExcluded'>, 'id' | 'author'>,
+): CaseState {
   const consents = Object.fromEntries(
-    Object.entries(state.consents).map(([id, given]) => [
-      id,
-      given.giver === 'guardian' && given.giverExcluded === undefined
-        ? { ...given, giverExcluded: exclusion }
+    Object.entries(state.consents).map(([consent, given]) => [
+      consent,
+      given.giver === 'guardian' && given.by === author && given.giverExcluded === undefined
+        ? { ...given, giverExcluded: id }
         : given,
     ]),
   )

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { CaseEvent } from '../case/events.ts'
 import { foldCase } from '../case/evolve.ts'
 import { reviewGrant } from '../disclosure/review-grant.ts'
+import { events as handover } from '../handover/handover.fixture.ts'
 import { grantTo, story } from '../test-support/case-events.ts'
 import { given } from '../test-support/commands.ts'
 import { as, at, belgrade, idOf, skopje, vienna, viennaOffice } from '../test-support/world.ts'
@@ -40,6 +41,18 @@ describe('a consent of a guardian who is excluded', () => {
     const history = [...guardianExcluded, byRepresentative, later]
     expect(new Set(standings(history, byRepresentative.id))).toStrictEqual(new Set([undefined]))
     expect(new Set(standings(history, later.id))).toStrictEqual(new Set([undefined]))
+  })
+
+  it('leaves what another organisation took, which is for that one to say', () => {
+    const { proposed, taken } = handover
+    const moved = [...ofChild, byGuardian, story.offered, story.accepted, proposed, taken]
+    const history = [
+      ...moved,
+      { ...guardian, author: belgrade, recordedAt: at(30) },
+      { ...excluded, author: belgrade, recordedAt: at(31) },
+    ]
+    expect(foldCase(history).guardians[guardian.id]?.excluded).toBe(excluded.id)
+    expect(new Set(standings(history))).toStrictEqual(new Set([undefined]))
   })
 
   it('covers no reading any more, at whoever was told', () => {
