@@ -13,6 +13,7 @@ import {
   statuses,
   VIENNA,
   type HandoverCase,
+  FURTHER_USE,
 } from './handover-case.ts'
 
 let network: MemoryNetwork
@@ -40,12 +41,7 @@ describe('what two consents cover', () => {
     const { reference, consent } = held
     await viennaGives({
       type: 'GiveDataConsent',
-      giver: 'self',
-      form: 'written',
-      formVersion: '2026-03',
-      language: 'sr-Latn',
-      interpreter: true,
-      matters: ['furtherUse'],
+      ...FURTHER_USE,
       clauses: [clause(network, 'c1', [VIENNA, BELGRADE], ['identity', 'contact'])],
     })
     const narrowing = await viennaGives({

@@ -17,6 +17,18 @@ export type HandoverCase = {
   readonly contact: EventId
 }
 
+/** How a consent was given: by herself, in writing, through an interpreter. */
+export const SPOKEN = {
+  giver: 'self',
+  form: 'written',
+  formVersion: '2026-03',
+  language: 'sr-Latn',
+  interpreter: true,
+} as const
+
+/** As she consents to the further use of her data. */
+export const FURTHER_USE = { ...SPOKEN, matters: ['furtherUse'] } as const
+
 export const RECORD = {
   prs_FirstName: 'Milica',
   prs_SecondName: 'Petrović',
@@ -47,12 +59,7 @@ export async function handedOver(network: MemoryNetwork, onward = false): Promis
   await vienna.command(reference, { type: 'RecordPresumedVictim', indicatorSet: 'icmpd-2022.1' })
   const { event: consent } = await vienna.command(reference, {
     type: 'GiveDataConsent',
-    giver: 'self',
-    form: 'written',
-    formVersion: '2026-03',
-    language: 'sr-Latn',
-    interpreter: true,
-    matters: ['furtherUse'],
+    ...FURTHER_USE,
     clauses: [
       {
         ...clause(network, 'c1', [VIENNA, BELGRADE], ['identity', 'contact', 'needs', 'risk']),

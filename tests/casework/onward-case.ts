@@ -1,7 +1,7 @@
 import { storedEvent, type CaseCommandBody } from '@trm/contracts'
 import type { EventId, OrganisationId } from '@trm/kernel'
 import type { MemoryNetwork } from '../support/memory-agents.ts'
-import { BELGRADE, clause, handedOver, SKOPJE, VIENNA } from './handover-case.ts'
+import { BELGRADE, clause, handedOver, SKOPJE, VIENNA, FURTHER_USE } from './handover-case.ts'
 
 /** The command by which Belgrade passes on the contact. */
 export const share = (event: EventId): CaseCommandBody => ({
@@ -24,12 +24,7 @@ export async function mayPassOn(network: MemoryNetwork) {
   await belgrade.command(reference, { type: 'TakeCustody', proposal })
   const { event: next } = await belgrade.command(reference, {
     type: 'GiveDataConsent',
-    giver: 'self',
-    form: 'written',
-    formVersion: '2026-03',
-    language: 'sr-Latn',
-    interpreter: true,
-    matters: ['furtherUse'],
+    ...FURTHER_USE,
     clauses: [clause(network, 'c1', [BELGRADE, SKOPJE], ['identity', 'contact', 'needs'])],
   })
   return { ...begun, next }

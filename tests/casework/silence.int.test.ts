@@ -2,7 +2,17 @@ import { plusMilliseconds, type CaseReference } from '@trm/kernel'
 import { waitFor } from '@trm/testkit'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { startMemoryNetwork, type MemoryNetwork } from '../support/memory-agents.ts'
-import { BELGRADE, clause, offerTo, RECORD, SKOPJE, statuses, VIENNA } from './handover-case.ts'
+import {
+  BELGRADE,
+  clause,
+  offerTo,
+  RECORD,
+  SKOPJE,
+  statuses,
+  VIENNA,
+  FURTHER_USE,
+  SPOKEN,
+} from './handover-case.ts'
 
 let network: MemoryNetwork
 beforeEach(async () => {
@@ -30,22 +40,13 @@ async function offered(): Promise<CaseReference> {
   const reference = await presumed()
   await vienna.command(reference, {
     type: 'GiveDataConsent',
-    ...asked,
-    matters: ['furtherUse'],
+    ...FURTHER_USE,
     clauses: [clause(network, 'c1', [VIENNA, BELGRADE], ['needs'])],
   })
   const { event } = await vienna.command(reference, offerTo(network, BELGRADE, inAnHour()))
   await network.delivered(VIENNA, event)
   return reference
 }
-
-const asked = {
-  giver: 'self',
-  form: 'written',
-  formVersion: '2026-03',
-  language: 'sr-Latn',
-  interpreter: true,
-} as const
 
 describe('a referral that nobody answers', () => {
   it('has expired at its hour, and the other side is told', async () => {
@@ -98,7 +99,7 @@ describe('a deadline whose record is refused', () => {
     const reference = await presumed()
     await vienna.command(reference, {
       type: 'GiveDataConsent',
-      ...asked,
+      ...SPOKEN,
       matters: ['furtherUse'],
       clauses: [
         clause(network, 'c1', [VIENNA, BELGRADE], ['needs']),
@@ -166,7 +167,7 @@ describe('a relay whose person is not met', () => {
     const reference = await presumed()
     const { event: consent } = await vienna.command(reference, {
       type: 'GiveRelayConsent',
-      ...asked,
+      ...SPOKEN,
       next: BELGRADE,
       clauses: [clause(network, 'c1', [VIENNA, BELGRADE], ['needs'])],
     })

@@ -14,6 +14,7 @@ import {
   SKOPJE,
   statuses,
   VIENNA,
+  FURTHER_USE,
 } from './handover-case.ts'
 
 const HOUR_MS = 60 * 60 * 1000
@@ -32,12 +33,7 @@ beforeEach(async () => {
   await vienna.command(reference, { type: 'RecordPresumedVictim', indicatorSet: 'icmpd-2022.1' })
   const given = await vienna.command(reference, {
     type: 'GiveDataConsent',
-    giver: 'self',
-    form: 'written',
-    formVersion: '2026-03',
-    language: 'sr-Latn',
-    interpreter: true,
-    matters: ['furtherUse'],
+    ...FURTHER_USE,
     clauses: [
       clause(network, 'c1', [VIENNA, BELGRADE], ['needs']),
       clause(network, 'c2', [VIENNA, SKOPJE], ['needs']),
