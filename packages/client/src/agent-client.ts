@@ -1,8 +1,6 @@
 import {
   caseList,
   caseView,
-  consentRecordList,
-  type ConsentRecordList,
   commandResponse,
   deliveryList,
   ledgerResponse,
@@ -56,8 +54,6 @@ export type AgentClient = {
   preview(reference: CaseReference, command: CaseCommandBody): Answer<PreviewResponse>
   cases(): Answer<CaseList>
   viewCase(reference: CaseReference): Answer<CaseView>
-  /** Consents and refusals in the field names of ISO/IEC TS 27560. */
-  consents(reference: CaseReference): Answer<ConsentRecordList>
   retention(): Answer<RetentionReport>
   deliveries(reference: CaseReference): Answer<DeliveryList>
   quarantine(): Answer<QuarantineList>
@@ -132,7 +128,6 @@ export function createAgentClient(options: {
       call(previewResponse, `/casework/cases/${reference}/preview`, { command }),
     cases: () => call(caseList, '/casework/cases'),
     viewCase: (reference) => call(caseView, `/casework/cases/${reference}`),
-    consents: (reference) => call(consentRecordList, `/casework/cases/${reference}/consents`),
     retention: () => call(retentionReport, '/casework/retention'),
     deliveries: (reference) => call(deliveryList, `/exchange/deliveries?case=${reference}`),
     quarantine: () => call(quarantineList, '/exchange/quarantine'),
