@@ -1,4 +1,4 @@
-import { writeSync } from 'node:fs'
+import { sayLine } from '@trm/testkit/say-line'
 import { flushCompileCache } from 'node:module'
 import type { NewEvent } from '@trm/ports'
 import { openSqliteEventStore } from '../event-store.ts'
@@ -36,21 +36,9 @@ async function write(streamId: string): Promise<never> {
     const outcome = await store.append(streamId, events, expected)
     if (!outcome.ok) throw new Error('nobody else writes to this stream')
     expected = outcome.value.revision
-    say([outcome.value.position, ...events.map(({ id }) => id)].join(' '))
+    sayLine([outcome.value.position, ...events.map(({ id }) => id)].join(' '))
   }
 }
 
-/** A reader that is behind fills the pipe, and writing says so: what was done is said all the same. */
-function say(line: string): void {
-  for (;;) {
-    try {
-      writeSync(1, `${line}\n`)
-      return
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'EAGAIN') throw error
-    }
-  }
-}
-
-say('open')
+sayLine('open')
 await Promise.all(['stream-1', 'stream-2', 'stream-3', 'stream-4'].map(write))

@@ -1,4 +1,4 @@
-import { writeSync } from 'node:fs'
+import { sayLine } from '@trm/testkit/say-line'
 import { isCaseReference } from '@trm/kernel'
 import { openFileVault } from '../vault.ts'
 import { masterKey, newCase } from './vault-files.ts'
@@ -12,20 +12,8 @@ const vault = await openFileVault({ file, masterKey })
 
 for (const caseReference of cases.filter(isCaseReference)) {
   const { keyId } = await vault.currentSectionKey(newCase(), 'health')
-  say(`made ${keyId}`)
+  sayLine(`made ${keyId}`)
   for (const destroyed of await vault.destroySectionKeys(caseReference, 'identity'))
-    say(`destroyed ${destroyed}`)
+    sayLine(`destroyed ${destroyed}`)
 }
 process.stdin.resume()
-
-/** A reader that is behind fills the pipe, and writing says so: what was done is said all the same. */
-function say(line: string): void {
-  for (;;) {
-    try {
-      writeSync(1, `${line}\n`)
-      return
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'EAGAIN') throw error
-    }
-  }
-}
