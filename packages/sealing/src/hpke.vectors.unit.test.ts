@@ -3,9 +3,8 @@ import published from '../../../schemas/vectors/hpke_xwing_hkdfsha256_chacha20po
 import { decryptChacha20Poly1305, encryptChacha20Poly1305 } from './aead.ts'
 import { hpkeOpen, sealUnder } from './hpke.ts'
 import { firstMessageKey, labeledExpand, scheduleSecret } from './hpke-key-schedule.ts'
-import { sodium } from './libsodium.ts'
-import { fromHex, toHex } from './test-support.ts'
-import { decapsulate, encapsulate } from './xwing.ts'
+import { fromHex, replayedEncapsulation, toHex } from './test-support.ts'
+import { decapsulate, xwingPublicKey } from './xwing.ts'
 
 test('the file has one vector with 10 encryptions and 5 exports', () => {
   expect(published.vectors).toHaveLength(1)
@@ -16,7 +15,7 @@ test('the file has one vector with 10 encryptions and 5 exports', () => {
 // ikmR is the one field left out: our private keys are random seeds, never derived from a secret.
 describe.each(published.vectors)('draft-ietf-hpke-pq, suite $suite_id', (vector) => {
   const info = fromHex(vector.info)
-  const encapsulation = encapsulate(fromHex(vector.pkRm), fromHex(vector.ikmE))
+  const encapsulation = replayedEncapsulation(fromHex(vector.pkRm), fromHex(vector.ikmE))
   const scheduled = scheduleSecret(encapsulation.sharedSecret, info)
   const { key, nonce } = firstMessageKey(scheduled)
   const exporterSecret = labeledExpand(scheduled.secret, 'exp', scheduled.context, 32)
@@ -27,9 +26,7 @@ describe.each(published.vectors)('draft-ietf-hpke-pq, suite $suite_id', (vector)
   })
 
   test('the private key has this public key', () => {
-    const { publicKey, privateKey } = sodium.crypto_kem_xwing_seed_keypair(fromHex(vector.skRm))
-    expect(toHex(publicKey)).toBe(vector.pkRm)
-    expect(toHex(privateKey)).toBe(vector.skRm)
+    expect(toHex(xwingPublicKey(fromHex(vector.skRm)))).toBe(vector.pkRm)
   })
 
   test('encapsulation and decapsulation arrive at the same published secret', () => {

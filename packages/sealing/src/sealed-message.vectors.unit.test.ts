@@ -3,8 +3,7 @@ import { expect, test } from 'vitest'
 import file from '../../../schemas/vectors/sealed_message.json' with { type: 'json' }
 import { decodeItems, encodeItems } from './message-framing.ts'
 import { openMessage, sealingInfo, sealMessageUnder } from './sealed-message.ts'
-import { fromHex, organisation, toHex } from './test-support.ts'
-import { encapsulate } from './xwing.ts'
+import { fromHex, organisation, replayedEncapsulation, toHex } from './test-support.ts'
 
 const sender = organisation(file.sender)
 const recipient = organisation(file.recipient)
@@ -39,12 +38,15 @@ test.each(positive)('$id: sealing reproduces the published body', ({ body }) => 
   const keyId = createHash('sha256').update(recipientPublicKey).digest()
   expect(keyId.toString('base64url')).toBe(file.recipientKeyId)
   expect(toHex(sealingInfo(sender, recipient, keyId))).toBe(file.info)
-  const sealed = sealMessageUnder(encapsulate(recipientPublicKey, fromHex(file.randomness)), {
-    sender,
-    recipient,
-    recipientKeyId: file.recipientKeyId,
-    recipientPublicKey,
-    items,
-  })
+  const sealed = sealMessageUnder(
+    replayedEncapsulation(recipientPublicKey, fromHex(file.randomness)),
+    {
+      sender,
+      recipient,
+      recipientKeyId: file.recipientKeyId,
+      recipientPublicKey,
+      items,
+    },
+  )
   expect(toHex(sealed)).toBe(body)
 })
