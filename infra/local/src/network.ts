@@ -1,6 +1,6 @@
 import { networkFile, type NetworkFile } from '@trm/cli'
 import { accessTokens, createAgentClient, type AgentClient } from '@trm/client'
-import { invariant, participantOf, toInstant, type OrganisationId } from '@trm/kernel'
+import { invariant, participantOf, toInstant, type Instant, type OrganisationId } from '@trm/kernel'
 import { findNatsServer, inboxPrefixOf } from '@trm/nats'
 import { startIssuer, type Issuer } from '@trm/oidc'
 import { rename, rm, writeFile } from 'node:fs/promises'
@@ -33,6 +33,8 @@ export type LocalNetworkOptions = {
   readonly eventStores?: ReadonlyMap<string, string>
   /** By organisation, further flags of Node for its agent: a test looks inside with them. */
   readonly nodeFlags?: ReadonlyMap<string, readonly string[]>
+  /** What time it is for whoever gives out tokens; the machine's where none is given, as for the agents. */
+  readonly now?: () => Instant
   /** What is being done now, for a progress line. */
   readonly progress?: (what: string) => void
 }
@@ -63,7 +65,7 @@ export async function startLocalNetwork(options: LocalNetworkOptions): Promise<L
     host: '127.0.0.1',
     port: 0,
     users: usersOf(secrets),
-    now: () => toInstant(new Date()),
+    now: options.now ?? (() => toInstant(new Date())),
   })
   starting.defer(() => issuer.close())
 

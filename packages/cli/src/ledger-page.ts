@@ -5,6 +5,7 @@ import { pageNames, type PageNames } from './page-names.ts'
 
 type Text = CodeIn<'ledgerTexts'>
 type Holding = LedgerHolding
+type PassedOn = LedgerResponse['passedOn'][number]
 type Page = {
   readonly text: (code: Text) => string
   readonly date: (instant: string) => string
@@ -29,7 +30,8 @@ export function ledgerPage(
     language,
   }
   const { text, names } = page
-  const holders = [...new Set(ledger.holdings.map(({ holder }) => holder))]
+  const { holdings, passedOn } = ledger
+  const holders = [...new Set([...holdings, ...passedOn].map(({ holder }) => holder))]
   const blocks = [
     [
       text('title'),
@@ -38,7 +40,10 @@ export function ledgerPage(
     ],
     ...holders.map((holder) => [
       names.of(holder),
-      ...unique(ledger.holdings.filter((each) => each.holder === holder).map(holdingBlock(page))),
+      ...unique([
+        ...holdings.filter((each) => each.holder === holder).map(holdingBlock(page)),
+        ...passedOn.filter((each) => each.holder === holder).map(passedOnBlock(page)),
+      ]),
     ]),
     listed(text('own'), ledger.own.map(ownLine(page))),
     listed(text('toldOnly'), ledger.toldOnly.map(names.of)),
@@ -68,6 +73,22 @@ const holdingBlock =
     return `\n  ${section}\n${lines.map((line) => `    ${line}`).join('\n')}`
   }
 
+/** One section that somebody else passed on: on which consent is not known here, and it goes no further. */
+const passedOnBlock =
+  (page: Page) =>
+  (passed: PassedOn): string => {
+    const { text, date, names, language } = page
+    const lines = [
+      `${text('receivedFrom')}: ${names.of(passed.by)}, ${date(passed.recordedAt)}`,
+      `${text('purpose')}: ${labelOf('purposes', passed.purpose, language).label}`,
+      `${text('until')}: ${date(passed.until)}`,
+      text('notOnward'),
+      `${text('fate')}: ${standingLines(passed, passed.until, page).join('; ')}`,
+    ]
+    const section = labelOf('sectionNames', passed.section, language).label
+    return `\n  ${section}\n${lines.map((line) => `    ${line}`).join('\n')}`
+  }
+
 function basisText({ basis }: Holding, { text, language }: Page): string {
   switch (basis.kind) {
     case 'consent':
@@ -83,14 +104,21 @@ function basisText({ basis }: Holding, { text, language }: Page): string {
 
 /** What has become of it. What is known here stands above what both sides see. */
 function fateLines(holding: Holding, page: Page): readonly string[] {
-  const { text, date, language } = page
-  const now = holding.here ?? holding.standing
-  const arrival = arrivalLines(holding, page)
+  return standingLines(holding, holding.until, page, arrivalLines(holding, page))
+}
+
+function standingLines(
+  { here, standing }: Pick<Holding, 'here' | 'standing'>,
+  until: string,
+  { text, date, language }: Page,
+  arrival: readonly string[] = [],
+): readonly string[] {
+  const now = here ?? standing
   switch (now.kind) {
     case 'covered':
       return arrival.length > 0 ? arrival : [text('covered')]
     case 'uncovered': {
-      const since = now.since?.at ?? (now.because === 'ended' ? holding.until : undefined)
+      const since = now.since?.at ?? (now.because === 'ended' ? until : undefined)
       const reason = text(reasons[now.because])
       const what = since === undefined ? reason : `${reason}, ${date(since)}`
       return [what, ...arrival, text(now.answer)]
@@ -154,11 +182,15 @@ const withoutConsentBlock =
     `  ${text('until')}: ${date(told.until)}`,
   ]
 
-function unansweredLines({ holdings }: LedgerResponse, { text, names }: Page): readonly string[] {
-  return holdings.flatMap((holding) => {
-    const now = holding.here ?? holding.standing
+function unansweredLines(
+  { holdings, passedOn }: LedgerResponse,
+  { text, names }: Page,
+): readonly string[] {
+  const held: readonly Pick<Holding, 'holder' | 'here' | 'standing'>[] = [...holdings, ...passedOn]
+  return held.flatMap(({ holder, here, standing }) => {
+    const now = here ?? standing
     return now.kind === 'uncovered' && now.answer !== 'notAsked'
-      ? [`${names.of(holding.holder)}: ${text(now.answer)}`]
+      ? [`${names.of(holder)}: ${text(now.answer)}`]
       : []
   })
 }

@@ -3,7 +3,14 @@ import type { OrganisationList } from '@trm/contracts'
 import { labelOf } from '@trm/labels'
 import { describe, expect, it } from 'vitest'
 import { ledgerPage } from './ledger-page.ts'
-import { answered, day, holding, ledgerWith, standings } from './test-support/sample-ledger.ts'
+import {
+  answered,
+  day,
+  holding,
+  ledgerWith,
+  passedOn,
+  standings,
+} from './test-support/sample-ledger.ts'
 
 const listed = (id: string, names: object) => ({
   id,
@@ -60,6 +67,23 @@ Who has not answered yet
 The wording of this page has not been reviewed yet
 `,
     )
+  })
+
+  it('says who was passed on what she told, by whom, and that it has not answered', () => {
+    const page = pageOf([], { passedOn: [passedOn(standings.withdrawn)] })
+    expect(page).toContain(`
+Organisation that is not listed: mk.skopje-cso (North Macedonia)
+
+  Contact
+    Received from: Belgrade CSO (Serbia), March 3, 2026
+    What for: Handover to another organisation
+    Until: March 31, 2026
+    May not be passed on
+    What has become of it: You took it back, March 5, 2026; The answer is overdue
+
+Who has not answered yet
+  Organisation that is not listed: mk.skopje-cso (North Macedonia): The answer is overdue
+`)
   })
 
   it.each<[keyof typeof standings, string]>([

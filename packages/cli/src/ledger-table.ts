@@ -17,12 +17,13 @@ export function ledgerTable(ledger: LedgerResponse): string {
     'onward',
     'standing',
   ]
-  const { own, toldOnly, withoutConsent } = ledger
+  const { passedOn, own, toldOnly, withoutConsent } = ledger
   const lines = [
     `Ledger of case ${ledger.case} as held by ${ledger.organisation} at ${minuteOf(ledger.at)}`,
     '',
     ...layOut([header, ...ledger.holdings.map(rowOf)]),
     '',
+    ...titled('passed on by others of what was written here', passedOn.map(passedOnLine)),
     ...titled('written here', own.map(ownLine)),
     ...titled('told of the case without a section', toldOnly),
     ...titled('disclosed without consent', withoutConsent.map(basisLine)),
@@ -46,7 +47,7 @@ function rowOf(holding: LedgerHolding): string[] {
 }
 
 /** What is known here stands above what both sides see. */
-function standingOf({ here, standing }: LedgerHolding): string {
+function standingOf({ here, standing }: Pick<LedgerHolding, 'here' | 'standing'>): string {
   const now = here ?? standing
   switch (now.kind) {
     case 'covered':
@@ -107,6 +108,12 @@ const otherBases = {
   publicInterest: 'public interest',
   vitalInterests: 'vital interests',
 } as const
+
+function passedOnLine(passed: LedgerResponse['passedOn'][number]): string {
+  const { section, holder, by, recordedAt, purpose, until } = passed
+  const place = `${section} to ${holder} by ${by} at ${minuteOf(recordedAt)}`
+  return `${place}, for ${purpose}, until ${minuteOf(until)}: ${standingOf(passed)}`
+}
 
 function ownLine({ section, recordedAt, erased }: LedgerResponse['own'][number]): string {
   const standing =

@@ -1,6 +1,13 @@
 import { describe, expect, it } from 'vitest'
 import { ledgerTable } from './ledger-table.ts'
-import { answered, day, holding, ledgerWith, standings } from './test-support/sample-ledger.ts'
+import {
+  answered,
+  day,
+  holding,
+  ledgerWith,
+  passedOn,
+  standings,
+} from './test-support/sample-ledger.ts'
 
 const linesOf = (...asked: Parameters<typeof ledgerWith>) =>
   ledgerTable(ledgerWith(...asked)).split('\n')
@@ -57,6 +64,15 @@ describe('the ledger as a table', () => {
 
   it('does not know whether what may be passed on was', () => {
     expect(linesOf([holding({ onward: true })])[3]).toContain('  may, unknown whether  ')
+  })
+
+  it('has what others passed on of what was written here, with what became of it', () => {
+    const lines = linesOf([], { passedOn: [passedOn(standings.withdrawn)] })
+    expect(lines.slice(4)).toStrictEqual([
+      'passed on by others of what was written here',
+      '  contact to mk.skopje-cso by rs.belgrade-cso at 2026-03-03 10:30, for handover, until 2026-03-31 10:30: held, withdrawn since 2026-03-05 10:30; answer overdue',
+      '',
+    ])
   })
 
   it('has what was written here, who was told without a section, and what went without consent', () => {

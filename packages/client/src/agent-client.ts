@@ -1,4 +1,5 @@
 import {
+  attentionList,
   caseList,
   caseView,
   commandResponse,
@@ -11,6 +12,7 @@ import {
   replayResponse,
   retentionReport,
   sharedStateResponse,
+  type AttentionList,
   type CaseCommandBody,
   type CaseList,
   type CaseView,
@@ -55,6 +57,7 @@ export type AgentClient = {
   cases(): Answer<CaseList>
   viewCase(reference: CaseReference): Answer<CaseView>
   retention(): Answer<RetentionReport>
+  attention(): Answer<AttentionList>
   deliveries(reference: CaseReference): Answer<DeliveryList>
   quarantine(): Answer<QuarantineList>
   replay(reference: CaseReference): Answer<ReplayResponse>
@@ -129,6 +132,7 @@ export function createAgentClient(options: {
     cases: () => call(caseList, '/casework/cases'),
     viewCase: (reference) => call(caseView, `/casework/cases/${reference}`),
     retention: () => call(retentionReport, '/casework/retention'),
+    attention: () => call(attentionList, '/casework/attention'),
     deliveries: (reference) => call(deliveryList, `/exchange/deliveries?case=${reference}`),
     quarantine: () => call(quarantineList, '/exchange/quarantine'),
     replay: (reference) => call(replayResponse, `/timeline/cases/${reference}`),

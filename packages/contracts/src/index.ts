@@ -22,6 +22,7 @@ export {
   type DeliveryList,
   type QuarantineList,
 } from './api/exchange.ts'
+export { attentionList, type AttentionList } from './api/attention.ts'
 export { retentionReport, type RetentionReport } from './api/retention.ts'
 export {
   ledgerResponse,

@@ -15,6 +15,8 @@ import { placesOf } from './signed-event.ts'
 // The ceilings are those of the facts that a pack has to do with: more than 366 days are never granted.
 const DAYS_MAX = 366
 const MONTHS_MAX = 120
+/** Who waits longer than a month before a person looks has not escalated anything. */
+const ESCALATE_DAYS_MAX = 30
 const UNITS_MAX = 1000
 const LIST_MAX = 64
 
@@ -53,6 +55,7 @@ export const policyPack = z.strictObject({
     subUnits: cited,
     languages: cited,
     licence: cited,
+    promises: cited,
     retention: cited,
     smallCountMin: cited,
   }),
@@ -97,6 +100,7 @@ export const policyPack = z.strictObject({
     yearsMax: z.int().min(0).max(100),
     reviewMonths: months,
   }),
+  promises: z.strictObject({ escalateAfterDays: z.int().min(0).max(ESCALATE_DAYS_MAX) }),
   retention: z.strictObject({
     execute: z.boolean(),
     // What was written here stands on no grant, so none of it ends.

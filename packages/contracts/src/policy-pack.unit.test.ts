@@ -12,6 +12,7 @@ const sources = {
   subUnits: [],
   languages: ['2:L1125'],
   licence: ['0:L500'],
+  promises: ['inferred'],
   retention: ['inferred'],
   smallCountMin: ['3:L756'],
 }
@@ -48,6 +49,7 @@ const pack: PolicyPack = {
   ],
   languages: ['de', 'sr-Latn'],
   licence: { needed: 'perService', yearsMax: 6, reviewMonths: 12 },
+  promises: { escalateAfterDays: 7 },
   retention: {
     execute: false,
     own: {
@@ -163,6 +165,12 @@ describe('a policy pack', () => {
     ['a kind of unit that is none', 'subUnits.0.kind', { subUnits: [{ ...unit, kind: 'canary' }] }],
     ['a unit within nothing said', 'subUnits.0.within', { subUnits: [{ ...unit, within: null }] }],
     ['a language in words', 'languages.0', { languages: ['Canary'] }],
+    [
+      'more days than anybody may leave a silent holder alone',
+      'promises.escalateAfterDays',
+      { promises: { escalateAfterDays: 31 } },
+    ],
+    ['no days after which a person looks', 'promises.escalateAfterDays', { promises: {} }],
     [
       'an order to erase in words',
       'retention.execute',

@@ -154,6 +154,7 @@ export {
   type Retention,
 } from './retention/retention.ts'
 export type { HeldCase, HeldEvent } from './retention/held.ts'
+export { silentHoldersOf, type SilentHolder } from './promises/attention.ts'
 export type { RetentionRule } from './retention/term.ts'
 export {
   knownClauses,

@@ -1,9 +1,10 @@
-import { CaseLogError, type LoadedCase } from '@trm/case-log'
+import type { LoadedCase } from '@trm/case-log'
 import type { RetentionReport } from '@trm/contracts'
 import { findRetention, type HeldEvent, type Retention } from '@trm/domain'
 import type { CaseReference, Instant } from '@trm/kernel'
 import type { EventStore } from '@trm/ports'
 import { handleCommand, type CommandEnvironment } from './handle-command.ts'
+import { loadReadable } from './load-readable.ts'
 import { againAfter, earliest, watchCases, type CaseFact } from './watch-cases.ts'
 
 export type RetentionEnvironment = CommandEnvironment & {
@@ -104,17 +105,4 @@ function retentionOf(
     heldSince: stored.origin.kind === 'own' ? event.recordedAt : recordedAt,
   }))
   return findRetention({ self, state, held }, { now, policy })
-}
-
-/** One case that cannot be read hides no other. */
-async function loadReadable(
-  reference: CaseReference,
-  { caseLog }: CommandEnvironment,
-): Promise<LoadedCase | undefined> {
-  try {
-    return await caseLog.load(reference)
-  } catch (error) {
-    if (!(error instanceof CaseLogError)) throw error
-    return undefined
-  }
 }

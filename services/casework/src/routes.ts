@@ -1,5 +1,6 @@
 import type { CaseLog, Journal } from '@trm/case-log'
 import {
+  attentionList,
   caseList,
   caseReference,
   caseView,
@@ -21,6 +22,7 @@ import { Problem, problem, requireRole, userOf } from '@trm/platform'
 import type { FastifyPluginCallbackZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import { openActors } from './actors.ts'
+import { listAttention } from './attention.ts'
 import type { CaseIndex } from './case-index.ts'
 import { viewSections } from './case-view.ts'
 import { handleCommand, previewCommand, type CommandEnvironment } from './handle-command.ts'
@@ -104,6 +106,24 @@ export const caseworkRoutes: FastifyPluginCallbackZod<CaseworkOptions> = (app, o
     () => {
       const references = index.list().map((summary) => summary.case)
       return reportRetention(references, environment)
+    },
+  )
+
+  app.get(
+    '/attention',
+    {
+      preHandler,
+      schema: {
+        tags: ['casework'],
+        summary: 'What waits for a person: holders that owe an answer and stay silent',
+        description:
+          'Those that the policy has a person reach by another way come first. An answer takes its line away.',
+        response: { 200: attentionList, '4xx': Problem, '5xx': Problem },
+      },
+    },
+    () => {
+      const references = index.list().map((summary) => summary.case)
+      return listAttention(references, environment)
     },
   )
 

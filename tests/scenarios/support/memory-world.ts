@@ -59,6 +59,8 @@ export function memoryWorld({ kinds, policies }: Options): World {
   /** What an organisation has destroyed: of each, the event and the section. */
   const destroyed = new Set<string>()
   const values = new Map<string, object>()
+  /** Whose agent is away, with what was sent to it meanwhile. */
+  const away = new Map<OrganisationId, CaseEvent[]>()
   let now: Instant = toInstant(new Date('2026-03-01T10:00:00Z'))
   let events = 0
   const logOf = (self: OrganisationId, reference = THE_CASE) => {
@@ -132,6 +134,11 @@ export function memoryWorld({ kinds, policies }: Options): World {
   function receive(self: OrganisationId, copy: CaseEvent): void {
     const [grant] = copy.grants
     invariant(grant !== undefined, 'memory world: a copy has a grant')
+    const waiting = away.get(self)
+    if (waiting !== undefined) {
+      waiting.push(copy)
+      return
+    }
     const log = logOf(self, copy.case)
     const flaw = reviewGrant({ event: copy, grant, at: copy.recordedAt }, foldCase(log))
     if (flaw !== undefined) throw new Error(`${self} refuses ${copy.type}: ${flaw.kind}`)
@@ -141,6 +148,7 @@ export function memoryWorld({ kinds, policies }: Options): World {
 
   /** What an agent does by itself when something was erased, taken back, or held and is held no more. */
   function obey(self: OrganisationId): void {
+    if (away.has(self)) return
     const log = logOf(self)
     for (const [place, event] of log.entries())
       if (event.type === 'PersonalDataErased' && event.author === self)
@@ -259,6 +267,23 @@ export function memoryWorld({ kinds, policies }: Options): World {
       for (const organisation of kinds.keys()) obey(organisation)
       return Promise.resolve()
     },
+    stop(organisation) {
+      away.set(organisation, [])
+      return Promise.resolve()
+    },
+    start(organisation) {
+      const waiting = away.get(organisation) ?? []
+      away.delete(organisation)
+      for (const copy of waiting) receive(organisation, copy)
+      return Promise.resolve()
+    },
+    find(organisation, type) {
+      const found = logOf(organisation).findLast(
+        (event) => event.author === organisation && event.type === type,
+      )
+      invariant(found !== undefined, 'memory world: an event that was written')
+      return Promise.resolve(found.id)
+    },
     give(given) {
       // Nothing happens in no time: causes come before their effects in any order of ids.
       now = plusMilliseconds(now, 1)
@@ -277,4 +302,5 @@ const byThemselves: ReadonlySet<string> = new Set([
   'RaiseReflectionAlarm',
   'ExpireRelay',
   'RecordComplaintOverdue',
+  'RecordHoldersOverdue',
 ])

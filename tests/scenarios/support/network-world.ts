@@ -1,4 +1,4 @@
-import { caseCommand } from '@trm/contracts'
+import { caseCommand, type DeliveryList } from '@trm/contracts'
 import {
   fail,
   isCaseReference,
@@ -11,14 +11,32 @@ import {
 import type { LocalNetwork } from '@trm/local'
 import { randomToken } from '@trm/sealing'
 import { waitFor } from '@trm/testkit'
-import type { CaseState } from '@trm/domain'
+import {
+  commandDefinitions,
+  type CaseState,
+  type CommandDefinition,
+  type CommandType,
+} from '@trm/domain'
+import type { MovedClock } from '../../support/moved-clock.ts'
 import type { GivenCommand, Outlook, World } from './world.ts'
 
 const DEADLINE_MS = 20_000
 
-/** The agents of a running network, as people signed in there use them. */
-export function networkWorld(network: LocalNetwork): World {
+/** A network that a scenario is played on. */
+export type PlayedNetwork = World & {
+  /** The reference of the case that the scenario opened. */
+  theCase(): CaseReference
+}
+
+/**
+ * The agents of a running network, as people signed in there use them. What time alone asks for they record
+ * themselves: such a step waits until they have.
+ *
+ * @param clock the clock that the agents run on, where time is to pass.
+ */
+export function networkWorld(network: LocalNetwork, clock?: MovedClock): PlayedNetwork {
   let reference: CaseReference | undefined
+  const away = new Set<string>()
 
   async function give(given: GivenCommand): Promise<Result<string, string>> {
     const { at, command } = given
@@ -30,6 +48,8 @@ export function networkWorld(network: LocalNetwork): World {
       reference = opened.value.case
       return ok(opened.value.event)
     }
+    const { givenBy, emits } = commandDefinitions[command.type as CommandType] as CommandDefinition
+    if (givenBy === 'deadline') return ok(await find(at, emits[0] ?? command.type))
     const { record: _record, ...body } = command
     const answered = await client.command(given.isOutside ? ownReference() : theCase(), {
       commandId: randomToken(),
@@ -51,7 +71,10 @@ export function networkWorld(network: LocalNetwork): World {
     await waitFor(
       async () => {
         const found = await network.client(sender).deliveries(theCase())
-        return found.ok && found.value.deliveries.every(({ status }) => status === 'stored')
+        // What is for somebody who is away waits as long as it is.
+        const isSettled = ({ status, to }: DeliveryList['deliveries'][number]) =>
+          status === 'stored' || away.has(to)
+        return found.ok && found.value.deliveries.every(isSettled)
       },
       { deadlineMs: DEADLINE_MS, what: `receipts for what ${sender} sent` },
     )
@@ -74,9 +97,41 @@ export function networkWorld(network: LocalNetwork): World {
     }
   }
 
+  async function find(organisation: OrganisationId, type: string): Promise<string> {
+    return waitFor(
+      async () => {
+        const known = (await stateOf(organisation))?.known ?? {}
+        const written = Object.entries(known).filter(
+          ([, event]) => event.author === organisation && event.type === type,
+        )
+        return written.at(-1)?.[0]
+      },
+      { deadlineMs: DEADLINE_MS, what: `${organisation} to write ${type}` },
+    )
+  }
+
+  async function stateOf(organisation: OrganisationId): Promise<CaseState | undefined> {
+    const found = await network.client(organisation).viewCase(theCase())
+    return found.ok ? (found.value.state as unknown as CaseState) : undefined
+  }
+
   return {
-    now: () => toInstant(new Date()),
-    pass: () => Promise.reject(new Error('nobody lets time pass on a network')),
+    theCase,
+    now: () => clock?.now() ?? toInstant(new Date()),
+    pass(milliseconds) {
+      if (clock === undefined) throw new Error('nobody lets time pass on this network')
+      clock.passTime(milliseconds)
+      return Promise.resolve()
+    },
+    async stop(organisation) {
+      await network.agents.find((agent) => agent.organisation === organisation)?.stop()
+      away.add(organisation)
+    },
+    async start(organisation) {
+      await network.restartAgent(organisation)
+      away.delete(organisation)
+    },
+    find,
     give,
     async look(organisation, events) {
       await waitFor(async () => (await view(organisation)).knows.length >= events, {

@@ -1,6 +1,6 @@
 import { plusMilliseconds, type OrganisationId } from '@trm/kernel'
 import { expect } from 'vitest'
-import type { Pause, Scenario, Step } from './scenario.ts'
+import type { Expectations, Pause, Scenario, Step } from './scenario.ts'
 import type { World } from './world.ts'
 
 const UNITS_MS = { m: 60_000, h: 3_600_000, d: 86_400_000 } as const
@@ -8,22 +8,47 @@ const UNITS_MS = { m: 60_000, h: 3_600_000, d: 86_400_000 } as const
 /**
  * Plays a scenario step by step and compares what every organisation ends up with. A step that is not
  * accepted, or not refused by the rule that it names, fails at once.
+ *
+ * @param onLook called with the name of each moment at which the scenario looks, once it is as expected.
  */
-export async function playScenario({ steps, expect: expected }: Scenario, world: World) {
+export async function playScenario(
+  { steps, expect: expected }: Scenario,
+  world: World,
+  onLook: (moment: string) => Promise<void> = () => Promise.resolve(),
+) {
   const labels = new Map<string, string>()
   for (const [place, step] of steps.entries()) {
     if ('after' in step) await world.pass(millisecondsOf(step))
-    else await take(step, place + 1, labels, world)
+    else if ('stops' in step) await world.stop(step.stops)
+    else if ('starts' in step) await world.start(step.starts)
+    else if ('wrote' in step) labels.set(step.as, await world.find(step.at, step.wrote))
+    else if ('look' in step) {
+      await compare(step.expect, `${step.look}: `, labels, world)
+      await onLook(step.look)
+    } else await take(step, place + 1, labels, world)
   }
+  await compare(expected, '', labels, world)
+}
+
+async function compare(
+  expected: Expectations,
+  moment: string,
+  labels: ReadonlyMap<string, string>,
+  world: World,
+) {
   for (const [organisation, { knows, reads, outside, state = {} }] of Object.entries(expected)) {
     const outlook = await world.look(organisation as OrganisationId, knows.length)
-    expect(outlook.knows.toSorted(), `${organisation} knows`).toStrictEqual(knows.toSorted())
-    expect(outlook.reads.toSorted(), `${organisation} reads`).toStrictEqual(reads.toSorted())
-    expect(outlook.outside, `${organisation}, outside of the case`).toStrictEqual(
+    expect(outlook.knows.toSorted(), `${moment}${organisation} knows`).toStrictEqual(
+      knows.toSorted(),
+    )
+    expect(outlook.reads.toSorted(), `${moment}${organisation} reads`).toStrictEqual(
+      reads.toSorted(),
+    )
+    expect(outlook.outside, `${moment}${organisation}, outside of the case`).toStrictEqual(
       outside ?? { knows: [], reads: [] },
     )
     for (const [path, value] of Object.entries(state)) {
-      const where = `${organisation}: ${path}`
+      const where = `${moment}${organisation}: ${path}`
       const found = membersOf(outlook.state, resolve(path, labels, world).split('.'))
       expect(found, where).toStrictEqual(fill(value, labels, world))
     }

@@ -27,6 +27,15 @@ const step = z.strictObject({
 })
 
 const pause = z.strictObject({ after: duration })
+/** Its agent goes away, or comes back with what it held. */
+const stop = z.strictObject({ stops: organisation })
+const start = z.strictObject({ starts: organisation })
+/** What an agent wrote by itself, and later steps call by a name. */
+const found = z.strictObject({
+  at: organisation,
+  wrote: z.enum(eventTypes as [string, ...string[]]),
+  as: label,
+})
 
 const held = z.strictObject({
   /** The types of all events that the organisation holds in the end, each as often as it holds one. */
@@ -42,17 +51,21 @@ const expectation = held.extend({
   state: z.record(z.string(), z.unknown()).exactOptional(),
 })
 
+/** What everybody who is named knows and reads at that moment. */
+const look = z.strictObject({ look: label, expect: z.record(organisation, expectation) })
+
 const scenario = z.strictObject({
   title: z.string(),
   /** Who tells it: a workflow of the guides or the day of a user, with lines. */
   source: z.string(),
-  steps: z.array(z.union([step, pause])).min(1),
+  steps: z.array(z.union([step, pause, stop, start, found, look])).min(1),
   expect: z.record(organisation, expectation),
 })
 
 export type Scenario = z.infer<typeof scenario> & { readonly name: string }
 export type Step = z.infer<typeof step>
 export type Pause = z.infer<typeof pause>
+export type Expectations = Scenario['expect']
 
 const folder = fileURLToPath(new URL('..', import.meta.url))
 

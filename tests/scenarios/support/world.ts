@@ -25,10 +25,16 @@ export type GivenCommand = {
 /** Where a scenario is played: in memory, or on a network of agents. */
 export type World = {
   now(): Instant
+  /** An organisation's agent goes away: nothing that it is sent arrives, and it does nothing. */
+  stop(organisation: OrganisationId): Promise<void>
+  /** It comes back with what it held, and gets what was sent meanwhile. */
+  start(organisation: OrganisationId): Promise<void>
   /** Lets time pass. */
   pass(milliseconds: number): Promise<void>
   /** Gives a command and waits until what follows has arrived everywhere. @returns event id or rule */
   give(given: GivenCommand): Promise<Result<string, string>>
+  /** The latest event of a type that an organisation wrote, once there is one: time or its agent wrote it. */
+  find(organisation: OrganisationId, type: string): Promise<string>
   /** Waits until it holds so many events, where that takes a while. */
   look(organisation: OrganisationId, events: number): Promise<Outlook>
 }

@@ -25,6 +25,22 @@ export function holding(parts: object = {}): object {
   }
 }
 
+/** The contact of Vienna's that Belgrade passed on to Skopje, with some of it otherwise. */
+export function passedOn(parts: object = {}): object {
+  return {
+    section: 'contact',
+    event: idOf('shared'),
+    of: idOf('contact'),
+    recordedAt: day(3),
+    holder: 'mk.skopje-cso',
+    by: 'rs.belgrade-cso',
+    purpose: 'handover',
+    until: day(31),
+    standing: { kind: 'covered' },
+    ...parts,
+  }
+}
+
 /** A ledger of Vienna's, checked against the contract. */
 export function ledgerWith(
   holdings: readonly object[],
@@ -35,6 +51,7 @@ export function ledgerWith(
     organisation: 'at.vienna-cso',
     at: day(20),
     holdings,
+    passedOn: [],
     own: [],
     toldOnly: [],
     withoutConsent: [],

@@ -136,7 +136,7 @@ const holding = z.strictObject({
   purpose: codeOf(purposes),
   basis,
   until: instant,
-  /** Whether the holder may pass it on; whether it did is not known here. */
+  /** Whether the holder may pass it on; where it did and this organisation wrote it, `passedOn` says so. */
   onward: z.boolean(),
   delivery,
   standing,
@@ -145,12 +145,28 @@ const holding = z.strictObject({
 })
 export type LedgerHolding = z.infer<typeof holding>
 
+/** One section of an event of this organisation's at somebody to whom a holder passed it on. Never a value. */
+const passedOn = z.strictObject({
+  section,
+  /** With which it was passed on, and of which event of this organisation's it is. */
+  event: eventId,
+  of: eventId,
+  recordedAt: instant,
+  holder: organisationId,
+  by: organisationId,
+  purpose: codeOf(purposes),
+  until: instant,
+  standing,
+})
+
 /** `GET /timeline/cases/{case}/ledger` */
 export const ledgerResponse = z.strictObject({
   case: caseReference,
   organisation: organisationId,
   at: instant,
   holdings: z.array(holding).readonly(),
+  /** What others passed on of what this organisation wrote. On which consent stays between those two. */
+  passedOn: z.array(passedOn).readonly(),
   /** What this organisation wrote itself. */
   own: z.array(z.strictObject({ ...place, erased: erasedHere.exactOptional() })).readonly(),
   /** Who was told of the case and was given no section. */

@@ -17,7 +17,7 @@ export type Holding = {
   /** A consent is named by its id, also where it is the event itself. */
   readonly basis: Basis
   readonly until: Instant
-  /** Whether the holder may pass it on. Whether it did is in its own log and in no other. */
+  /** Whether the holder may pass it on. That it did is told to who wrote it (`PassedOn`), and to nobody else. */
   readonly onward: boolean
   readonly standing: Standing
   /** What this organisation knows beyond that, and the other side does not. It stands above `standing`. */

@@ -2,6 +2,7 @@ import type { EventId, Instant, OrganisationId } from '@trm/kernel'
 import type { CaseEvent, EventOf, EventType, FactsByType } from '../case/events.ts'
 import type { SectionName } from '../vocabulary/lists.ts'
 import type { ErasedHere, Holding, StandingHere } from './holding.ts'
+import { passedOnOf, type PassedOn } from './passed-on.ts'
 import { heldOf, tracedHoldings, type Traced } from './shared-holdings.ts'
 import { standingOf, type Held } from './standing.ts'
 
@@ -9,6 +10,8 @@ import { standingOf, type Held } from './standing.ts'
 export type Ledger = {
   /** What others hold of this organisation's, and it of theirs; by holder, then in causal order. */
   readonly holdings: readonly Holding[]
+  /** What others passed on of what this organisation wrote; in causal order. */
+  readonly passedOn: readonly PassedOn[]
   /** What this organisation wrote itself. */
   readonly own: readonly OwnHolding[]
   /** Who was told of the case and was given no section by this organisation. */
@@ -53,6 +56,7 @@ export function ledgerOf(events: readonly CaseEvent[], self: OrganisationId, now
   const holders = new Set(holdings.map(({ holder }) => holder))
   return {
     holdings: holdings.toSorted((left, right) => compare(left.holder, right.holder)),
+    passedOn: passedOnOf(held, self, now),
     own: events.flatMap((event) => (event.author === self ? ownHoldings(event, events) : [])),
     toldOnly: recipientsOf(events, self).filter((each) => !holders.has(each)),
     withoutConsent: events.flatMap((event) =>

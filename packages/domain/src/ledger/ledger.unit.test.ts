@@ -104,6 +104,7 @@ describe('the ledger of a case', () => {
   it('is empty where nothing is held', () => {
     expect(ledgerOf([], vienna, at(100))).toStrictEqual({
       holdings: [],
+      passedOn: [],
       own: [],
       toldOnly: [],
       withoutConsent: [],

@@ -22,32 +22,39 @@ export type Held = { readonly events: readonly CaseEvent[]; readonly state: Case
  * the very clause under which it was given, and nowhere else: what came under another clause is held.
  */
 export function standingOf(given: Given, held: Held, now: Instant): Standing {
+  return standingTakenBack(given, held) ?? standingUnasked(given, held, now)
+}
+
+/** What has become of a section that was taken back; undefined for one that was not. */
+export function standingTakenBack(given: Given, held: Held): Standing | undefined {
   const takenBack = narrowingsOf(given, held)
-  if (takenBack.length === 0) return standingUnasked(given, held, now)
   const answers = takenBack.map((taken) => ({ taken, standing: standingAfter(taken, given, held) }))
   const erased = answers.find(({ standing }) => standing?.kind === 'erased')
   const silent = answers.find(({ standing }) => standing === undefined)
   if (erased?.standing === undefined && silent !== undefined)
     return unanswered(silent.taken, given, held)
   // Of several answers the last one is what the holder says now.
-  return erased?.standing ?? answers.at(-1)?.standing ?? standingUnasked(given, held, now)
+  return erased?.standing ?? answers.at(-1)?.standing
 }
 
 /** Something that was taken back, and the event by which it was. */
 type Taken = { readonly id: EventId; readonly narrowing: NarrowingState }
 
-/** What was taken back of the clause that the section was given under, in causal order. */
-function narrowingsOf({ grant, section }: Given, { events, state }: Held): readonly Taken[] {
-  const { basis } = grant
-  if (basis.kind !== 'consent') return []
+/** What was taken back of the clause that the section was given under, or passed on, in causal order. */
+function narrowingsOf(given: Given, { events, state }: Held): readonly Taken[] {
   return events.flatMap(({ id }) => {
     const narrowing = state.narrowings[id]
-    if (narrowing?.consent !== basis.consent) return []
-    const isOfClause =
-      narrowing.clause === undefined ||
-      (narrowing.clause === basis.clause && narrowing.sections.includes(section))
-    return isOfClause ? [{ id, narrowing }] : []
+    return narrowing !== undefined && isTakenBack(given, narrowing) ? [{ id, narrowing }] : []
   })
+}
+
+function isTakenBack(
+  { event, grant: { basis }, section }: Given,
+  { consent, clause, share, sections }: NarrowingState,
+): boolean {
+  if (share !== undefined) return share === event.id && sections.includes(section)
+  if (basis.kind !== 'consent' || basis.consent !== consent) return false
+  return clause === undefined || (clause === basis.clause && sections.includes(section))
 }
 
 /** What the holder says of the section in its answer; undefined where it has not answered, or for what came later. */
@@ -79,7 +86,8 @@ function standingAfter(taken: Taken, given: Given, held: Held): Standing | undef
 
 /** Whether it was given after it had been taken back, by the very one who took it back: no answer is about that. */
 function isLater({ event, grant }: Given, { id, narrowing }: Taken, { events }: Held): boolean {
-  if (event.author !== narrowing.by) return false
+  // What was passed on is named by what takes it back, which so comes after it.
+  if (narrowing.share !== undefined || event.author !== narrowing.by) return false
   const told = events.find((each) => each.id === id)?.grants.find(({ to }) => to === grant.to)
   return told !== undefined && grant.seq > told.seq
 }

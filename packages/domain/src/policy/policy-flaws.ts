@@ -26,6 +26,11 @@ export function findPolicyFlaws(pack: PolicyPack): readonly PolicyFlaw[] {
     ...findSubUnitFlaws(pack.subUnits),
     ...findLanguageFlaws(pack.languages),
     ...findLicenceFlaws(pack.licence),
+    ...findBelowFloor(
+      'promises.escalateAfterDays',
+      pack.promises.escalateAfterDays,
+      floors.deadlineDays,
+    ),
     ...findRetentionFlaws(pack.retention),
     ...findBelowFloor('smallCountMin', pack.smallCountMin, floors.smallCount),
   ]

@@ -89,6 +89,7 @@ describe('a number below its floor', () => {
     ['smallCountMin', 5, { smallCountMin: -5 }],
     ['reflection.alarmDaysBefore', 1, reflection({ alarmDaysBefore: 0 })],
     ['reflection.referWithinDays', 1, reflection({ referWithinDays: 0 })],
+    ['promises.escalateAfterDays', 1, { promises: { escalateAfterDays: 0 } }],
     ['mandatoryNotifications.0.withinDays', 1, duty({ withinDays: 0 })],
     ['licence.yearsMax', 1, licence({ yearsMax: 0 })],
     ['licence.yearsMax', 1, licence({ needed: 'perService', yearsMax: 0 })],

@@ -12,6 +12,7 @@ export const policyRules = closedList(
   'subUnits',
   'languages',
   'licence',
+  'promises',
   'retention',
   'smallCountMin',
 )
@@ -103,6 +104,13 @@ export type PolicyPack = {
     readonly yearsMax: number
     /** Looked at again after so many months; 0 where none is needed. */
     readonly reviewMonths: number
+  }
+  readonly promises: {
+    /**
+     * So many days after the answer of a holder became overdue, and still silent, it is for a person: somebody
+     * reaches it by another way. Starter packs say 7.
+     */
+    readonly escalateAfterDays: number
   }
   readonly retention: {
     /** Whether agents erase what is due; else they only say what they would erase. */

@@ -11,6 +11,7 @@ import {
   agreedIn,
   awaitedAnswer,
   holdersAnswerBy,
+  shareOf,
   silentHolders,
   taskOf,
 } from './waiting.ts'
@@ -28,15 +29,18 @@ export const promisesDeciders: DecidersOf<typeof promisesCommands> = {
     return ok(draft('AnswerOverdue', { occurredAt: now, facts: { subject }, recipients }))
   },
 
+  /** Whoever wrote what was passed on hears of it, too: it gets the answer, and answers to her for where it went. */
   RecordHoldersOverdue(state, { narrowing }, { now, self }) {
     const by = holdersAnswerBy(state, narrowing)
-    if (by === undefined || state.narrowings[narrowing]?.by !== self)
-      return fail({ kind: 'promise-unknown' })
+    const taken = state.narrowings[narrowing]
+    if (by === undefined || taken?.by !== self) return fail({ kind: 'promise-unknown' })
     const silent = silentHolders(state, narrowing)
     if (silent.length === 0 || state.overdueHolders[narrowing] !== undefined)
       return fail({ kind: 'already-done' })
     if (now < by) return fail({ kind: 'not-due-yet' })
-    const recipients = silent.map((to): IntendedRecipient => ({
+    const share = shareOf(state, taken)
+    const told = share === undefined ? silent : [share.writtenBy, ...silent]
+    const recipients = told.map((to): IntendedRecipient => ({
       to,
       purpose: 'assistance',
       needs: [],

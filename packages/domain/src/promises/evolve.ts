@@ -5,7 +5,7 @@ import { withChange, withEntry } from '../case/records.ts'
 import type { CaseState } from '../case/state.ts'
 import type { promisesEvents } from './events.ts'
 import type { TaskState } from './state.ts'
-import { acceptedWith, agreedIn, awaitedAnswer, silentHolders, taskOf } from './waiting.ts'
+import { acceptedWith, agreedIn, awaitedAnswer, shareOf, silentHolders, taskOf } from './waiting.ts'
 
 export const promisesEvolvers: EvolversOf<typeof promisesEvents> = {
   AnswerOverdue: (state, { id, author, facts: { subject } }) =>
@@ -21,8 +21,12 @@ export const promisesEvolvers: EvolversOf<typeof promisesEvents> = {
       : state,
   // Whose answer crossed with it is not overdue, whichever of the two is folded first.
   HoldersOverdue(state, { id, author, facts: { narrowing } }) {
-    if (state.narrowings[narrowing]?.by !== author) return state
-    const told = silentHolders(state, narrowing).filter((holder) => isGivenTo(state, id, holder))
+    const taken = state.narrowings[narrowing]
+    if (taken?.by !== author) return state
+    const isPassedOn = shareOf(state, taken) !== undefined
+    const told = silentHolders(state, narrowing).filter(
+      (holder) => isPassedOn || isGivenTo(state, id, holder),
+    )
     const holders = state.overdueHolders[narrowing] ?? told
     return { ...state, overdueHolders: withEntry(state.overdueHolders, narrowing, holders) }
   },

@@ -2,7 +2,9 @@ import { plusMilliseconds, type EventId, type Instant, type OrganisationId } fro
 import { otherPartiesTo } from '../case/given-to.ts'
 import type { CaseState } from '../case/state.ts'
 import { isHolder } from '../consent/holder.ts'
+import type { NarrowingState } from '../consent/state.ts'
 import type { ReferralState } from '../handover/state.ts'
+import type { ShareState } from '../sharing/state.ts'
 import type { Purpose } from '../vocabulary/lists.ts'
 import type { TaskType } from '../vocabulary/process-lists.ts'
 import type { TaskState } from './state.ts'
@@ -64,13 +66,23 @@ export function holdersAnswerBy(
     : plusMilliseconds(held.recordedAt, HOLDERS_ANSWER_WITHIN_MS)
 }
 
-/** Who was told that something was taken back, holds it, and has not answered. */
+/**
+ * Who was told that something was taken back, holds it, and has not answered. Of what was passed on that is one
+ * organisation, and whoever wrote it knows which, though its own copy of the news does not say whom else it went to.
+ */
 export function silentHolders(state: CaseState, id: EventId): readonly OrganisationId[] {
   const narrowing = state.narrowings[id]
   if (narrowing === undefined) return []
-  return otherPartiesTo(state, id, narrowing.by).filter(
+  const share = shareOf(state, narrowing)
+  const told = share === undefined ? otherPartiesTo(state, id, narrowing.by) : [share.to]
+  return told.filter(
     (holder) => isHolder(state, narrowing, holder) && narrowing.answers[holder] === undefined,
   )
+}
+
+/** What was passed on and is taken back; undefined where it is a consent that was. */
+export function shareOf({ shares }: CaseState, { share }: NarrowingState): ShareState | undefined {
+  return share === undefined ? undefined : shares[share]
 }
 
 /** The referral that was accepted with this event, and by when contact was promised. */

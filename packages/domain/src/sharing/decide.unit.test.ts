@@ -269,7 +269,7 @@ describe('answer what was passed on and is taken back', () => {
       .thenRejected({ kind: 'already-answered' })
   })
 
-  it('is overdue after three days, like any other, and whoever passed it on says so', () => {
+  it('is overdue after three days, which whoever passed it on tells who owes it and who wrote it', () => {
     const overdue = sampleCommand('RecordHoldersOverdue', { narrowing: events.ended.id })
     const later = 21 + 3 * 24 * 60
     given(...hasShared, events.narrowed, events.ended)
@@ -280,10 +280,34 @@ describe('answer what was passed on and is taken back', () => {
         facts: { narrowing: events.ended.id },
         sections: {},
         clauses: [],
-        recipients: [{ to: skopje, purpose: 'assistance', needs: [] }],
+        recipients: [
+          { to: vienna, purpose: 'assistance', needs: [] },
+          { to: skopje, purpose: 'assistance', needs: [] },
+        ],
       })
     given(...hasShared, events.narrowed, events.ended, events.answered)
       .when(overdue, as(belgrade, later))
       .thenRejected({ kind: 'already-done' })
+    for (const self of [vienna, skopje])
+      given(...hasShared, events.narrowed, events.ended)
+        .when(overdue, as(self, later))
+        .thenRejected({ kind: 'promise-unknown' })
+  })
+
+  it('shows as overdue at who wrote it, until it comes, in whatever order the two arrive', () => {
+    const told = [grantTo(vienna), grantTo(skopje)]
+    const facts = { narrowing: events.ended.id }
+    const overdue = caseEvent('HoldersOverdue', 'overdue', belgrade, 5000, facts, { grants: told })
+    const { consent, contact, shared, narrowed, ended, answered } = events
+    const atVienna = (...more: readonly CaseEvent[]) => {
+      const copies = [shared, ended, ...more].map((event) => copyTo(vienna, event))
+      return foldCase([consent, contact, narrowed, ...copies]).overdueHolders[ended.id]
+    }
+    expect(atVienna()).toBeUndefined()
+    expect(atVienna(overdue)).toStrictEqual([skopje])
+    expect(atVienna(overdue, answered)).toStrictEqual([])
+    expect(atVienna(answered, overdue)).toStrictEqual([])
+    expect(atVienna({ ...overdue, author: skopje })).toBeUndefined()
+    expect(atVienna(overdue, { ...answered, author: belgrade })).toStrictEqual([skopje])
   })
 })

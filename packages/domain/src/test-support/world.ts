@@ -55,6 +55,7 @@ export const policy: PolicyPack = {
     subUnits: [],
     languages: ['2:L1125'],
     licence: ['0:L500'],
+    promises: ['inferred'],
     retention: ['inferred'],
     smallCountMin: ['3:L756'],
   },
@@ -93,6 +94,7 @@ export const policy: PolicyPack = {
   subUnits: [],
   languages: ['de', 'en'],
   licence: { needed: 'never', yearsMax: 6, reviewMonths: 12 },
+  promises: { escalateAfterDays: 7 },
   retention: {
     execute: true,
     own: {

@@ -1,0 +1,29 @@
+import { z } from 'zod'
+import { caseReference, eventId, instant, organisationId } from '../scalars.ts'
+
+/** `GET /casework/attention`: what waits for a person, in all cases. No personal values. */
+export const attentionList = z.strictObject({
+  organisation: organisationId,
+  at: instant,
+  /**
+   * Holders that owe an answer to what was taken back and are silent beyond their time. Those that are for a
+   * person now come first, then those that have been silent longest.
+   */
+  silentHolders: z
+    .array(
+      z.strictObject({
+        case: caseReference,
+        holder: organisationId,
+        narrowing: eventId,
+        askedBy: organisationId,
+        since: instant,
+        escalatesAt: instant,
+        /** Whether somebody is to reach the holder by another way now. */
+        isEscalated: z.boolean(),
+      }),
+    )
+    .readonly(),
+  /** How many cases cannot be read, and are in no row. */
+  unreadable: z.int(),
+})
+export type AttentionList = z.infer<typeof attentionList>
