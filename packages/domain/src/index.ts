@@ -163,6 +163,7 @@ export {
   type DenialRule,
   type DisclosureRequest,
   type DisclosureVerdict,
+  type DisclosureWorld,
   type KnownClause,
 } from './disclosure/may-disclose.ts'
 export {
@@ -173,3 +174,11 @@ export {
 } from './disclosure/minimise.ts'
 export type { GrantFlaw, GrantInQuestion } from './disclosure/grant-flaw.ts'
 export { reviewGrant } from './disclosure/review-grant.ts'
+export {
+  organisationsAsOf,
+  trustFacts,
+  type KnownOrganisation,
+  type Organisations,
+  type TrustFact,
+  type TrustFactStanding,
+} from './disclosure/organisations.ts'

@@ -5,7 +5,7 @@ import { foldCase } from '../case/evolve.ts'
 import { eventDefinitions, eventTypes, type EventType } from '../definition/catalogue.ts'
 import type { EventDefinition } from '../definition/event-definition.ts'
 import { story } from '../test-support/case-events.ts'
-import { at, belgrade, vienna } from '../test-support/world.ts'
+import { at, belgrade, organisations, vienna } from '../test-support/world.ts'
 import { organisationKinds, purposes, sectionNames, type SectionName } from '../vocabulary/lists.ts'
 import { authorities } from '../vocabulary/organisation-groups.ts'
 import {
@@ -50,7 +50,7 @@ function verdictOn(
       at: at(minute),
       ...(section !== undefined && { section }),
     },
-    disclosureWorld(knownClauses(state)),
+    disclosureWorld(knownClauses(state), organisations),
   )
   return verdict.kind === 'allow' ? 'allow' : verdict.rule
 }
