@@ -1,7 +1,15 @@
 import { describe, expect, it } from 'vitest'
 import { foldCase } from '../case/evolve.ts'
 import { clauses, upTo } from '../test-support/case-events.ts'
-import { at, belgrade, idOf, organisations, skopje, vienna, viennaOffice } from '../test-support/world.ts'
+import {
+  at,
+  belgrade,
+  idOf,
+  organisations,
+  skopje,
+  vienna,
+  viennaOffice,
+} from '../test-support/world.ts'
 import { purposes, sectionNames } from '../vocabulary/lists.ts'
 import {
   denialRemedies,
