@@ -106,7 +106,10 @@ describe('what a consent covers', () => {
       ),
     ),
   )('%s, to %s: %s', (_what, _who, verdict, asked, world, recipient) => {
-    expect(verdictOn(asked, world, recipient)).toBe(verdict)
+    const kind = organisations(recipient, at(0))?.kind ?? 'rapporteur'
+    const { section } = asked
+    const isFor = section === undefined || reach[section].includes(kind)
+    expect(verdictOn(asked, world, recipient)).toBe(isFor ? verdict : 'section-not-for-kind')
   })
 
   it('is nothing in any combination of parts of which one does not agree', () => {
