@@ -72,7 +72,10 @@ function isTrusted({ standing, section, purpose }: Asked): boolean {
       return !['caseNotification', 'identification', 'monitoring'].includes(purpose)
     case 'vetting':
       return section === undefined
-    default:
+    case 'licence':
+    case 'agreement':
+    case 'left':
+    case 'unknown':
       return false
   }
 }
