@@ -34,7 +34,13 @@ import {
 } from '@trm/ports'
 import { randomToken } from '@trm/sealing'
 import { waitFor } from '@trm/testkit'
-import { createParty, publishLists, type Party, type TrustLists } from './parties.ts'
+import {
+  createParty,
+  publishLists,
+  type ListedParty,
+  type Party,
+  type TrustLists,
+} from './parties.ts'
 import { policyOf } from './policies.ts'
 
 export type Answer = { readonly status: number; readonly body: unknown }
@@ -77,8 +83,15 @@ export type MemoryNetwork = {
   agent(id: string): MemoryAgent
   /** Waits until an event has the receipts of all its recipients. */
   delivered(by: string, event: EventId): Promise<void>
-  /** The trust lists of all Participants are of these from now on, with other kinds where some are given. */
-  list(ids: readonly string[], kinds?: Readonly<Record<string, OrganisationKind>>): Promise<void>
+  /**
+   * The trust lists of all Participants are of these from now on, with other kinds and with facts of their
+   * standing where some are given.
+   */
+  list(
+    ids: readonly string[],
+    kinds?: Readonly<Record<string, OrganisationKind>>,
+    facts?: Readonly<Record<string, NonNullable<ListedParty['facts']>>>,
+  ): Promise<void>
   /** Sets everybody's clock forward, or back. */
   passTime(milliseconds: number): void
   now(): Instant
@@ -115,11 +128,10 @@ export async function startMemoryNetwork(
     }),
   )
   const parties = made.map(({ party }) => party)
-  const lists = await publishLists(parties)
-  const { newDirectory } = lists
+  const lists = await publishLists(parties, now)
   const agents = new Map<string, MemoryAgent>()
   for (const { party, vaultState } of made) {
-    const parts = { party, vaultState, office, traffic, now, newDirectory, changed }
+    const parts = { party, vaultState, office, traffic, now, lists, changed }
     const agent = await memoryAgent(parts)
     agents.set(party.id, agent)
     await agent.start()
@@ -143,10 +155,14 @@ export async function startMemoryNetwork(
         { deadlineMs: DEADLINE_MS, what: 'the receipts of an event' },
       )
     },
-    list(listed, kindsNow = {}) {
+    list(listed, kindsNow = {}, facts = {}) {
       const named = parties.filter(({ id }) => listed.includes(id))
       return lists.publish(
-        named.map((party) => ({ ...party, kind: kindsNow[party.id] ?? party.kind })),
+        named.map((party) => {
+          const stated = facts[party.id]
+          const kind = kindsNow[party.id] ?? party.kind
+          return { ...party, kind, ...(stated !== undefined && { facts: stated }) }
+        }),
       )
     },
     passTime(milliseconds) {
@@ -165,12 +181,12 @@ async function memoryAgent(parts: {
   readonly office: PostOfficeState
   readonly traffic: Traffic
   readonly now: () => Instant
-  readonly newDirectory: TrustLists['newDirectory']
+  readonly lists: TrustLists
   readonly changed: PolicyChange
 }): Promise<MemoryAgent> {
-  const { party, vaultState, office, traffic, now, newDirectory, changed } = parts
+  const { party, vaultState, office, traffic, now, lists, changed } = parts
   const storeState = newEventStoreState()
-  const directory = await newDirectory()
+  let directory = await lists.newDirectory()
   const logged: string[] = []
   const failing = new Set<string>()
   const before: MemoryAgent['before'] = new Map()
@@ -233,7 +249,9 @@ async function memoryAgent(parts: {
     party,
     storeState,
     vaultState,
-    directory,
+    get directory() {
+      return directory
+    },
     failing,
     before,
     following,
@@ -262,6 +280,8 @@ async function memoryAgent(parts: {
       return body as CommandResponse
     },
     async start() {
+      // Another start knows of the trust lists what was kept of them.
+      directory = await lists.restarted(directory)
       running = await start()
     },
     async stop() {

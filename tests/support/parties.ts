@@ -7,6 +7,7 @@ import {
   participantOf,
   plusMilliseconds,
   toInstant,
+  type Instant,
   type OrganisationId,
   type ParticipantCode,
 } from '@trm/kernel'
@@ -24,6 +25,8 @@ export type Party = {
 }
 
 const DAY_MS = 24 * 60 * 60 * 1000
+/** Longer than any test lets pass. */
+const KEY_LIFETIME_MS = 10 * 365 * DAY_MS
 
 /** Makes an organisation. Its keys lie in the vault, as an agent's would. */
 export async function createParty(
@@ -46,9 +49,14 @@ export async function createParty(
 export type TrustLists = {
   /** A directory that follows all of them. */
   newDirectory(): Promise<TrustedDirectory>
+  /** What a directory knows after a restart: the versions that it had kept, checked anew, and nothing else. */
+  restarted(directory: TrustedDirectory): Promise<TrustedDirectory>
   /** Every Participant publishes its next list, of these parties, which all directories take. */
-  publish(parties: readonly Party[]): Promise<void>
+  publish(parties: readonly ListedParty[]): Promise<void>
 }
+
+/** A party, with what its Participant says of its standing. */
+export type ListedParty = Party & Pick<TrustListOrganisation, 'facts'>
 
 /** The parties' Participants each publish a trust list; every directory here follows all of them. */
 export async function listParties(
@@ -58,29 +66,43 @@ export async function listParties(
 }
 
 /** The same, and lists can be published anew. */
-export async function publishLists(parties: readonly Party[]): Promise<TrustLists> {
+export async function publishLists(
+  parties: readonly Party[],
+  now: () => Instant = () => toInstant(new Date()),
+): Promise<TrustLists> {
   const codes = [...new Set(parties.map(({ participant }) => participant))]
   const roots = await Promise.all(
     codes.map(async (participant) => ({ participant, ...(await generateSigningKey()) })),
   )
-  const followers: TrustedDirectory[] = []
+  type Published = { readonly token: string; readonly root: Parameters<typeof verifyTrustList>[1] }
+  /** Of each follower the versions that it took, oldest first. */
+  const followers = new Map<TrustedDirectory, Published[]>()
   let version = 0
-  let published: { token: string; root: Parameters<typeof verifyTrustList>[1] }[] = []
+  let published: readonly Published[] = []
 
-  async function take(directory: TrustedDirectory) {
-    for (const { token, root } of published) {
+  async function take(directory: TrustedDirectory, lists: readonly Published[]) {
+    const kept = followers.get(directory) ?? []
+    for (const { token, root } of lists) {
       const verified = await verifyTrustList(token, root, directory.versionOf(root.participant))
       invariant(verified.ok, 'parties: a list that was just signed')
       directory.take(verified.value)
+      kept.push({ token, root })
     }
+    followers.set(directory, kept)
+  }
+
+  async function follow(taken: readonly Published[]) {
+    const directory = createTrustedDirectory()
+    await take(directory, taken)
+    return directory
   }
 
   const lists: TrustLists = {
-    async newDirectory() {
-      const directory = createTrustedDirectory()
-      await take(directory)
-      followers.push(directory)
-      return directory
+    newDirectory: () => follow(published),
+    async restarted(directory) {
+      const kept = followers.get(directory) ?? []
+      followers.delete(directory)
+      return await follow(kept)
     },
     async publish(listed) {
       version += 1
@@ -90,26 +112,28 @@ export async function publishLists(parties: readonly Party[]): Promise<TrustList
             v: 1,
             iss: root.participant,
             version,
-            iat: Math.floor(Date.now() / 1000),
+            iat: Date.parse(now()) / 1000,
             organisations: listed
               .filter(({ participant }) => participant === root.participant)
-              .map(describe),
+              .map((party) => describe(party, toInstant(new Date()))),
           })
           return { token: await signJws({ typ: TRUST_LIST_TYP, ...root, payload }), root }
         }),
       )
-      for (const directory of followers) await take(directory)
+      for (const directory of followers.keys()) await take(directory, published)
     },
   }
   await lists.publish(parties)
   return lists
 }
 
-function describe({ id, kind, identity, access }: Party): TrustListOrganisation {
-  const now = toInstant(new Date())
+function describe(
+  { id, kind, identity, access, facts }: ListedParty,
+  now: Instant,
+): TrustListOrganisation {
   const validity = {
     validFrom: plusMilliseconds(now, -DAY_MS),
-    validUntil: plusMilliseconds(now, DAY_MS),
+    validUntil: plusMilliseconds(now, KEY_LIFETIME_MS),
   }
   const key = (use: 'sign' | 'seal', { keyId, publicKey }: Identity['sealing']) => ({
     kid: keyId,
@@ -122,6 +146,7 @@ function describe({ id, kind, identity, access }: Party): TrustListOrganisation 
     kind,
     names: { en: id },
     mailbox: access.mailbox,
+    ...(facts !== undefined && { facts }),
     keys: [key('sign', identity.signer), key('seal', identity.sealing)],
   }
 }

@@ -163,7 +163,7 @@ describe('the replay of a case with flaws', () => {
     return { loaded, tools: { caseLog, directory, vault, outcomes } }
   }
 
-  const consentTo = (...sections: ('needs' | 'contact')[]): EventDraft => ({
+  const consentTo = (...sections: ('contact' | 'identity')[]): EventDraft => ({
     type: 'DataConsentGiven',
     occurredAt: network.now(),
     facts: {
@@ -179,17 +179,17 @@ describe('the replay of a case with flaws', () => {
     recipients: [],
   })
   const CANARY = 'Canary Person'
-  const notice: EventDraft = {
-    type: 'PresumedVictimRecorded',
+  const contact: EventDraft = {
+    type: 'ContactExchanged',
     occurredAt: toInstant(new Date()),
-    facts: { indicatorSet: 'icmpd-2022.1' },
-    sections: { needs: { services: ['legalAid'] }, health: { medication: CANARY } },
+    facts: { referral: 'A'.repeat(43) as EventId },
+    sections: { contact: { email: 'a@posta.example' }, identity: { firstName: CANARY } },
     clauses: [],
     recipients: [],
   }
 
   it.each<[string, Partial<Grant>, string]>([
-    ['a section that nobody consented to', { sections: ['health'] }, 'section-not-covered'],
+    ['a section that nobody consented to', { sections: ['identity'] }, 'section-not-covered'],
     ['another purpose', { purpose: 'testimony' }, 'purpose-not-covered'],
     [
       'a consent that never was',
@@ -198,14 +198,14 @@ describe('the replay of a case with flaws', () => {
     ],
     [
       'the claim that it is about nobody',
-      { basis: { kind: 'noPersonalData' }, sections: ['needs'] },
+      { basis: { kind: 'noPersonalData' }, sections: ['contact'] },
       'basis-refused',
     ],
   ])('counts a grant on %s as a disclosure beyond consent', async (_what, grant, verdict) => {
     const { loaded, tools } = await written(
-      { draft: consentTo('needs') },
-      { draft: notice, grant: { sections: ['needs'] } },
-      { draft: notice, grant },
+      { draft: consentTo('contact') },
+      { draft: contact, grant: { sections: ['contact'] } },
+      { draft: contact, grant },
     )
     const { events, summary } = await replayCase(loaded, tools)
     const verdicts = events.flatMap((event) => event.grants.map((given) => given.verdict))
@@ -216,15 +216,15 @@ describe('the replay of a case with flaws', () => {
 
   it('judges each disclosure by the consents of its time', async () => {
     const { loaded, tools } = await written(
-      { draft: consentTo('needs') },
-      { draft: notice, grant: { sections: ['needs'] } },
+      { draft: consentTo('contact') },
+      { draft: contact, grant: { sections: ['contact'] } },
     )
     const [consent] = loaded.entries
     if (consent === undefined) throw new Error('the consent is first')
     const narrowing: EventDraft = {
       type: 'DataConsentNarrowed',
       occurredAt: network.now(),
-      facts: { consent: consent.event.id, clause: 'c1', sections: ['needs'] },
+      facts: { consent: consent.event.id, clause: 'c1', sections: ['contact'] },
       sections: {},
       clauses: [],
       recipients: [],
@@ -238,7 +238,7 @@ describe('the replay of a case with flaws', () => {
     } as const
     for (const [draft, sections] of [
       [narrowing, []],
-      [notice, ['needs']],
+      [contact, ['contact']],
     ] as const) {
       const { caseLog } = tools
       await caseLog.appendOwn(await caseLog.load(loaded.reference), {
@@ -256,7 +256,7 @@ describe('the replay of a case with flaws', () => {
   })
 
   it('finds a signature that does not fit its event any more', async () => {
-    const { loaded, tools } = await written({ draft: consentTo() }, { draft: notice })
+    const { loaded, tools } = await written({ draft: consentTo() }, { draft: contact })
     const [first, second] = loaded.entries
     if (first === undefined || second === undefined) throw new Error('two entries')
     const stored = { ...second.stored, jws: `${second.stored.jws.slice(0, -6)}AAAAAA` }
@@ -289,9 +289,9 @@ describe('the replay of a case with flaws', () => {
   it('counts the places that are missing in a chain', async () => {
     const { loaded, tools } = await written(
       { draft: consentTo() },
-      { draft: notice },
-      { draft: notice },
-      { draft: notice },
+      { draft: contact },
+      { draft: contact },
+      { draft: contact },
     )
     const [first, , , last] = loaded.entries
     if (first === undefined || last === undefined) throw new Error('four entries')

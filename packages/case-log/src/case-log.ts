@@ -4,6 +4,7 @@ import {
   type CaseEvent,
   type CaseState,
   type EventDraft,
+  type Organisations,
   type PlannedDisclosure,
   type SectionName,
 } from '@trm/domain'
@@ -20,6 +21,7 @@ import {
 import type { Directory, EventStore, Vault } from '@trm/ports'
 import { composeEvent, type ChainHead, type ComposedEvent, type EventSigner } from './compose.ts'
 import { authorScope, keyScope } from './key-scope.ts'
+import { organisationsIn } from './organisations.ts'
 import {
   fromRecord,
   openSection,
@@ -52,6 +54,8 @@ export type Contended = { readonly kind: 'contended' }
 /** The spine: an organisation's cases as streams of signed events in its event store. */
 export type CaseLog = {
   readonly self: OrganisationId
+  /** What the trust lists say of organisations as of a time. */
+  readonly organisations: Organisations
   /** A case that does not exist loads as empty. @throws {CaseLogError} {@link StoreUnavailableError} */
   load(reference: CaseReference): Promise<LoadedCase>
   /** Signs, encrypts and appends an event of our own, with its grants as delivery intents. */
@@ -141,6 +145,7 @@ export function openCaseLog(parts: {
 
   return {
     self,
+    organisations: organisationsIn(directory),
     load,
     async appendOwn(on, own) {
       const { draft, plan, tokenId, recordedAt } = own

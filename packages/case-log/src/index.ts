@@ -17,6 +17,7 @@ export {
 export { ensureIdentity, type Identity } from './identity.ts'
 export { isErasureOf } from './key-scope.ts'
 export { openJournal, type Journal } from './journal.ts'
+export { organisationsIn } from './organisations.ts'
 export { CaseLogError, type LoggedEvent, type OpenedSection } from './record.ts'
 export { sharedState, type SharedState } from './state-digest.ts'
 export {

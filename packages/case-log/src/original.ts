@@ -1,15 +1,8 @@
 import type { RefusalReason } from '@trm/contracts'
-import {
-  mayAuthor,
-  mayCarry,
-  mayReceive,
-  mayTravel,
-  organisationKinds,
-  type EventOf,
-  type OrganisationKind,
-} from '@trm/domain'
+import { mayAuthor, mayCarry, mayReceive, mayTravel, type EventOf } from '@trm/domain'
 import type { OrganisationId } from '@trm/kernel'
 import type { Directory } from '@trm/ports'
+import { organisationsIn } from './organisations.ts'
 import { verifyEvent, type VerifiedEvent } from './verify-event.ts'
 
 type Shared = Pick<EventOf<'EventShared'>, 'case' | 'author' | 'facts' | 'sections'>
@@ -19,16 +12,27 @@ type Shared = Pick<EventOf<'EventShared'>, 'case' | 'author' | 'facts' | 'sectio
  * who passes it on, of a type that goes to others; and each section one that its author committed to, so that
  * nobody passes on in its name what it never wrote. The grants of the original stay closed.
  *
+ * @param isHeld it was judged when it came: what its key was worth then is not asked again, lest a list that says
+ *   otherwise later makes a case unreadable.
  * @param reader who is passed it on, where that is to be asked: its kind is given events of the type.
  */
 export async function findOriginalFlaw(
   { case: reference, author, facts, sections }: Shared,
   original: string | undefined,
-  { directory, reader }: { readonly directory: Directory; readonly reader?: OrganisationId },
+  {
+    directory,
+    reader,
+    isHeld = false,
+  }: {
+    readonly directory: Directory
+    readonly reader?: OrganisationId
+    readonly isHeld?: boolean
+  },
 ): Promise<RefusalReason | undefined> {
   if (original === undefined) return 'original-missing'
   const verified = await verifyEvent(original, directory)
-  if (!verified.ok || verified.value.standing !== 'valid') return 'original-invalid'
+  if (!verified.ok) return 'original-invalid'
+  if (!isHeld && verified.value.standing !== 'valid') return 'original-invalid'
   const { id, signed } = verified.value
   const isIt =
     id === facts.event &&
@@ -38,7 +42,7 @@ export async function findOriginalFlaw(
     signed.type !== 'EventShared'
   if (!isIt || !mayHaveWritten(verified.value, directory)) return 'original-invalid'
   if (reader !== undefined) {
-    const kind = kindOf(reader, directory)
+    const kind = organisationsIn(directory)(reader, verified.value.recordedAt)?.kind
     if (kind === undefined || !mayReceive(kind, signed.type)) return 'event-does-not-travel'
   }
   const isIts = ({ name, digest }: Shared['sections'][number]) =>
@@ -46,12 +50,7 @@ export async function findOriginalFlaw(
   return sections.every(isIts) ? undefined : 'section-not-original'
 }
 
-function mayHaveWritten({ signed }: VerifiedEvent, directory: Directory): boolean {
-  const kind = kindOf(signed.iss, directory)
+function mayHaveWritten({ signed, recordedAt }: VerifiedEvent, directory: Directory): boolean {
+  const kind = organisationsIn(directory)(signed.iss, recordedAt)?.kind
   return kind !== undefined && mayTravel(signed.type) && mayAuthor(kind, signed.type)
-}
-
-function kindOf(organisation: OrganisationId, directory: Directory): OrganisationKind | undefined {
-  const kind = directory.findOrganisation(organisation)?.kind
-  return kind !== undefined && organisationKinds.has(kind) ? kind : undefined
 }

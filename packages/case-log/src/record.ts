@@ -132,7 +132,7 @@ export async function fromRecord(
     grants,
   })
   if (event.type === 'EventShared') {
-    const flaw = await findOriginalFlaw(event, stored.original, { directory })
+    const flaw = await findOriginalFlaw(event, stored.original, { directory, isHeld: true })
     if (flaw !== undefined) throw damaged(recorded)
   }
   const { revision, position, recordedAt } = recorded

@@ -32,6 +32,13 @@ export async function createSigners(): Promise<Signers> {
   )
 }
 
+const nothingStated = {
+  licence: 'notStated',
+  agreement: 'notStated',
+  membership: 'notStated',
+  vetting: 'notStated',
+} as const
+
 /** A directory that lists these signers as organisations of one kind. */
 export function directoryOf(
   signers: Signers,
@@ -45,6 +52,8 @@ export function directoryOf(
   })
   return {
     findOrganisation: (id) => (signers.has(id) ? listed(id) : undefined),
+    standingOf: (id) =>
+      signers.has(id) ? { kind, isListed: true, facts: nothingStated } : undefined,
     organisationsOf: () => [...signers.keys()].map(listed),
     participants: () => [],
     signingKey(organisation, keyId) {

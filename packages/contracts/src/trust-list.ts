@@ -25,6 +25,21 @@ const listedKey = z.discriminatedUnion('use', [
   z.strictObject({ ...validity, use: z.literal('seal'), publicKey: keyText(1216) }),
 ])
 
+/** From when until when something holds; without an end until further notice. */
+const period = z.strictObject({ from: instant, until: instant.exactOptional() })
+const periods = z.array(period).max(64).exactOptional()
+
+/**
+ * Four facts with an issuer and an end each, of which none follows from another. One that is absent is not kept
+ * by this Participant; one without a period that holds at a time is not in force then.
+ */
+const facts = z.strictObject({
+  licence: periods,
+  agreement: periods,
+  membership: periods,
+  vetting: periods,
+})
+
 const listedOrganisation = z.strictObject({
   id: organisationId,
   kind: codeOf(organisationKinds),
@@ -39,6 +54,7 @@ const listedOrganisation = z.strictObject({
     .string()
     .regex(/^[a-z0-9]{16,64}$/)
     .exactOptional(),
+  facts: facts.exactOptional(),
 })
 
 const payload = z

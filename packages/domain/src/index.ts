@@ -164,6 +164,7 @@ export {
   type DenialRule,
   type DisclosureRequest,
   type DisclosureVerdict,
+  type DisclosureWorld,
   type KnownClause,
 } from './disclosure/may-disclose.ts'
 export {
@@ -174,3 +175,11 @@ export {
 } from './disclosure/minimise.ts'
 export type { GrantFlaw, GrantInQuestion } from './disclosure/grant-flaw.ts'
 export { reviewGrant } from './disclosure/review-grant.ts'
+export {
+  organisationsAsOf,
+  trustFacts,
+  type KnownOrganisation,
+  type Organisations,
+  type TrustFact,
+  type TrustFactStanding,
+} from './disclosure/organisations.ts'

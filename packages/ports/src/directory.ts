@@ -20,9 +20,32 @@ export type SigningKeyLookup =
   /** The directory may simply be behind. */
   | { readonly kind: 'unknown-organisation' | 'unknown-key' }
 
+/** What a trust list can say of an organisation, each with an end of its own; `notStated` where it says nothing. */
+export type StatedFact = 'inForce' | 'notInForce' | 'notStated'
+
+/** What the trust lists say of an organisation as of a time. */
+export type OrganisationStanding = {
+  /** One of the closed list of organisation kinds. */
+  readonly kind: string
+  /** Whether its Participant listed it then. */
+  readonly isListed: boolean
+  readonly facts: {
+    readonly licence: StatedFact
+    readonly agreement: StatedFact
+    readonly membership: StatedFact
+    readonly vetting: StatedFact
+  }
+  /** When its Participant took it off its list, where it has not come back since. */
+  readonly leftAt?: Instant
+}
+
 /** Who may speak, evaluated as of a time: the event's, in live use and in replay. */
 export interface Directory {
+  /** As it is listed now. */
   findOrganisation(id: OrganisationId): ListedOrganisation | undefined
+
+  /** The same as of a time, of one that has left, too; undefined for one that was never listed. */
+  standingOf(id: OrganisationId, at: Instant): OrganisationStanding | undefined
 
   /** Every organisation that a Participant lists, ordered by id. */
   organisationsOf(participant: ParticipantCode): readonly ListedOrganisation[]
@@ -30,7 +53,10 @@ export interface Directory {
   /** The Participants whose trust lists are pinned and loaded, ordered by code. */
   participants(): readonly ParticipantCode[]
 
-  /** The Ed25519 key (32 bytes) with this id, by exact organisation and key id. */
+  /**
+   * The Ed25519 key (32 bytes) with this id, by exact organisation and key id. One that was verified once stays:
+   * after the list that dropped it, it is not valid.
+   */
   signingKey(organisation: OrganisationId, keyId: string, at: Instant): SigningKeyLookup
 
   /** The X-Wing key (1,216 bytes) to seal to, or undefined when none is valid then. */

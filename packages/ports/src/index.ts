@@ -1,5 +1,12 @@
 export type { Clock } from './clock.ts'
-export type { Directory, KeyStanding, ListedOrganisation, SigningKeyLookup } from './directory.ts'
+export type {
+  Directory,
+  KeyStanding,
+  ListedOrganisation,
+  OrganisationStanding,
+  SigningKeyLookup,
+  StatedFact,
+} from './directory.ts'
 export {
   digestOfEvents,
   startEventDigest,

@@ -9,7 +9,7 @@ const connectionStringFile = secretFile.refine((secret) => isConnectionString(se
 const shape = {
   /** Whose agent this is: `at.vienna-cso`. */
   TRM_ORGANISATION: organisationId,
-  /** Where the vault is kept, and the case log on SQLite; nobody else's software reads it. */
+  /** Where the vault and the trust lists that were taken are kept, and the case log on SQLite; for nobody else. */
   TRM_DATA_FOLDER: folder,
   /** The file with the connection string of an EventStoreDB; without it the case log is on SQLite. */
   TRM_EVENT_STORE_FILE: connectionStringFile.optional(),

@@ -1,7 +1,12 @@
 import { natsMailbox } from '@trm/adapter-nats'
 import { openFileVault } from '@trm/adapter-vault-file'
 import { ensureIdentity } from '@trm/case-log'
-import { createTrustedDirectory, loadTrustLists, type TrustListSource } from '@trm/directory'
+import {
+  createTrustedDirectory,
+  loadTrustLists,
+  trustListFiles,
+  type TrustListSource,
+} from '@trm/directory'
 import { participantOf, toInstant } from '@trm/kernel'
 import { ConfigError, createLogger, listen, runService } from '@trm/platform'
 import { accessTokenVerifier, decodeBase64url } from '@trm/sealing'
@@ -45,7 +50,8 @@ await runService({
     closing.defer(() => store.close())
     logger.info({ kind: engine }, 'store.opened')
     const directory = createTrustedDirectory()
-    await loadTrustLists(directory, await readRoots(config.TRM_TRUST_FILE))
+    const history = trustListFiles(join(config.TRM_DATA_FOLDER, 'trust-lists'))
+    await loadTrustLists(directory, await readRoots(config.TRM_TRUST_FILE), history)
     const mailbox = await natsMailbox({
       server: config.TRM_NATS_ADDRESS,
       nkeySeed: config.TRM_NATS_SEED_FILE.reveal(),

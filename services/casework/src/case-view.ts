@@ -1,7 +1,7 @@
 import type { CaseLog, LoadedCase, LoggedEvent } from '@trm/case-log'
 import type { SectionEntry } from '@trm/contracts'
-import { reviewGrant, sectionNames, type SectionName } from '@trm/domain'
-import type { Instant, OrganisationId } from '@trm/kernel'
+import { organisationsAsOf, reviewGrant, sectionNames, type SectionName } from '@trm/domain'
+import type { Instant } from '@trm/kernel'
 
 export type SectionView = { readonly [Name in SectionName]?: readonly SectionEntry[] }
 
@@ -38,7 +38,7 @@ async function viewEntry(
   const place = { event, author, recordedAt, ...originOf(entry) }
   const opened = await caseLog.open(entry, name)
   if (opened?.kind !== 'open') return { ...place, status: 'erased' }
-  const rule = findReadingFlaw(loaded, entry, name, caseLog.self, now)
+  const rule = findReadingFlaw(loaded, entry, name, caseLog, now)
   if (rule !== undefined) return { ...place, status: 'withheld', rule }
   return { ...place, status: 'open', value: opened.value }
 }
@@ -53,13 +53,15 @@ function findReadingFlaw(
   { state }: LoadedCase,
   { event }: LoggedEvent,
   name: SectionName,
-  self: OrganisationId,
+  { self, organisations }: CaseLog,
   now: Instant,
 ): string | undefined {
   if (event.author === self) return undefined
   const granted = event.grants.find(({ to }) => to === self)
   if (granted === undefined) return 'no-grant'
   const grant = { ...granted, sections: [name] }
-  const flaw = reviewGrant({ event, grant, at: now }, state)
+  // What it holds it goes on reading, whatever its standing has become since: somebody may be in its care.
+  const then = organisationsAsOf(event.recordedAt, organisations)
+  const flaw = reviewGrant({ event, grant, at: now }, state, then)
   return flaw?.kind === 'not-covered' ? flaw.rule : flaw?.kind
 }

@@ -169,7 +169,7 @@ async function prepare(
   }
   const erased = await findErased(draft, loaded, caseLog)
   if (erased !== undefined) return fail({ kind: 'nothing-to-share', section: erased })
-  const plan = planDisclosures(draft, loaded.state, self, now)
+  const plan = planDisclosures(draft, loaded.state, self, now, caseLog.organisations)
   return plan.ok ? ok({ draft, plan: plan.value }) : plan
 }
 

@@ -15,6 +15,9 @@ const AT = 'at' as ParticipantCode
 const VIENNA = 'at.vienna-cso' as OrganisationId
 const at = (day: string) => `2026-03-${day}T00:00:00.000Z` as Instant
 
+/** The tenth of March 2026. */
+const SECONDS = Date.parse(at('10')) / 1000
+
 let root: SigningKey
 let signing: SigningKey
 let older: ReturnType<typeof generateSealingKey>
@@ -211,12 +214,71 @@ describe('the key to seal to', () => {
 })
 
 describe('the directory', () => {
-  it('lets a newer list replace the older one whole', () => {
-    const directory = directoryWith(listedKey('sign', signing))
-    directory.take(listOf([], { version: 4, organisations: [] }))
+  it('lets a newer list replace the older one for what is to come', () => {
+    const directory = directoryWith(listedKey('sign', signing), listedKey('seal', older))
+    directory.take(listOf([], { version: 4, iat: SECONDS, organisations: [] }))
     expect(directory.versionOf(AT)).toBe(4)
     expect(directory.findOrganisation(VIENNA)).toBeUndefined()
     expect(directory.organisationsOf(AT)).toStrictEqual([])
+    expect(directory.sealingKey(VIENNA, at('09'))).toBeUndefined()
+  })
+
+  it('forgets no key that was listed once, and takes it for what it was until it was dropped', () => {
+    const directory = directoryWith(listedKey('sign', signing))
+    directory.take(listOf([], { version: 4, iat: SECONDS }))
+    const { keyId, publicKey } = signing
+    expect(directory.signingKey(VIENNA, keyId, at('09'))).toStrictEqual({
+      kind: 'valid',
+      publicKey,
+    })
+    expect(directory.signingKey(VIENNA, keyId, at('10'))).toStrictEqual({
+      kind: 'not-valid-then',
+      publicKey,
+    })
+    expect(directory.standingOf(VIENNA, at('11'))).toMatchObject({ isListed: true })
+  })
+
+  it('goes on calling compromised what was, also of one that left', () => {
+    const compromised = listedKey('sign', signing, { compromisedSince: at('05') })
+    const directory = directoryWith(compromised)
+    directory.take(listOf([], { version: 4, iat: SECONDS, organisations: [] }))
+    expect(directory.signingKey(VIENNA, signing.keyId, at('11')).kind).toBe('compromised')
+  })
+
+  it('says what an organisation was then, where it has become another kind since', () => {
+    const directory = directoryWith()
+    const [vienna] = listOf([]).organisations
+    if (vienna === undefined) throw new Error('Vienna is listed')
+    const organisations = [{ ...vienna, kind: 'police' as const }]
+    directory.take(listOf([], { version: 4, iat: SECONDS, organisations }))
+    expect(directory.standingOf(VIENNA, at('09'))?.kind).toBe('cso')
+    expect(directory.standingOf(VIENNA, at('10'))?.kind).toBe('police')
+  })
+
+  it('says of each fact whether it is in force as of a time, and nothing of what is not stated', () => {
+    const directory = createTrustedDirectory()
+    const [vienna] = listOf([]).organisations
+    if (vienna === undefined) throw new Error('Vienna is listed')
+    const licence = [
+      { from: at('01'), until: at('05') },
+      { from: at('08'), until: at('10') },
+    ]
+    const facts = { licence, vetting: [], membership: [{ from: at('03') }] }
+    directory.take(listOf([], { organisations: [{ ...vienna, facts }] }))
+    const licenceOn = (day: string) => directory.standingOf(VIENNA, at(day))?.facts.licence
+    expect(['01', '04', '05', '08', '10'].map(licenceOn)).toStrictEqual([
+      'inForce',
+      'inForce',
+      'notInForce',
+      'inForce',
+      'notInForce',
+    ])
+    expect(directory.standingOf(VIENNA, at('09'))?.facts).toStrictEqual({
+      licence: 'inForce',
+      agreement: 'notStated',
+      membership: 'inForce',
+      vetting: 'notInForce',
+    })
   })
 
   it('knows nobody of a Participant that is not pinned', () => {
@@ -224,5 +286,6 @@ describe('the directory', () => {
     expect(directory.organisationsOf('rs' as ParticipantCode)).toStrictEqual([])
     expect(directory.mailboxOf('rs.belgrade-cso' as OrganisationId)).toBeUndefined()
     expect(directory.versionOf('rs' as ParticipantCode)).toBe(0)
+    expect(directory.standingOf('rs.belgrade-cso' as OrganisationId, at('01'))).toBeUndefined()
   })
 })

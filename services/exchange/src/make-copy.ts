@@ -5,8 +5,8 @@ import { readDisclosure } from '@trm/sealing'
 
 /**
  * The copy of an own event for one recipient: the JWS, its grant, the clauses that concern it and the
- * granted sections. Consent is asked again at this moment: what has been narrowed since the event was
- * signed stays here, and so does what has been erased.
+ * granted sections. All is asked again at this moment: what has been narrowed since the event was signed
+ * stays here, what is for somebody whose licence was suspended since, and what has been erased.
  */
 export async function makeCopy(
   loaded: LoadedCase,
@@ -20,7 +20,7 @@ export async function makeCopy(
   invariant(entry !== undefined && grant !== undefined, 'make-copy: a delivery stands on a grant')
   const disclosures = [...ownGrant(entry, to), ...concerning(entry, to)]
   for (const section of grant.sections) {
-    if (!mayStillGo(loaded, entry, grant, section, now)) continue
+    if (!mayStillGo(loaded, entry, { ...grant, sections: [section] }, caseLog, now)) continue
     const opened = await caseLog.open(entry, section)
     if (opened?.kind === 'open') disclosures.push(opened.disclosure)
   }
@@ -46,9 +46,8 @@ function mayStillGo(
   { state }: LoadedCase,
   { event }: LoggedEvent,
   grant: Grant,
-  section: Grant['sections'][number],
+  { organisations }: CaseLog,
   now: Instant,
 ): boolean {
-  const narrow = { ...grant, sections: [section] }
-  return reviewGrant({ event, grant: narrow, at: now }, state) === undefined
+  return reviewGrant({ event, grant, at: now }, state, organisations) === undefined
 }

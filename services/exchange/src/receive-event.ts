@@ -45,7 +45,11 @@ export async function receiveEvent(
       (entry) => entry.tokenId === copy.tokenId && entry.event.author === event.author,
     )
     if (twin) return refuse('equivocation')
-    const flaw = reviewGrant({ event, grant, at: event.recordedAt }, loaded.state)
+    const flaw = reviewGrant(
+      { event, grant, at: event.recordedAt },
+      loaded.state,
+      caseLog.organisations,
+    )
     const chain = chains.judge(loaded, copy)
     // A consent that is not known yet may be what the gap before this event holds.
     if (chain === 'gap') return { kind: 'held-back' }

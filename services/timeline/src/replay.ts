@@ -1,5 +1,6 @@
 import {
   isErasureOf,
+  organisationsIn,
   verifyEvent,
   type CaseLog,
   type LoadedCase,
@@ -27,7 +28,7 @@ export type Replay = {
 
 /**
  * Replays a case from the log of one organisation: every signature is checked anew, every disclosure is
- * judged by the consents of its time, every chain is counted. Nothing of an earlier verdict is reused.
+ * judged by the consents and the trust lists of its time, every chain is counted. Nothing of an earlier verdict is reused.
  */
 export async function replayCase(
   loaded: LoadedCase,
@@ -61,7 +62,7 @@ export async function replayCase(
         purpose: grant.purpose,
         sections: grant.sections,
         basis: grant.basis,
-        verdict: verdictOn(event, grant, judged),
+        verdict: verdictOn(event, grant, judged, tools.directory),
         delivery: event.author === self ? tools.outcomes.of(event.id, grant.to) : 'received',
       })),
       sections: await sectionsOf(entry, loaded, numbers, tools),
@@ -79,8 +80,9 @@ async function signatureOf(
   return verified.ok && verified.value.id === entry.event.id ? verified.value.standing : 'invalid'
 }
 
-function verdictOn(event: CaseEvent, grant: Grant, state: CaseState): string {
-  const flaw = reviewGrant({ event, grant, at: event.recordedAt }, state)
+function verdictOn(event: CaseEvent, grant: Grant, state: CaseState, directory: Directory): string {
+  const question = { event, grant, at: event.recordedAt }
+  const flaw = reviewGrant(question, state, organisationsIn(directory))
   if (flaw === undefined) return 'ok'
   return flaw.kind === 'not-covered' ? flaw.rule : flaw.kind
 }

@@ -79,7 +79,9 @@ export const timelineRoutes: FastifyPluginCallbackZod<TimelineOptions> = (app, o
       if (loaded.entries.length === 0) return reply.send(problem('case-unknown', 404))
       await writeDown(request, loaded)
       const outcomes = await readDeliveryOutcomes(store)
-      return reply.send(ledgerOfCase(loaded, { self: caseLog.self, outcomes, now: clock.now() }))
+      return reply.send(
+        ledgerOfCase(loaded, { self: caseLog.self, outcomes, now: clock.now(), directory }),
+      )
     },
   )
 

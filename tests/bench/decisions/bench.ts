@@ -5,6 +5,8 @@ import {
   sectionNames,
   type DisclosureRequest,
   type KnownClause,
+  type KnownOrganisation,
+  type Organisations,
 } from '@trm/domain'
 import type { EventId, Instant, OrganisationId } from '@trm/kernel'
 import { asTable, median, perSecond, say, timedInTurns, type Figure } from '../figures.ts'
@@ -35,6 +37,22 @@ function clauseAt(index: number): KnownClause {
   }
 }
 
+const facts = {
+  licence: 'inForce',
+  agreement: 'inForce',
+  membership: 'inForce',
+  vetting: 'inForce',
+} as const
+
+/** All of them are listed, in good standing: so every decision looks at all there is. */
+const known: ReadonlyMap<OrganisationId, KnownOrganisation> = new Map(
+  Array.from({ length: ORGANISATIONS }, (_, index) => [
+    organisation(index),
+    { kind: 'cso', isListed: true, facts },
+  ]),
+)
+const listed: Organisations = (id) => known.get(id)
+
 /** One question for every clause: half of them about its own parties, half about others. */
 function requestAt(index: number, clauses: readonly KnownClause[]): DisclosureRequest {
   const about = clauses[index % clauses.length]
@@ -53,7 +71,7 @@ export async function benchDecisions({ isQuick }: { readonly isQuick: boolean })
   const count = isQuick ? 20_000 : 500_000
   const clauses = Array.from({ length: CLAUSES }, (_, index) => clauseAt(index))
   const requests = Array.from({ length: 10_000 }, (_, index) => requestAt(index, clauses))
-  const world = disclosureWorld(clauses)
+  const world = disclosureWorld(clauses, listed)
   const verdicts = new Map<string, number>()
   for (const request of requests) {
     const verdict = mayDisclose(request, world)

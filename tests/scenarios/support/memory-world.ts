@@ -16,6 +16,7 @@ import {
   startOfDay,
   type CaseCommand,
   type CaseEvent,
+  type Organisations,
   type CaseState,
   type CommandContext,
   type CommandType,
@@ -70,6 +71,18 @@ export function memoryWorld({ kinds, policies }: Options): World {
     return log
   }
 
+  /** All are listed, and no list keeps anything of their standing. */
+  const organisations: Organisations = (id) => {
+    const kind = kinds.get(id)
+    const facts = {
+      licence: 'notStated',
+      agreement: 'notStated',
+      membership: 'notStated',
+      vetting: 'notStated',
+    } as const
+    return kind === undefined ? undefined : { kind, isListed: true, facts }
+  }
+
   function contextOf(self: OrganisationId): CommandContext {
     const policy = policies.get(participantOf(self))
     invariant(policy !== undefined, 'memory world: every Participant has a policy')
@@ -89,7 +102,7 @@ export function memoryWorld({ kinds, policies }: Options): World {
     if (kind === undefined || !mayAuthor(kind, draft.type)) return fail('not-entitled')
     const wrong = draft.recipients.find(({ to }) => !mayRead(to, draft.type))
     if (wrong !== undefined) return fail('recipient-not-entitled')
-    const plan = planDisclosures(draft, state, at, now)
+    const plan = planDisclosures(draft, state, at, now, organisations)
     if (!plan.ok) return fail(plan.failure.kind)
     const grants = plan.value.map(({ grant }) => placeInChain(grant, at, log))
     const id = nextId()
@@ -140,7 +153,11 @@ export function memoryWorld({ kinds, policies }: Options): World {
       return
     }
     const log = logOf(self, copy.case)
-    const flaw = reviewGrant({ event: copy, grant, at: copy.recordedAt }, foldCase(log))
+    const flaw = reviewGrant(
+      { event: copy, grant, at: copy.recordedAt },
+      foldCase(log),
+      organisations,
+    )
     if (flaw !== undefined) throw new Error(`${self} refuses ${copy.type}: ${flaw.kind}`)
     log.push(copy)
     obey(self)
@@ -247,7 +264,9 @@ export function memoryWorld({ kinds, policies }: Options): World {
         const own = event.grants.find(({ to }) => to === self)
         if (own === undefined) return []
         const grant = { ...own, sections: [name] }
-        return reviewGrant({ event, grant, at: now }, state) === undefined ? [name] : []
+        return reviewGrant({ event, grant, at: now }, state, organisations) === undefined
+          ? [name]
+          : []
       }),
     )
     return [...new Set(reads)]

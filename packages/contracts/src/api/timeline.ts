@@ -171,6 +171,19 @@ export const ledgerResponse = z.strictObject({
   own: z.array(z.strictObject({ ...place, erased: erasedHere.exactOptional() })).readonly(),
   /** Who was told of the case and was given no section. */
   toldOnly: z.array(organisationId).readonly(),
+  /**
+   * Of those the ones that left the network and cannot answer: since when, and which NRM offices of their
+   * Participant can be asked who took it on; none where people have to find out otherwise.
+   */
+  departed: z
+    .array(
+      z.strictObject({
+        organisation: organisationId,
+        since: instant,
+        toAsk: z.array(organisationId).readonly(),
+      }),
+    )
+    .readonly(),
   /** What was disclosed without consent; to whom is not recorded. */
   withoutConsent: z
     .array(

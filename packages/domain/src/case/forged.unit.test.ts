@@ -1,7 +1,6 @@
 import type { EventId, OrganisationId } from '@trm/kernel'
 import { describe, expect, it } from 'vitest'
-import { planDisclosures } from '../disclosure/minimise.ts'
-import { reviewGrant } from '../disclosure/review-grant.ts'
+import { planDisclosures, reviewGrant } from '../test-support/disclosing.ts'
 import { caseEvent, grantTo, story, upTo } from '../test-support/case-events.ts'
 import { commands } from '../test-support/commands.ts'
 import { as, at, belgrade, idOf, skopje, vienna } from '../test-support/world.ts'

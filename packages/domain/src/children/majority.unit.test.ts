@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { foldCase } from '../case/evolve.ts'
-import { planDisclosures } from '../disclosure/minimise.ts'
-import { reviewGrant } from '../disclosure/review-grant.ts'
+import { planDisclosures, reviewGrant } from '../test-support/disclosing.ts'
 import { caseEvent, grantTo, story, upTo } from '../test-support/case-events.ts'
 import { commands as told, given } from '../test-support/commands.ts'
 import { as, at, belgrade, idOf, skopje, vienna, viennaOffice } from '../test-support/world.ts'

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { CaseEvent } from '../case/events.ts'
 import { foldCase } from '../case/evolve.ts'
-import { reviewGrant } from '../disclosure/review-grant.ts'
+import { reviewGrant } from '../test-support/disclosing.ts'
 import { events as handover } from '../handover/handover.fixture.ts'
 import { grantTo, story } from '../test-support/case-events.ts'
 import { given } from '../test-support/commands.ts'

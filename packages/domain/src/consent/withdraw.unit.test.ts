@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { foldCase } from '../case/evolve.ts'
 import type { CaseEvent } from '../case/events.ts'
-import { planDisclosures } from '../disclosure/minimise.ts'
+import { planDisclosures } from '../test-support/disclosing.ts'
 import { clauses, story, upTo } from '../test-support/case-events.ts'
 import { given } from '../test-support/commands.ts'
 import { as, at, belgrade, skopje, vienna, viennaOffice } from '../test-support/world.ts'

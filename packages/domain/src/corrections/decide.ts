@@ -3,12 +3,9 @@ import { draft } from '../case/draft.ts'
 import { isGivenTo, isPartyTo } from '../case/given-to.ts'
 import type { DecidersOf } from '../case/process.ts'
 import type { CaseState } from '../case/state.ts'
-import {
-  disclosureWorld,
-  knownClauses,
-  mayDisclose,
-  type DisclosureRequest,
-} from '../disclosure/may-disclose.ts'
+import { coverOf } from '../disclosure/consent-cover.ts'
+import { clausesBetween, knownClauses } from '../disclosure/may-disclose.ts'
+import type { DisclosureRequest } from '../disclosure/request.ts'
 import { purposes, sectionNames, type Purpose, type SectionName } from '../vocabulary/lists.ts'
 import type { correctionsCommands } from './commands.ts'
 import { holdersOf } from './holders.ts'
@@ -85,14 +82,14 @@ function purposeFor(
   sections: readonly SectionName[],
 ): Purpose {
   // A grant stands on one clause, so what several cover between them does not count.
-  const worlds = knownClauses(state).map((clause) => disclosureWorld([clause]))
+  const clauses = clausesBetween(knownClauses(state), between)
   const covered = (purpose: Purpose) =>
     Math.max(
       0,
-      ...worlds.map(
-        (world) =>
+      ...clauses.map(
+        (clause) =>
           sections.filter(
-            (section) => mayDisclose({ ...between, purpose, section }, world).kind === 'allow',
+            (section) => coverOf({ ...between, purpose, section }, [clause]).kind === 'covered',
           ).length,
       ),
     )

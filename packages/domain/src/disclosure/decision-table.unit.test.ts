@@ -5,7 +5,7 @@ import { foldCase } from '../case/evolve.ts'
 import { eventDefinitions, eventTypes, type EventType } from '../definition/catalogue.ts'
 import type { EventDefinition } from '../definition/event-definition.ts'
 import { story } from '../test-support/case-events.ts'
-import { at, belgrade, vienna } from '../test-support/world.ts'
+import { at, belgrade, organisations, vienna } from '../test-support/world.ts'
 import { organisationKinds, purposes, sectionNames, type SectionName } from '../vocabulary/lists.ts'
 import { authorities } from '../vocabulary/organisation-groups.ts'
 import {
@@ -50,7 +50,7 @@ function verdictOn(
       at: at(minute),
       ...(section !== undefined && { section }),
     },
-    disclosureWorld(knownClauses(state)),
+    disclosureWorld(knownClauses(state), organisations),
   )
   return verdict.kind === 'allow' ? 'allow' : verdict.rule
 }
@@ -106,7 +106,10 @@ describe('what a consent covers', () => {
       ),
     ),
   )('%s, to %s: %s', (_what, _who, verdict, asked, world, recipient) => {
-    expect(verdictOn(asked, world, recipient)).toBe(verdict)
+    const kind = organisations(recipient, at(0))?.kind ?? 'rapporteur'
+    const { section } = asked
+    const isFor = section === undefined || reach[section].includes(kind)
+    expect(verdictOn(asked, world, recipient)).toBe(isFor ? verdict : 'section-not-for-kind')
   })
 
   it('is nothing in any combination of parts of which one does not agree', () => {

@@ -5,6 +5,7 @@ import { eventDefinitions, type EventType } from '../definition/catalogue.ts'
 import type { EventDefinition } from '../definition/event-definition.ts'
 import { referencesIn } from '../definition/field.ts'
 import type { SectionName } from '../vocabulary/lists.ts'
+import type { UnaskedBasis } from './request.ts'
 
 /** What an event of a type may go on without consent, and with which sections. */
 export type FallbackRequest = {
@@ -18,12 +19,16 @@ export type FallbackRequest = {
  * The basis on which the event may go to a recipient whom no clause of consent covers; undefined where
  * its type has none, and for a notice where the two do not share what it is about.
  */
-export function fallbackBasis(request: FallbackRequest, state: CaseState): Basis | undefined {
+export function fallbackBasis(
+  request: FallbackRequest,
+  state: CaseState,
+): UnaskedBasis | undefined {
   const definition: EventDefinition = eventDefinitions[request.type]
   switch (definition.fallback) {
     case 'consentOnly':
       return undefined
     case 'notice': {
+      if (!isForNotice(request)) return undefined
       const about = candidates(request, definition, state).find((event) =>
         isShared(event, request, state),
       )
@@ -44,6 +49,7 @@ export function fallbackHolds(basis: Basis, request: FallbackRequest, state: Cas
   if (basis.kind !== 'notice') return true
   const { about } = basis
   return (
+    isForNotice(request) &&
     (definition.about === undefined || candidates(request, definition, state).includes(about)) &&
     isShared(about, request, state)
   )
@@ -52,6 +58,11 @@ export function fallbackHolds(basis: Basis, request: FallbackRequest, state: Cas
 /** The sections that go along without consent. */
 export function sectionsUnasked(type: EventType): readonly SectionName[] {
   return eventDefinitions[type].carriesUnasked
+}
+
+/** Whoever wrote what is passed on is told so; who is passed it on is told on a consent or not at all. */
+function isForNotice({ type, facts, recipient }: FallbackRequest): boolean {
+  return type !== 'EventShared' || facts['writtenBy'] === recipient
 }
 
 /** What a notice may be about: the event that its facts name, or the latest that are held. */

@@ -13,8 +13,7 @@ import {
   vienna,
   viennaOffice,
 } from '../test-support/world.ts'
-import { planDisclosures } from './minimise.ts'
-import { reviewGrant } from './review-grant.ts'
+import { planDisclosures, reviewGrant } from '../test-support/disclosing.ts'
 
 const contact = { ...story.contact, grants: [grantTo(belgrade)] }
 const held = [...upTo('accepted'), contact]

@@ -1,7 +1,7 @@
 import type { Instant } from '@trm/kernel'
 import type { CaseEvent, Grant } from '../case/events.ts'
 import type { SectionName } from '../vocabulary/lists.ts'
-import type { DenialRule } from './may-disclose.ts'
+import type { DenialRule } from './denial-rules.ts'
 
 /** A grant as it stands in a signed event, and the time that counts for it. */
 export type GrantInQuestion = {

@@ -1,106 +1,80 @@
-import type { EventId, Instant, OrganisationId } from '@trm/kernel'
-import type { Basis, EventDraft } from '../case/events.ts'
+import type { EventId, OrganisationId } from '@trm/kernel'
+import { custodianOf } from '../case/custody.ts'
+import type { EventDraft } from '../case/events.ts'
+import type { CaseState } from '../case/state.ts'
+import type { ConsentState } from '../consent/state.ts'
 import { eventDefinitions } from '../definition/catalogue.ts'
 import type { EventDefinition } from '../definition/event-definition.ts'
-import type { CaseState } from '../case/state.ts'
-import type { ClauseState } from '../consent/state.ts'
-import { purposes, sectionNames, type Purpose, type SectionName } from '../vocabulary/lists.ts'
+import { purposes, sectionNames, type SectionName } from '../vocabulary/lists.ts'
+import { whyNotBetween } from './between.ts'
+import { coverOf, isResidenceInRedress, type KnownClause } from './consent-cover.ts'
+import { denialRemedies, type DenialRule } from './denial-rules.ts'
+import type { Organisations } from './organisations.ts'
+import type { ConsentBasis, DisclosureRequest, UnaskedBasis } from './request.ts'
 
-/** One question: may this section (or, without one, the bare facts) go from one to the other now? */
-export type DisclosureRequest = {
-  readonly discloser: OrganisationId
-  readonly recipient: OrganisationId
-  readonly purpose: Purpose
-  readonly section?: SectionName
-  readonly at: Instant
-}
+export { denialRemedies, type DenialRule } from './denial-rules.ts'
+export type { KnownClause } from './consent-cover.ts'
+export type { DisclosureRequest } from './request.ts'
 
-/** A clause in force or not, with the consent event that it stands in. */
-export type KnownClause = ClauseState & { readonly consent: EventId | 'this' }
-
-/** What counts for a decision: every clause that is known, found by who discloses and who reads. */
+/** What counts for a decision: what she consented to and when, her age with it, and who the two are. */
 export type DisclosureWorld = {
   readonly clausesBetween: (
     discloser: OrganisationId,
     recipient: OrganisationId,
   ) => readonly KnownClause[]
+  /** What the trust lists say of an organisation as of a time: its kind and its standing. */
+  readonly organisation: Organisations
 }
-
-export type DenialRule =
-  /** A section or a purpose that no closed list has. */
-  | 'unknown-code'
-  /** No clause names this discloser and this recipient. */
-  | 'no-consent'
-  /** There are clauses for them, for other purposes. */
-  | 'purpose-not-covered'
-  /** Immigration status goes into no matter of redress, whatever the clause says (2:L2071). */
-  | 'residence-in-redress'
-  /** Before the first day or after the last day of every clause for it. */
-  | 'outside-window'
-  /** The person took the whole consent back, or it has run out. */
-  | 'consent-withdrawn'
-  /** She gave it alone, and may be a child. */
-  | 'consent-suspended'
-  /** The person left this section out. */
-  | 'section-not-covered'
-  /** The person agreed once and has taken this section back. */
-  | 'section-narrowed'
 
 export type DisclosureVerdict =
-  | { readonly kind: 'allow'; readonly basis: Basis; readonly clause: KnownClause }
+  | { readonly kind: 'allow'; readonly basis: ConsentBasis; readonly clause: KnownClause }
+  | { readonly kind: 'allow'; readonly basis: UnaskedBasis; readonly clause?: never }
   | { readonly kind: 'deny'; readonly rule: DenialRule; readonly remedy: string }
 
-/** What would let it be disclosed after all, in words for a caseworker. */
-export const denialRemedies: Readonly<Record<DenialRule, string>> = {
-  'unknown-code': 'use a section and a purpose of this version',
-  'no-consent': 'ask her for a consent between the two, or leave it',
-  'purpose-not-covered': 'name the purpose she agreed to, or ask her for this one',
-  'residence-in-redress': 'nothing: her right to stay is no matter of redress',
-  'outside-window': 'ask her anew: her consent for it has not begun or is over',
-  'consent-withdrawn': 'nothing, unless she consents anew of her own accord',
-  'consent-suspended': 'ask whoever may consent for her, or establish her age',
-  'section-not-covered': 'leave the section out, or ask her whether it may go along',
-  'section-narrowed': 'leave the section out: she took it back',
-}
-
 /**
- * For what a person seeks redress. Testimony is not among these: her stay may hang on the proceedings
- * (2:L1624), while a claim hangs on no status.
- */
-const redress: readonly Purpose[] = ['compensation']
-
-/**
- * The decision on every disclosure, the same at compose, send, open and read and again at replay, with
- * the world of that time. Default is deny: what no clause names is not disclosed.
+ * The decision on every disclosure, the same at compose, send, open, read and onward transfer and again at
+ * replay, with the world of that time. Default is deny: what no clause and no law names, and whom no trust
+ * list names, gets nothing.
  */
 export function mayDisclose(request: DisclosureRequest, world: DisclosureWorld): DisclosureVerdict {
   if (!purposes.has(request.purpose) || !isKnownSection(request.section))
     return deny('unknown-code')
-  const between = world.clausesBetween(request.discloser, request.recipient)
-  if (between.length === 0) return deny('no-consent')
-  const forPurpose = between.filter(({ purposes }) => purposes.includes(request.purpose))
-  if (forPurpose.length === 0) return deny('purpose-not-covered')
-  const { section } = request
-  if (section === 'residence' && redress.includes(request.purpose))
-    return deny('residence-in-redress')
-  const inForce = forPurpose.filter(({ from, until }) => from <= request.at && request.at < until)
-  const [first] = inForce
-  if (first === undefined) return deny('outside-window')
-  const standing = inForce.filter((clause) => clause.standing === undefined)
-  const [any] = standing
-  if (any === undefined)
-    return deny(first.standing === 'suspended' ? 'consent-suspended' : 'consent-withdrawn')
-  if (section === undefined) return allow(any)
-  const covering = standing.filter(({ sections }) => sections.includes(section))
-  if (covering.length === 0) return deny('section-not-covered')
-  const whole = covering.find(({ removed }) => !removed.includes(section))
-  return whole === undefined ? deny('section-narrowed') : allow(whole)
+  const between = whyNotBetween(request, world.organisation)
+  if (between !== undefined) return deny(between)
+  const { discloser, recipient } = request
+  return basisOf(request, world.clausesBetween(discloser, recipient))
+}
+
+/**
+ * A part of the decision: on what it may go, whoever the two are. Alone it says whether what is held is covered
+ * still, and nothing may be sent on the strength of it.
+ */
+export function basisOf(
+  request: DisclosureRequest,
+  between: readonly KnownClause[],
+): DisclosureVerdict {
+  if (request.unasked !== undefined) return withoutConsent(request, request.unasked)
+  const cover = coverOf(request, between)
+  return cover.kind === 'covered' ? allow(cover.clause) : deny(cover.rule)
+}
+
+/** Whether that basis is one that holds here is for whoever names it: it depends on the event. */
+function withoutConsent(
+  { section, purpose }: DisclosureRequest,
+  { basis, sections }: NonNullable<DisclosureRequest['unasked']>,
+): DisclosureVerdict {
+  if (isResidenceInRedress(section, purpose)) return deny('residence-in-redress')
+  if (section !== undefined && !sections.includes(section)) return deny('section-not-unasked')
+  return { kind: 'allow', basis }
 }
 
 /** The world in which these clauses are known. Made once, it is asked as often as one likes. */
-export function disclosureWorld(clauses: readonly KnownClause[]): DisclosureWorld {
+export function disclosureWorld(
+  clauses: readonly KnownClause[],
+  organisation: Organisations,
+): DisclosureWorld {
   const sorted = Map.groupBy(clauses, ({ discloser, recipient }) => pairOf(discloser, recipient))
-  return { clausesBetween: (...pair) => sorted.get(pairOf(...pair)) ?? [] }
+  return { clausesBetween: (...pair) => sorted.get(pairOf(...pair)) ?? [], organisation }
 }
 
 function pairOf(discloser: OrganisationId, recipient: OrganisationId): string {
@@ -111,10 +85,33 @@ function isKnownSection(section: SectionName | undefined): boolean {
   return section === undefined || sectionNames.has(section)
 }
 
-/** Every clause that this state knows of, with what was taken from it. */
+/** Every clause that this state knows of, with what was taken from it, who gave it and of what age she is. */
 export function knownClauses(state: CaseState): readonly KnownClause[] {
-  return Object.entries(state.consents).flatMap(([consent, given]) =>
-    given.clauses.map((clause) => ({ ...clause, consent: consent as EventId })),
+  return Object.entries(state.consents).flatMap(([id, given]) => {
+    const age = ageFor(given, state)
+    const parts = {
+      consent: id as EventId,
+      giver: given.giver,
+      ...(age !== undefined && { ageStatus: age }),
+    }
+    return given.clauses.map((clause) => ({ ...clause, ...parts }))
+  })
+}
+
+/** The custodian's word, and where it said nothing that of who took the consent. Once grown up she is no child. */
+function ageFor({ by }: ConsentState, state: CaseState) {
+  const custodian = custodianOf(state)
+  const ofCustodian = custodian === undefined ? undefined : state.ageClaims[custodian]
+  return (ofCustodian ?? state.ageClaims[by])?.ageStatus
+}
+
+/** Those of the clauses that are between these two. */
+export function clausesBetween(
+  clauses: readonly KnownClause[],
+  { discloser, recipient }: Pick<DisclosureRequest, 'discloser' | 'recipient'>,
+): readonly KnownClause[] {
+  return clauses.filter(
+    (clause) => clause.discloser === discloser && clause.recipient === recipient,
   )
 }
 

@@ -1,7 +1,15 @@
 import { describe, expect, it } from 'vitest'
 import { foldCase } from '../case/evolve.ts'
 import { clauses, upTo } from '../test-support/case-events.ts'
-import { at, belgrade, idOf, skopje, vienna, viennaOffice } from '../test-support/world.ts'
+import {
+  at,
+  belgrade,
+  idOf,
+  organisations,
+  skopje,
+  vienna,
+  viennaOffice,
+} from '../test-support/world.ts'
 import { purposes, sectionNames } from '../vocabulary/lists.ts'
 import {
   denialRemedies,
@@ -14,7 +22,7 @@ import {
 } from './may-disclose.ts'
 
 const may = (asked: DisclosureRequest, clauses: readonly KnownClause[]) =>
-  mayDisclose(asked, disclosureWorld(clauses))
+  mayDisclose(asked, disclosureWorld(clauses, organisations))
 
 const millisecond = 1 / 60_000
 
@@ -59,13 +67,19 @@ describe('what one clause covers', () => {
     ['the millisecond before it begins', { at: at(10 - millisecond) }, {}, 'outside-window'],
     ['the very instant of its end', { at: at(20) }, {}, 'outside-window'],
     ['long after', { at: at(9999) }, {}, 'outside-window'],
-    ['a section that was left out', { section: 'health' }, {}, 'section-not-covered'],
+    ['a section that was left out', { section: 'risk' }, {}, 'section-not-covered'],
+    [
+      'a section that no such organisation is ever given',
+      { section: 'health' },
+      { sections: ['health'] },
+      'section-not-for-kind',
+    ],
     ['a clause without sections', {}, { sections: [] }, 'section-not-covered'],
     ['a section that was taken back', {}, { removed: ['contact'] }, 'section-narrowed'],
     [
       'one never given but taken back',
-      { section: 'health' },
-      { removed: ['health'] },
+      { section: 'risk' },
+      { removed: ['risk'] },
       'section-not-covered',
     ],
   ])('denies %s', (_case, asked, held, rule) => {
@@ -93,11 +107,20 @@ describe('what one clause covers', () => {
 
 describe('default deny', () => {
   it('denies every section for every purpose where there is no clause', () => {
-    for (const purpose of purposes.codes) {
-      for (const section of sectionNames.codes) {
-        expect(may({ ...request, purpose, section }, [])).toStrictEqual(denied('no-consent'))
-      }
-    }
+    const rules = purposes.codes.flatMap((purpose) =>
+      sectionNames.codes.map((section) => {
+        const verdict = may({ ...request, purpose, section }, [])
+        return verdict.kind === 'deny' ? `${section} ${verdict.rule}` : `${section} allowed`
+      }),
+    )
+    const never = ['exploitation', 'family', 'health']
+    expect([...new Set(rules)].toSorted()).toStrictEqual(
+      sectionNames.codes
+        .map((section) =>
+          never.includes(section) ? `${section} section-not-for-kind` : `${section} no-consent`,
+        )
+        .toSorted(),
+    )
   })
 
   it('allows of all sections and purposes those that the clause names, and no other', () => {
@@ -131,8 +154,9 @@ describe('immigration status in redress', () => {
     expect(may(asked, [both, everything])).toStrictEqual(denied('residence-in-redress'))
     const denials = purposes.codes.flatMap((purpose) =>
       sectionNames.codes
-        .filter((section) => may({ ...asked, purpose, section }, [everything]).kind === 'deny')
-        .map((section) => `${purpose} ${section}`),
+        .map((section) => [section, may({ ...asked, purpose, section }, [everything])] as const)
+        .filter(([, verdict]) => verdict.kind === 'deny' && verdict.rule !== 'section-not-for-kind')
+        .map(([section]) => `${purpose} ${section}`),
     )
     expect(denials).toStrictEqual(['compensation residence'])
   })
@@ -155,10 +179,10 @@ describe('immigration status in redress', () => {
 })
 
 describe('two clauses', () => {
-  const second = { ...clause, id: 'c2', sections: ['health'] as const }
+  const second = { ...clause, id: 'c2', sections: ['risk'] as const }
 
   it('cover what either of them covers', () => {
-    expect(may({ ...request, section: 'health' }, [clause, second])).toStrictEqual(allowed(second))
+    expect(may({ ...request, section: 'risk' }, [clause, second])).toStrictEqual(allowed(second))
     expect(may({ ...request, section: 'contact' }, [clause, second])).toStrictEqual(allowed(clause))
   })
 
@@ -204,12 +228,13 @@ describe('a clause that no longer stands, or does not for now', () => {
 })
 
 describe('the clauses that a case knows of', () => {
-  it('are those of its consents, with what was taken from them', () => {
+  it('are those of its consents, with what was taken from them, who gave them and her age', () => {
+    const given = { consent: idOf('consent'), giver: 'self', ageStatus: 'verifiedAdult' }
     const known = knownClauses(foldCase(upTo('narrowed')))
     expect(known).toStrictEqual([
-      { ...clauses[0], consent: idOf('consent'), removed: ['contact'] },
-      { ...clauses[1], consent: idOf('consent'), removed: [] },
-      { ...clauses[2], consent: idOf('consent'), removed: [] },
+      { ...clauses[0], ...given, removed: ['contact'] },
+      { ...clauses[1], ...given, removed: [] },
+      { ...clauses[2], ...given, removed: [] },
     ])
     expect(known[2]?.recipient).toBe(viennaOffice)
   })

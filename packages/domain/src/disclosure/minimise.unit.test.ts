@@ -3,7 +3,7 @@ import { foldCase } from '../case/evolve.ts'
 import type { ConsentClause, DraftOf } from '../case/events.ts'
 import { clauses, story, upTo } from '../test-support/case-events.ts'
 import { at, belgrade, idOf, skopje, vienna, viennaOffice } from '../test-support/world.ts'
-import { planDisclosures } from './minimise.ts'
+import { planDisclosures } from '../test-support/disclosing.ts'
 
 const [toBelgrade, , toOffice] = clauses
 

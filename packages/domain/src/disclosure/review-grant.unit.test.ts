@@ -4,7 +4,7 @@ import type { CaseEvent, Grant } from '../case/events.ts'
 import { caseEvent, grantTo, story, upTo } from '../test-support/case-events.ts'
 import { at, belgrade, idOf, skopje, vienna } from '../test-support/world.ts'
 import type { GrantFlaw } from './grant-flaw.ts'
-import { reviewGrant } from './review-grant.ts'
+import { reviewGrant } from '../test-support/disclosing.ts'
 
 const contactOnly = story.consent.clauses.map((clause) => ({
   ...clause,

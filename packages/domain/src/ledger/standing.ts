@@ -3,7 +3,7 @@ import type { CaseEvent, EventOf, Grant } from '../case/events.ts'
 import type { CaseState } from '../case/state.ts'
 import { isHolder } from '../consent/holder.ts'
 import type { NarrowingState } from '../consent/state.ts'
-import { reviewGrant } from '../disclosure/review-grant.ts'
+import { reviewBasis } from '../disclosure/review-grant.ts'
 import type { SectionName } from '../vocabulary/lists.ts'
 import type { Standing, Uncovered, UncoveredReason } from './holding.ts'
 
@@ -131,7 +131,7 @@ function standingUnasked(
   now: Instant,
 ): Standing {
   const question = { event, grant: { ...grant, sections: [section] }, at: now }
-  const flaw = reviewGrant(question, state)
+  const flaw = reviewBasis(question, state)
   if (flaw === undefined) return { kind: 'covered' }
   if (flaw.kind === 'consent-unknown' || flaw.kind === 'subject-unknown')
     return { kind: 'unknown', because: 'basisNotHeld' }

@@ -3,7 +3,7 @@ import { mayAuthor, mayCarry, mayReceive } from '../case/entitlement.ts'
 import { foldCase } from '../case/evolve.ts'
 import type { CaseEvent, DraftOf } from '../case/events.ts'
 import { eventDefinitions } from '../definition/catalogue.ts'
-import { planDisclosures } from '../disclosure/minimise.ts'
+import { planDisclosures } from '../test-support/disclosing.ts'
 import { caseEvent, grantTo, story, upTo } from '../test-support/case-events.ts'
 import { given } from '../test-support/commands.ts'
 import {

@@ -5,7 +5,9 @@ import { mayReceive } from '../case/entitlement.ts'
 import type { DecidersOf } from '../case/process.ts'
 import type { Rejection } from '../case/rejections.ts'
 import type { CaseState, KnownEvent } from '../case/state.ts'
-import { disclosureWorld, knownClauses, mayDisclose } from '../disclosure/may-disclose.ts'
+import { coverOf } from '../disclosure/consent-cover.ts'
+import { clausesBetween, knownClauses } from '../disclosure/may-disclose.ts'
+import type { SectionName } from '../vocabulary/lists.ts'
 import type { sharingCommands } from './commands.ts'
 import { clauseOf, givenOnwardTo, sectionsLeft, sectionsToEnd, whyNoLongerGiven } from './given.ts'
 import type { OnwardGrant } from './state.ts'
@@ -26,20 +28,18 @@ export const sharingDeciders: DecidersOf<typeof sharingCommands> = {
       findWidth(state, command, { original, given }, context) ??
       findNoMore(state, command, given, context)
     if (flaw !== undefined) return fail(flaw)
-    const request = { discloser: self, recipient: to, purpose, at: now }
-    const clauses = knownClauses(state)
-    // The grant stands on one clause, so one has to cover all of it.
-    const covering = clauses.find((clause) => {
-      const alone = disclosureWorld([clause])
-      return sections.every(
-        (section) => mayDisclose({ ...request, section }, alone).kind === 'allow',
-      )
-    })
+    const clauses = clausesBetween(knownClauses(state), { discloser: self, recipient: to })
+    const whyNot = (section: SectionName, under: typeof clauses) => {
+      const cover = coverOf({ purpose, section, at: now }, under)
+      return cover.kind === 'uncovered' ? cover.rule : undefined
+    }
+    // The grant stands on one clause, so one has to cover all of it. Who it goes to is asked when it is planned.
+    const covering = clauses.find((clause) =>
+      sections.every((section) => whyNot(section, [clause]) === undefined),
+    )
     if (covering === undefined) {
-      const world = disclosureWorld(clauses)
-      const denied = sections.map((section) => mayDisclose({ ...request, section }, world))
-      const [rule = 'section-not-covered'] = denied.flatMap((each) =>
-        each.kind === 'deny' ? [each.rule] : [],
+      const [rule = 'section-not-covered'] = sections.flatMap(
+        (section) => whyNot(section, clauses) ?? [],
       )
       return fail({ kind: 'onward-not-consented', rule })
     }

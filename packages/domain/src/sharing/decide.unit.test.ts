@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { CaseEvent } from '../case/events.ts'
 import { foldCase } from '../case/evolve.ts'
-import { planDisclosures } from '../disclosure/minimise.ts'
+import { planDisclosures } from '../test-support/disclosing.ts'
 import { decide } from '../case/decide.ts'
 import { caseEvent, commitmentTo, grantTo, story } from '../test-support/case-events.ts'
 import { given } from '../test-support/commands.ts'

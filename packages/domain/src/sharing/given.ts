@@ -1,12 +1,9 @@
 import type { EventId, Instant, OrganisationId } from '@trm/kernel'
 import type { CaseState } from '../case/state.ts'
 import type { ClauseState } from '../consent/state.ts'
-import {
-  disclosureWorld,
-  knownClauses,
-  mayDisclose,
-  type DenialRule,
-} from '../disclosure/may-disclose.ts'
+import { coverOf } from '../disclosure/consent-cover.ts'
+import type { DenialRule } from '../disclosure/denial-rules.ts'
+import { knownClauses } from '../disclosure/may-disclose.ts'
 import type { Purpose, SectionName } from '../vocabulary/lists.ts'
 import type { OnwardGrant, ShareState } from './state.ts'
 
@@ -34,18 +31,14 @@ export function whyNoLongerGiven(
   const clause = clauseOf(state, given)
   if (clause === undefined) return 'no-consent'
   if (given.until <= at) return 'outside-window'
-  const { discloser, recipient } = clause
   const named = knownClauses(state).filter(
     ({ consent, id }) =>
       given.basis.kind === 'consent' &&
       consent === given.basis.consent &&
       id === given.basis.clause,
   )
-  const verdict = mayDisclose(
-    { discloser, recipient, purpose, section, at },
-    disclosureWorld(named),
-  )
-  return verdict.kind === 'deny' ? verdict.rule : undefined
+  const cover = coverOf({ purpose, section, at }, named)
+  return cover.kind === 'uncovered' ? cover.rule : undefined
 }
 
 /** The sections of what was passed on that its holder was not told to give up yet. */

@@ -3,7 +3,7 @@ import { decide } from '../case/decide.ts'
 import { foldCase } from '../case/evolve.ts'
 import { rejectionDefinitions, type Rejection } from '../case/rejections.ts'
 import type { RejectionDefinition } from '../definition/rejection-definition.ts'
-import { planDisclosures } from '../disclosure/minimise.ts'
+import { planDisclosures } from './disclosing.ts'
 import type { AccessRows, Attempt, ReachedRows } from './rows.ts'
 
 type Refusal = AccessRows<Readonly<Record<'OpenCase', unknown>>>['OpenCase']['refused'][number]

@@ -16,9 +16,9 @@ import {
   type ProcessName,
 } from '../definition/catalogue.ts'
 import { startOfDay } from '../definition/untimed.ts'
-import { planDisclosures, type PlannedDisclosure } from '../disclosure/minimise.ts'
+import type { PlannedDisclosure } from '../disclosure/minimise.ts'
+import { planDisclosures, reviewGrant } from './disclosing.ts'
 import type { GrantFlaw } from '../disclosure/grant-flaw.ts'
-import { reviewGrant } from '../disclosure/review-grant.ts'
 import type { AgeStatus } from '../vocabulary/lists.ts'
 import { story } from './case-events.ts'
 import { choicesFrom, randomCommand, type Choose, type Situation } from './random-command.ts'

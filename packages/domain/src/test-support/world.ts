@@ -13,6 +13,7 @@ import {
   type ParticipantCode,
 } from '@trm/kernel'
 import type { CommandContext } from '../case/commands.ts'
+import type { KnownOrganisation, Organisations } from '../disclosure/organisations.ts'
 import type { PolicyPack } from '../policy/policy-pack.ts'
 import type { OrganisationKind } from '../vocabulary/lists.ts'
 import { residenceGrounds } from '../vocabulary/process-lists.ts'
@@ -122,6 +123,23 @@ export function at(minute: number): Instant {
 /** Who decides, and when. */
 export function as(self: OrganisationId, minute: number): CommandContext {
   return { self, now: at(minute), policy, kindOf: (each) => kinds.get(each) }
+}
+
+/** An organisation that is listed, of whose standing its Participant keeps nothing. */
+export function listedAs(kind: OrganisationKind): KnownOrganisation {
+  const facts = {
+    licence: 'notStated',
+    agreement: 'notStated',
+    membership: 'notStated',
+    vetting: 'notStated',
+  } as const
+  return { kind, isListed: true, facts }
+}
+
+/** What the trust lists say of the organisations of the tests, at any time. */
+export const organisations: Organisations = (id) => {
+  const kind = kinds.get(id)
+  return kind === undefined ? undefined : listedAs(kind)
 }
 
 /** An event id that can be read: the name, filled up to 43 characters. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { decide } from '../case/decide.ts'
 import { foldCase } from '../case/evolve.ts'
-import { planDisclosures } from '../disclosure/minimise.ts'
+import { planDisclosures } from '../test-support/disclosing.ts'
 import { caseEvent, story as caseStory } from '../test-support/case-events.ts'
 import { given } from '../test-support/commands.ts'
 import { as, at, belgrade, court, greeter, idOf, skopje, vienna } from '../test-support/world.ts'
