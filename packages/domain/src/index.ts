@@ -157,7 +157,6 @@ export type { HeldCase, HeldEvent } from './retention/held.ts'
 export type { RetentionRule } from './retention/term.ts'
 export {
   knownClauses,
-  denialRemedies,
   disclosureWorld,
   mayDisclose,
   type DenialRule,
@@ -167,9 +166,11 @@ export {
 } from './disclosure/may-disclose.ts'
 export {
   planDisclosures,
+  withholdingRemedies,
   type MinimisationRejection,
   type PlannedDisclosure,
   type PlannedGrant,
+  type WithholdingRule,
 } from './disclosure/minimise.ts'
 export type { GrantFlaw, GrantInQuestion } from './disclosure/grant-flaw.ts'
 export { reviewGrant } from './disclosure/review-grant.ts'

@@ -6,13 +6,15 @@ import {
   type OrganisationId,
   type Result,
 } from '@trm/kernel'
+import { mayCarry } from '../case/entitlement.ts'
 import type { Basis, EventDraft, Grant, IntendedRecipient } from '../case/events.ts'
 import type { CaseState } from '../case/state.ts'
 import { eventDefinitions } from '../definition/catalogue.ts'
-import type { SectionName } from '../vocabulary/lists.ts'
+import { sectionNames, type SectionName } from '../vocabulary/lists.ts'
 import { fallbackBasis, sectionsUnasked } from './fallback.ts'
 import {
   clausesToStandOn,
+  denialRemedies,
   disclosureWorld,
   mayDisclose,
   type DenialRule,
@@ -23,10 +25,27 @@ import {
 /** A grant before it has its place in the chain to its recipient. */
 export type PlannedGrant = Omit<Grant, 'seq' | 'prev'>
 
-/** What one organisation will be able to read of an event, and what is kept from it and why. */
+/** What one organisation will be able to read of an event, and what of it is kept from it and why. */
 export type PlannedDisclosure = {
   readonly grant: PlannedGrant
-  readonly withheld: readonly { readonly section: SectionName; readonly rule: DenialRule }[]
+  readonly withheld: readonly WithheldSection[]
+}
+
+export type WithheldSection = { readonly section: SectionName; readonly rule: WithholdingRule }
+
+/** Why a section of an event is kept from one recipient: the event, its need, or consent. */
+export type WithholdingRule =
+  /** Events of this type never carry it, whoever asks. */
+  | 'section-never-carried'
+  /** What is decided does not ask for it to be read there. */
+  | 'not-needed'
+  | DenialRule
+
+/** What would let it go along after all, in words for a caseworker. */
+export const withholdingRemedies: Readonly<Record<WithholdingRule, string>> = {
+  'section-never-carried': 'leave the section out: an event of this type never carries it',
+  'not-needed': 'nothing: this recipient does not need it for what is decided',
+  ...denialRemedies,
 }
 
 export type MinimisationRejection = {
@@ -39,9 +58,9 @@ export type MinimisationRejection = {
 const UNASKED_LIFETIME_MS = 90 * 24 * 60 * 60 * 1000
 
 /**
- * Turns the recipients that a decision intends into grants: each gets the intersection of what it
- * needs, what the event carries and what one clause of consent covers. Shown to the caseworker before
- * anything is signed.
+ * Turns the recipients that a decision intends into grants: each gets the intersection of what events of
+ * the type may carry, what it needs and what one clause of consent covers, of what the event carries.
+ * Shown to the caseworker before anything is signed.
  *
  * @returns the plan, in the order of the recipients; or the first recipient that may not even learn
  *   the bare facts.
@@ -88,10 +107,10 @@ function planFor(
       ? fail({ kind: 'no-basis', recipient: to, rule: bare.rule })
       : ok(unaskedDisclosure(draft, recipient, basis, { now, rule: bare.rule }))
   }
-  const carried = carriedTo(draft, recipient)
-  const chosen = mostCovering(request, carried, clauses) ?? bare.clause
+  const { needed, withheld } = askedFor(draft, recipient)
+  const chosen = mostCovering(request, needed, clauses) ?? bare.clause
   const world = disclosureWorld([chosen])
-  const verdicts = carried.map((section) => ({
+  const verdicts = needed.map((section) => ({
     section,
     verdict: mayDisclose({ ...request, section }, world),
   }))
@@ -105,9 +124,12 @@ function planFor(
       basis: { kind: 'consent', consent: chosen.consent, clause: chosen.id },
       ...reachOf(draft, chosen),
     },
-    withheld: verdicts.flatMap(({ section, verdict }) =>
-      verdict.kind === 'deny' ? [{ section, rule: verdict.rule }] : [],
-    ),
+    withheld: [
+      ...withheld,
+      ...verdicts.flatMap(({ section, verdict }) =>
+        verdict.kind === 'deny' ? [{ section, rule: verdict.rule }] : [],
+      ),
+    ],
   })
 }
 
@@ -140,12 +162,28 @@ function reachOf(draft: EventDraft, { until, onward }: KnownClause) {
   return { until: until < given ? until : given, onward: false }
 }
 
-/** What the recipient needs, of what the event carries. */
-function carriedTo(draft: EventDraft, { needs }: IntendedRecipient): readonly SectionName[] {
+/** What the recipient needs, of what events of this type carry and this one does; and what is beyond that. */
+function askedFor(
+  draft: EventDraft,
+  { needs }: IntendedRecipient,
+): { readonly needed: readonly SectionName[]; readonly withheld: readonly WithheldSection[] } {
+  const carried = carriedBy(draft)
+  const allowed = carried.filter((section) => mayCarry(draft.type, section))
+  const rest = carried.filter((section) => !needs.includes(section) || !allowed.includes(section))
+  return {
+    needed: needs.filter((section) => allowed.includes(section)),
+    withheld: rest.map((section) => ({
+      section,
+      rule: allowed.includes(section) ? 'not-needed' : 'section-never-carried',
+    })),
+  }
+}
+
+/** The sections that have a value in the event. */
+function carriedBy(draft: EventDraft): readonly SectionName[] {
   // What is passed on is not written anew: its values are those of the original.
-  if (draft.type === 'EventShared')
-    return needs.filter((section) => draft.facts.sections.includes(section))
-  return needs.filter((section) => draft.sections[section] !== undefined)
+  if (draft.type === 'EventShared') return draft.facts.sections
+  return sectionNames.codes.filter((section) => draft.sections[section] !== undefined)
 }
 
 /** The bare facts, and of the sections what the type carries unasked. */
@@ -156,18 +194,21 @@ function unaskedDisclosure(
   { now, rule }: { readonly now: Instant; readonly rule: DenialRule },
 ): PlannedDisclosure {
   const unasked = sectionsUnasked(draft.type)
-  const carried = carriedTo(draft, recipient)
+  const { needed, withheld } = askedFor(draft, recipient)
   return {
     grant: {
       to: recipient.to,
       purpose: recipient.purpose,
-      sections: carried.filter((section) => unasked.includes(section)),
+      sections: needed.filter((section) => unasked.includes(section)),
       basis,
       until: plusMilliseconds(now, UNASKED_LIFETIME_MS),
       onward: false,
     },
-    withheld: carried
-      .filter((section) => !unasked.includes(section))
-      .map((section) => ({ section, rule })),
+    withheld: [
+      ...withheld,
+      ...needed
+        .filter((section) => !unasked.includes(section))
+        .map((section) => ({ section, rule })),
+    ],
   }
 }
