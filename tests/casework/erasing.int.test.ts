@@ -101,7 +101,8 @@ describe('an erasure that a caseworker orders', () => {
     belgrade.keeping.isHeld = true
     expect((await post(erase)).status).toBe(503)
     expect(recorded()).toHaveLength(1)
-    expect(await seen('contact')).toStrictEqual(['open'])
+    // It is decided, so nobody reads it any more; and it is not said to be erased before it is.
+    expect(await seen('contact')).toStrictEqual(['withheld erasure-recorded'])
     await handContact()
 
     await belgrade.stop()

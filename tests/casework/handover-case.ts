@@ -115,7 +115,7 @@ export async function view(
   return body as CaseView
 }
 
-/** The statuses of what an organisation holds of a section, with the rule where one withholds it. */
+/** The statuses of what an organisation was given or wrote of a section, with the rule where one withholds it. */
 export async function statuses(
   network: MemoryNetwork,
   by: string,
@@ -123,9 +123,9 @@ export async function statuses(
   section: SectionName,
 ): Promise<readonly string[]> {
   const { sections } = await view(network, by, reference)
-  return (sections[section] ?? []).map((entry) =>
-    entry.status === 'withheld' ? `${entry.status} ${entry.rule}` : entry.status,
-  )
+  return (sections[section] ?? [])
+    .filter(({ status }) => status !== 'never-collected')
+    .map((entry) => (entry.status === 'withheld' ? `${entry.status} ${entry.rule}` : entry.status))
 }
 
 /** What the holder has answered to a narrowing, once its answer has come. */

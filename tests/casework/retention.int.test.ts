@@ -220,7 +220,7 @@ describe('an erasure that was recorded and not done when the agent crashed', () 
     vienna.keeping.isHeld = true
     passUntil(day)
     await waitFor(() => erasuresAt(VIENNA).length > 0, { deadlineMs: 8_000, what: 'the record' })
-    expect(await seen(reference, 'identity')).toStrictEqual(['open'])
+    expect(await seen(reference, 'identity')).toStrictEqual(['withheld erasure-recorded'])
     // It is decided: nothing is left for the schedule to ask for.
     expect((await reportOf(VIENNA)).cases).toStrictEqual([])
     await vienna.stop()

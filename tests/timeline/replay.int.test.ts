@@ -160,7 +160,7 @@ describe('the replay of a case with flaws', () => {
     }
     const outcomes = await readDeliveryOutcomes(store)
     const loaded = await caseLog.load(reference)
-    return { loaded, tools: { caseLog, directory, vault, outcomes } }
+    return { loaded, tools: { caseLog, directory, outcomes, now } }
   }
 
   const consentTo = (...sections: ('contact' | 'identity')[]): EventDraft => ({

@@ -104,6 +104,7 @@ async function examineOrganisation(
   const sections: Record<string, 'held' | 'erased'> = {}
   for (const { sections: held } of events) {
     for (const { name, status } of held) {
+      if (status !== 'held' && status !== 'erased') continue
       if (sections[name] !== 'held') sections[name] = status
     }
   }

@@ -2,7 +2,6 @@ import type { StoredEvent } from '@trm/contracts'
 import {
   foldCase,
   type CaseEvent,
-  type CaseState,
   type EventDraft,
   type Organisations,
   type PlannedDisclosure,
@@ -20,6 +19,8 @@ import {
 } from '@trm/kernel'
 import type { Directory, EventStore, Vault } from '@trm/ports'
 import { composeEvent, type ChainHead, type ComposedEvent, type EventSigner } from './compose.ts'
+import { inspectSections, type InspectedSection } from './inspect.ts'
+import type { LoadedCase } from './loaded-case.ts'
 import { authorScope, keyScope } from './key-scope.ts'
 import { organisationsIn } from './organisations.ts'
 import {
@@ -30,14 +31,6 @@ import {
   type OpenedSection,
 } from './record.ts'
 import type { VerifiedCopy } from './verify-copy.ts'
-
-/** A case as this organisation holds it now. */
-export type LoadedCase = {
-  readonly reference: CaseReference
-  readonly entries: readonly LoggedEvent[]
-  readonly state: CaseState
-  readonly revision: bigint | 'no-stream'
-}
 
 export type OwnEvent = {
   readonly draft: EventDraft
@@ -65,6 +58,11 @@ export type CaseLog = {
   /** The section of a logged event, decrypted; undefined where the event carries none for us. */
   open(entry: LoggedEvent, section: string): Promise<OpenedSection | undefined>
   /**
+   * What there is of each section of each event of the case: its value, or why there is none to read at
+   * this time. What is damaged is said of its section and stops nothing else.
+   */
+  inspect(loaded: LoadedCase, now: Instant): Promise<readonly InspectedSection[]>
+  /**
    * Destroys the key of a section of an entry, and with it what else its author wrote in the section under
    * the same clause up to the next erasure: no copy of the log opens it again.
    *
@@ -86,6 +84,7 @@ export function openCaseLog(parts: {
   readonly signer: EventSigner
 }): CaseLog {
   const { self, store, vault, directory, signer } = parts
+  const organisations = organisationsIn(directory)
   const cache = new Map<CaseReference, LoadedCase>()
 
   async function load(reference: CaseReference): Promise<LoadedCase> {
@@ -145,7 +144,7 @@ export function openCaseLog(parts: {
 
   return {
     self,
-    organisations: organisationsIn(directory),
+    organisations,
     load,
     async appendOwn(on, own) {
       const { draft, plan, tokenId, recordedAt } = own
@@ -176,6 +175,7 @@ export function openCaseLog(parts: {
       const stored = entry.stored.sections.find(({ name }) => name === section)
       return stored === undefined ? Promise.resolve(undefined) : openSection(entry, stored, vault)
     },
+    inspect: (loaded, now) => inspectSections(loaded, { self, now, vault, organisations }),
     async erase({ reference, entries }, { event, stored, revision }, section) {
       const keyId = stored.sections.find(({ name }) => name === section)?.keyId
       const isThere = async () =>

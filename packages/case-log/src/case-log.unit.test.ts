@@ -228,7 +228,7 @@ describe('a section', () => {
     for (const log of [caseLog, reopen()]) {
       const [entry] = (await log.load(reference)).entries
       invariant(entry !== undefined, 'test: an entry')
-      expect(await log.open(entry, 'contact')).toStrictEqual({ kind: 'erased' })
+      expect(await log.open(entry, 'contact')).toStrictEqual({ kind: 'no-key' })
       expect(await log.open(entry, 'identity')).toMatchObject({ kind: 'open' })
       expect(entry.standing).toBe('valid')
     }

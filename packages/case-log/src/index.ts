@@ -3,7 +3,6 @@ export {
   openCaseLog,
   type CaseLog,
   type Contended,
-  type LoadedCase,
   type OwnEvent,
 } from './case-log.ts'
 export type { ChainPlace } from './chain-place.ts'
@@ -14,10 +13,16 @@ export {
   type CompositionInput,
   type EventSigner,
 } from './compose.ts'
+export type { Erasure } from './erasures.ts'
+export { placesOf, type EventPlace } from './event-place.ts'
+export { heldUnder } from './held-under.ts'
 export { ensureIdentity, type Identity } from './identity.ts'
+export type { InspectedSection, SectionFact } from './inspect.ts'
 export { isErasureOf } from './key-scope.ts'
+export type { LoadedCase } from './loaded-case.ts'
 export { openJournal, type Journal } from './journal.ts'
 export { organisationsIn } from './organisations.ts'
+export { readingRemedies, type ReadingRule } from './reading-rule.ts'
 export { CaseLogError, type LoggedEvent, type OpenedSection } from './record.ts'
 export { sharedState, type SharedState } from './state-digest.ts'
 export {
@@ -29,3 +34,4 @@ export {
 } from './verify-copy.ts'
 export { instantOf, verifyEvent, type VerifiedEvent } from './verify-event.ts'
 export { packCopy, unpackCopy, type EventCopy } from './wire.ts'
+export { withoutConsentMarks } from './without-consent.ts'

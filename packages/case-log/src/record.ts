@@ -140,10 +140,10 @@ export async function fromRecord(
   return { event, tokenId: signed.jti, standing, stored, revision, position, recordedAt }
 }
 
-/** What opening a section gave: its disclosure, or that its key has been destroyed. */
+/** What opening a section gave: its disclosure, or that there is no key. Why there is none the log says. */
 export type OpenedSection =
   | { readonly kind: 'open'; readonly disclosure: string; readonly value: JsonObject }
-  | { readonly kind: 'erased' }
+  | { readonly kind: 'no-key' }
 
 /**
  * Decrypts one section of a logged event and compares it with what was signed.
@@ -156,7 +156,7 @@ export async function openSection(
   vault: Vault,
 ): Promise<OpenedSection> {
   const key = await vault.findSectionKey(section.keyId)
-  if (key === undefined) return { kind: 'erased' }
+  if (key === undefined) return { kind: 'no-key' }
   const nonce = decodeBase64url(section.nonce)
   const ciphertext = decodeBase64url(section.ciphertext)
   if (nonce === undefined || ciphertext === undefined) throw damaged(event)

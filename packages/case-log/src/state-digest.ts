@@ -1,7 +1,7 @@
 import { foldCase, sharedView } from '@trm/domain'
 import { canonicalJson, type OrganisationId } from '@trm/kernel'
 import { sha256Base64url } from '@trm/sealing'
-import type { LoadedCase } from './case-log.ts'
+import type { LoadedCase } from './loaded-case.ts'
 
 /** What two organisations both hold of a case, as one of them computes it from its own log alone. */
 export type SharedState = {

@@ -16,7 +16,8 @@ import {
 } from '@trm/kernel'
 import type { Directory, KeyStanding } from '@trm/ports'
 import { generateSigningKey, randomToken, type SigningKey } from '@trm/sealing'
-import { openCaseLog, type CaseLog, type LoadedCase } from './case-log.ts'
+import { openCaseLog, type CaseLog } from './case-log.ts'
+import type { LoadedCase } from './loaded-case.ts'
 
 export const NOW = '2026-03-01T10:00:00.000Z' as Instant
 export const VIENNA = 'at.vienna-cso' as OrganisationId

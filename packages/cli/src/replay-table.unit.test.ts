@@ -50,7 +50,31 @@ const replay = {
       sections: [
         { name: 'identity', status: 'held' },
         { name: 'contact', status: 'erased', erasedUnder: 7 },
+        { name: 'needs', status: 'erased-unrecorded', askedUnder: 6 },
+        { name: 'health', status: 'cannot-open', fault: 'key-missing' },
+        { name: 'risk', status: 'withheld', rule: 'section-narrowed' },
+        { name: 'notes', status: 'never-collected' },
+        { name: 'travel', status: 'never-collected' },
       ],
+    },
+  ],
+  withoutConsent: [
+    {
+      proposed: { number: 3, event: answer, by: 'rs.belgrade-cso', at: '2026-03-02T10:00:00.000Z' },
+      made: { number: 4, event: answer, by: 'rs.belgrade-cso', at: '2026-03-02T11:00:00.000Z' },
+      to: 'police',
+      basis: 'vitalInterests',
+      sections: ['contact'],
+      notice: 'toldLater',
+      until: '2026-03-03T10:00:00.000Z',
+    },
+    {
+      proposed: { number: 5, event: answer, by: 'rs.belgrade-cso', at: '2026-03-02T12:00:00.000Z' },
+      to: 'court',
+      basis: 'legalObligation',
+      sections: ['identity', 'risk'],
+      notice: 'toldBefore',
+      until: '2026-03-04T10:00:00.000Z',
     },
   ],
   summary: {
@@ -83,7 +107,23 @@ describe('the replay as a table', () => {
 
   it('shows what was erased, and under which event', () => {
     expect(lineWith('erased here')).toMatch(/contact +under event #7$/)
-    expect(lines.filter((line) => line.includes('erased here'))).toHaveLength(1)
+    expect(lines.filter((line) => line.includes('erased here'))).toHaveLength(2)
+  })
+
+  it.each([
+    ['that is erased, and not recorded yet', /erased here +needs +asked by event #6, not recorded/],
+    ['that cannot be opened, as a fault', /✗ cannot be opened +health +a fault, .*: key-missing$/],
+    ['that is withheld, by which rule', /withheld here +risk +section-narrowed$/],
+    ['that were never collected, in one line', /never collected +notes, travel +nothing was/],
+  ])('has words of its own for a section %s', (_what, words) => {
+    expect(lines.filter((line) => words.test(line))).toHaveLength(1)
+  })
+
+  it('marks what was disclosed without consent, and what is to be', () => {
+    expect(lines.filter((line) => line.includes('WITHOUT CONSENT'))).toStrictEqual([
+      'Disclosed WITHOUT CONSENT (#3, confirmed #4): contact to police, vital interests, until 2026-03-03T10:00:00.000Z',
+      'To be disclosed WITHOUT CONSENT, and not confirmed (#5): identity, risk to court, legal obligation, until 2026-03-04T10:00:00.000Z',
+    ])
   })
 
   it('says what the signatures are worth', () => {

@@ -1,3 +1,4 @@
+export type { WithoutConsentMark } from './api/case-marks.ts'
 export {
   caseList,
   caseView,

@@ -157,8 +157,8 @@ export type { HeldCase, HeldEvent } from './retention/held.ts'
 export { silentHoldersOf, type SilentHolder } from './promises/attention.ts'
 export type { RetentionRule } from './retention/term.ts'
 export {
-  knownClauses,
   denialRemedies,
+  knownClauses,
   disclosureWorld,
   mayDisclose,
   type DenialRule,
@@ -169,9 +169,11 @@ export {
 } from './disclosure/may-disclose.ts'
 export {
   planDisclosures,
+  withholdingRemedies,
   type MinimisationRejection,
   type PlannedDisclosure,
   type PlannedGrant,
+  type WithholdingRule,
 } from './disclosure/minimise.ts'
 export type { GrantFlaw, GrantInQuestion } from './disclosure/grant-flaw.ts'
 export { reviewGrant } from './disclosure/review-grant.ts'

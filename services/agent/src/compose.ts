@@ -20,7 +20,13 @@ import { directoryRoutes, type TrustedDirectory } from '@trm/directory'
 import type { PolicyPack } from '@trm/domain'
 import { createOutbox, exchangeRoutes, openInbox, type ExchangeEnvironment } from '@trm/exchange'
 import type { CaseReference, OrganisationId, TokenId } from '@trm/kernel'
-import { createHttpApp, type HttpApp, type HttpAppOptions, type Logger } from '@trm/platform'
+import {
+  createHttpApp,
+  createMetrics,
+  type HttpApp,
+  type HttpAppOptions,
+  type Logger,
+} from '@trm/platform'
 import type { Clock, EventStore, Mailbox, Vault } from '@trm/ports'
 import { encodeBase64url, randomToken } from '@trm/sealing'
 import { timelineRoutes } from '@trm/timeline'
@@ -30,6 +36,7 @@ import {
   reportExchange,
   reportHolder,
   reportRetention,
+  reportSection,
   reportSilence,
 } from './report.ts'
 
@@ -95,8 +102,11 @@ export async function composeAgent(parts: AgentParts): Promise<Agent> {
   const index = createCaseIndex(store)
   const access = openJournal<AccessEntry>(store, ACCESS_STREAM)
 
+  const metrics = createMetrics()
+  const seen = reportSection(logger, metrics)
   const app = await createHttpApp({
     logger,
+    metrics,
     title: 'TRM Backbone agent',
     version: '1',
     authenticate: parts.authenticate,
@@ -111,6 +121,7 @@ export async function composeAgent(parts: AgentParts): Promise<Agent> {
     access,
     store,
     referenceFor,
+    reportSection: seen,
   })
   await app.register(exchangeRoutes, {
     prefix: '/exchange',
@@ -123,9 +134,9 @@ export async function composeAgent(parts: AgentParts): Promise<Agent> {
     caseLog,
     store,
     directory,
-    vault,
     access,
     clock,
+    reportSection: seen,
   })
   await app.register(directoryRoutes, { prefix: '/directory', directory })
 

@@ -1,8 +1,9 @@
 import type { NatsFact } from '@trm/adapter-nats'
+import type { SectionFact } from '@trm/case-log'
 import type { CommandFact, HolderFact, RetentionFact, SilenceFact } from '@trm/casework'
 import type { ExchangeFact } from '@trm/exchange'
 import { assertNever } from '@trm/kernel'
-import type { Logger } from '@trm/platform'
+import type { Logger, Metrics } from '@trm/platform'
 
 /** What the exchange reports, as log lines. What needs somebody's attention is a warning, by default. */
 export function reportExchange(logger: Logger): (fact: ExchangeFact) => void {
@@ -43,6 +44,19 @@ export function reportExchange(logger: Logger): (fact: ExchangeFact) => void {
 export function reportCommand(logger: Logger): (fact: CommandFact) => void {
   return ({ kind, organisation, type }) => {
     logger.warn({ organisation, eventType: type }, `casework.${kind}`)
+  }
+}
+
+/** What ought to be there and cannot be opened: an error to look at, and a count to raise an alarm on. */
+export function reportSection(logger: Logger, metrics: Metrics): (fact: SectionFact) => void {
+  const count = metrics.counter(
+    'section_cannot_open_total',
+    'How often a section was asked for that is not erased and cannot be opened',
+    ['fault'],
+  )
+  return ({ kind, event, fault }) => {
+    count({ fault })
+    logger.error({ eventId: event, reason: fault }, `vault.${kind}`)
   }
 }
 

@@ -1,4 +1,4 @@
-import type { LoadedCase, LoggedEvent } from '@trm/case-log'
+import { heldUnder, type LoadedCase, type LoggedEvent } from '@trm/case-log'
 import {
   isHolder,
   isUnderHold,
@@ -11,7 +11,6 @@ import { invariant, isTokenId, type CaseReference, type Instant, type TokenId } 
 import type { EventStore } from '@trm/ports'
 import { eraseRecorded } from './erase-recorded.ts'
 import { handleCommand, type CommandEnvironment } from './handle-command.ts'
-import { heldUnder } from './held-under.ts'
 import { againAfter, earliest, watchCases, type CaseFact } from './watch-cases.ts'
 
 export type HolderEnvironment = CommandEnvironment & {

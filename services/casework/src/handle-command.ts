@@ -3,13 +3,13 @@ import type { CaseCommandBody, DisclosurePreview } from '@trm/contracts'
 import {
   commandDefinitions,
   decide,
-  denialRemedies,
   eventDefinitions,
   mayAuthor,
   mayReceive,
   organisationKinds,
   planDisclosures,
   startOfDay,
+  withholdingRemedies,
   type CaseCommand,
   type CaseEvent,
   type CommandDefinition,
@@ -286,7 +286,7 @@ function previewOf({ grant, withheld }: PlannedDisclosure): DisclosurePreview {
     recipient: grant.to,
     purpose: grant.purpose,
     sections: grant.sections,
-    withheld: withheld.map((each) => ({ ...each, remedy: denialRemedies[each.rule] })),
+    withheld: withheld.map((each) => ({ ...each, remedy: withholdingRemedies[each.rule] })),
     until: grant.until,
   }
 }

@@ -1,8 +1,7 @@
-import { CaseLogError, caseOfStream, type CaseLog, type LoadedCase } from '@trm/case-log'
+import { CaseLogError, caseOfStream, heldUnder, type CaseLog, type LoadedCase } from '@trm/case-log'
 import type { CaseReference } from '@trm/kernel'
 import type { EventStore } from '@trm/ports'
 import { eraseRecorded } from './erase-recorded.ts'
-import { heldUnder } from './held-under.ts'
 import type { CaseFact } from './watch-cases.ts'
 
 /** What says in the log that something was erased, or is to be. */

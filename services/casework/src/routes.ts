@@ -1,4 +1,4 @@
-import type { CaseLog, Journal } from '@trm/case-log'
+import { withoutConsentMarks, type CaseLog, type Journal, type SectionFact } from '@trm/case-log'
 import {
   attentionList,
   caseList,
@@ -13,8 +13,9 @@ import {
   previewResponse,
   retentionReport,
   type AccessEntry,
+  type CaseCommandBody,
 } from '@trm/contracts'
-import { consentRecords, sectionNames } from '@trm/domain'
+import { consentRecords, sectionNames, type SectionName } from '@trm/domain'
 import { importHtcds } from '@trm/htcds'
 import type { CaseReference, TokenId } from '@trm/kernel'
 import type { EventStore } from '@trm/ports'
@@ -36,6 +37,7 @@ export type CaseworkOptions = {
   readonly store: EventStore
   /** The reference of the case that a command opens: the same command, the same case. */
   readonly referenceFor: (commandId: TokenId) => CaseReference
+  readonly reportSection: (fact: SectionFact) => void
 }
 
 const ofCase = z.strictObject({ case: caseReference })
@@ -43,10 +45,34 @@ const CASEWORKER = 'caseworker'
 
 /** Commands and queries of an organisation's cases. */
 export const caseworkRoutes: FastifyPluginCallbackZod<CaseworkOptions> = (app, options, done) => {
-  const { environment, index, access, store, referenceFor } = options
+  const { environment, index, access, store, referenceFor, reportSection } = options
   const { caseLog, clock } = environment
   const preHandler = requireRole(CASEWORKER)
   const actors = openActors({ access, store, caseLog, role: CASEWORKER })
+
+  /** Who looked is in the journal of access before anything is shown. */
+  function writeDown(
+    reference: CaseReference,
+    user: string,
+    sections: readonly SectionName[] = [],
+  ): Promise<void> {
+    return access.append({
+      type: 'CaseViewed',
+      data: { case: reference, user, role: CASEWORKER, sections },
+    })
+  }
+
+  /** What one person proposes without her consent another confirms; the rest of the rule is the domain's. */
+  async function lacksSecondPerson(
+    user: string,
+    reference: CaseReference,
+    command: CaseCommandBody,
+  ): Promise<boolean> {
+    return (
+      command.type === 'ConfirmDisclosureWithoutConsent' &&
+      !(await actors.isSecondPerson(user, reference, command.proposal))
+    )
+  }
 
   app.post(
     '/cases',
@@ -134,6 +160,8 @@ export const caseworkRoutes: FastifyPluginCallbackZod<CaseworkOptions> = (app, o
       schema: {
         tags: ['casework'],
         summary: 'A case: its state, and the sections that may be read now',
+        description:
+          'Of each section of each event its value or why there is none: withheld, erased, never collected, or a fault. What was disclosed without consent is marked.',
         params: ofCase,
         response: { 200: caseView, '4xx': Problem, '5xx': Problem },
       },
@@ -141,19 +169,17 @@ export const caseworkRoutes: FastifyPluginCallbackZod<CaseworkOptions> = (app, o
     async (request, reply) => {
       const loaded = await caseLog.load(request.params.case)
       if (loaded.entries.length === 0) return reply.send(problem('case-unknown', 404))
-      const sections = await viewSections(loaded, caseLog, clock.now())
+      const now = clock.now()
+      const sections = await viewSections(loaded, { caseLog, now, report: reportSection })
       const shown = sectionNames.codes.filter((name) =>
         sections[name]?.some(({ status }) => status === 'open'),
       )
       const { subject } = userOf(request)
-      // Written before anything is shown: nobody looks without it being known.
-      await access.append({
-        type: 'CaseViewed',
-        data: { case: loaded.reference, user: subject, role: CASEWORKER, sections: shown },
-      })
+      await writeDown(loaded.reference, subject, shown)
       const events = loaded.entries.length
       const state = { ...loaded.state }
-      return reply.send({ case: loaded.reference, events, state, sections })
+      const withoutConsent = withoutConsentMarks(loaded)
+      return reply.send({ case: loaded.reference, events, state, sections, withoutConsent })
     },
   )
 
@@ -171,10 +197,7 @@ export const caseworkRoutes: FastifyPluginCallbackZod<CaseworkOptions> = (app, o
     async (request, reply) => {
       const { reference, entries } = await caseLog.load(request.params.case)
       if (entries.length === 0) return reply.send(problem('case-unknown', 404))
-      await access.append({
-        type: 'CaseViewed',
-        data: { case: reference, user: userOf(request).subject, role: CASEWORKER, sections: [] },
-      })
+      await writeDown(reference, userOf(request).subject)
       return reply.send({ records: consentRecords(entries.map(({ event }) => event)) })
     },
   )
@@ -198,11 +221,7 @@ export const caseworkRoutes: FastifyPluginCallbackZod<CaseworkOptions> = (app, o
       const { subject: user } = userOf(incoming)
       const { command, commandId } = body
       await actors.record({ case: params.case, user, command: command.type, commandId })
-      // What one person proposes without her consent another confirms; the rest of the rule is the domain's.
-      if (
-        command.type === 'ConfirmDisclosureWithoutConsent' &&
-        !(await actors.isSecondPerson(user, params.case, command.proposal))
-      )
+      if (await lacksSecondPerson(user, params.case, command))
         return reply.send(rejectionProblem({ kind: 'second-person-needed' }))
       const request = { ...body, case: params.case, role: CASEWORKER }
       const decided = await handleCommand(request, environment)
@@ -218,12 +237,21 @@ export const caseworkRoutes: FastifyPluginCallbackZod<CaseworkOptions> = (app, o
       schema: {
         tags: ['casework'],
         summary: 'Who would read what, before anything is signed or sent',
+        description:
+          'By recipient and section, and why the rest is withheld; or what the command would be refused for. Nothing of it is recorded in the case.',
         params: ofCase,
         body: previewRequest,
         response: { 200: previewResponse, '4xx': Problem, '5xx': Problem },
       },
     },
-    async ({ params, body }, reply) => {
+    async (incoming, reply) => {
+      const { params, body } = incoming
+      const { subject: user } = userOf(incoming)
+      const { reference, entries } = await caseLog.load(params.case)
+      // It tells what she consented to, and with whom the case is shared.
+      if (entries.length > 0) await writeDown(reference, user)
+      if (await lacksSecondPerson(user, params.case, body.command))
+        return reply.send(rejectionProblem({ kind: 'second-person-needed' }))
       const request = { case: params.case, command: body.command }
       const previewed = await previewCommand(request, environment)
       if (!previewed.ok) return reply.send(rejectionProblem(previewed.failure))

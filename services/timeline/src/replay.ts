@@ -1,12 +1,18 @@
 import {
-  isErasureOf,
   organisationsIn,
   verifyEvent,
+  withoutConsentMarks,
   type CaseLog,
+  type InspectedSection,
   type LoadedCase,
   type LoggedEvent,
 } from '@trm/case-log'
-import type { ReplayedEvent, ReplayedSection, ReplaySummary } from '@trm/contracts'
+import type {
+  ReplayedEvent,
+  ReplayedSection,
+  ReplaySummary,
+  WithoutConsentMark,
+} from '@trm/contracts'
 import {
   emptyCase,
   evolve,
@@ -17,31 +23,35 @@ import {
   type Grant,
   type SectionName,
 } from '@trm/domain'
-import type { EventId, OrganisationId } from '@trm/kernel'
-import type { Directory, Vault } from '@trm/ports'
+import { assertNever, type Instant, type OrganisationId } from '@trm/kernel'
+import type { Directory } from '@trm/ports'
 import type { DeliveryOutcomes } from './delivery-outcomes.ts'
 
 export type Replay = {
   readonly events: readonly ReplayedEvent[]
+  /** What was, or is to be, disclosed without consent. */
+  readonly withoutConsent: readonly WithoutConsentMark[]
   readonly summary: ReplaySummary
 }
 
 /**
  * Replays a case from the log of one organisation: every signature is checked anew, every disclosure is
  * judged by the consents and the trust lists of its time, every chain is counted. Nothing of an earlier verdict is reused.
+ * Whether a section is held is tried by opening it; its value is shown to nobody.
  */
 export async function replayCase(
   loaded: LoadedCase,
   tools: {
     readonly caseLog: CaseLog
     readonly directory: Directory
-    readonly vault: Vault
     readonly outcomes: DeliveryOutcomes
+    readonly now: Instant
   },
 ): Promise<Replay> {
   const entries = new Map(loaded.entries.map((entry) => [entry.event.id, entry] as const))
   const order = inCausalOrder(loaded.entries.map(({ event }) => event))
-  const numbers = new Map(order.map((event, index) => [event.id, index + 1] as const))
+  const inspected = await tools.caseLog.inspect(loaded, tools.now)
+  const sections = Map.groupBy(inspected, ({ entry }) => entry.event.id)
   const { self } = tools.caseLog
   const events: ReplayedEvent[] = []
   let state: CaseState = emptyCase
@@ -65,11 +75,12 @@ export async function replayCase(
         verdict: verdictOn(event, grant, judged, tools.directory),
         delivery: event.author === self ? tools.outcomes.of(event.id, grant.to) : 'received',
       })),
-      sections: await sectionsOf(entry, loaded, numbers, tools),
+      sections: (sections.get(event.id) ?? []).map(shown),
     })
     state = evolve(state, event)
   }
-  return { events, summary: summarise(events, order, self) }
+  const withoutConsent = withoutConsentMarks(loaded)
+  return { events, withoutConsent, summary: summarise(events, order, self) }
 }
 
 async function signatureOf(
@@ -87,44 +98,24 @@ function verdictOn(event: CaseEvent, grant: Grant, state: CaseState, directory: 
   return flaw.kind === 'not-covered' ? flaw.rule : flaw.kind
 }
 
-/** Held or erased is what the vault says; which event erased it is what the log says. */
-async function sectionsOf(
-  entry: LoggedEvent,
-  loaded: LoadedCase,
-  numbers: ReadonlyMap<EventId, number>,
-  { vault, caseLog }: { readonly vault: Vault; readonly caseLog: CaseLog },
-): Promise<readonly ReplayedSection[]> {
-  const sections: ReplayedSection[] = []
-  for (const { name, keyId } of entry.stored.sections) {
-    const isHeld = (await vault.findSectionKey(keyId)) !== undefined
-    const under = isHeld ? undefined : erasedUnder(entry, name, loaded, numbers, caseLog.self)
-    sections.push(
-      isHeld
-        ? { name, status: 'held' }
-        : { name, status: 'erased', ...(under !== undefined && { erasedUnder: under }) },
-    )
+/** What there is of a section, without its value: what the vault says, what the log says of it, and what she consents to. */
+function shown({ section: name, status }: InspectedSection): ReplayedSection {
+  switch (status.kind) {
+    case 'open':
+      return { name, status: 'held' }
+    case 'withheld':
+      return { name, status: 'withheld', rule: status.rule }
+    case 'erased':
+      return status.under.kind === 'unrecorded'
+        ? { name, status: 'erased-unrecorded', askedUnder: status.under.asked.number }
+        : { name, status: 'erased', erasedUnder: status.under.number }
+    case 'never-collected':
+      return { name, status: 'never-collected' }
+    case 'cannot-open':
+      return { name, status: 'cannot-open', fault: status.fault }
+    default:
+      return assertNever(status, 'replay: unknown status of a section')
   }
-  return sections
-}
-
-/** The first event after it by which this organisation says that it erased the section: its answer, or its record. */
-function erasedUnder(
-  entry: LoggedEvent,
-  name: SectionName,
-  { entries, state }: LoadedCase,
-  numbers: ReadonlyMap<EventId, number>,
-  self: OrganisationId,
-): number | undefined {
-  const own = numbers.get(entry.event.id) ?? 0
-  const answers = state.erasures
-    .filter(({ by, sections }) => by === self && sections.includes(name))
-    .flatMap(({ event }) => numbers.get(event) ?? [])
-    .filter((number) => number > own)
-  // What is erased by a record is what lay in the log before it, whatever the clocks said.
-  const records = entries
-    .filter((record) => record.revision > entry.revision && isErasureOf(record, name))
-    .flatMap(({ event }) => numbers.get(event.id) ?? [])
-  return [...answers, ...records].toSorted((left, right) => left - right)[0]
 }
 
 function summarise(

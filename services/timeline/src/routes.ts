@@ -1,4 +1,10 @@
-import { sharedState, type CaseLog, type Journal, type LoadedCase } from '@trm/case-log'
+import {
+  sharedState,
+  type CaseLog,
+  type Journal,
+  type LoadedCase,
+  type SectionFact,
+} from '@trm/case-log'
 import {
   caseReference,
   ledgerResponse,
@@ -8,7 +14,7 @@ import {
   type AccessEntry,
 } from '@trm/contracts'
 import { Problem, problem, requireRole, userOf } from '@trm/platform'
-import type { Clock, Directory, EventStore, Vault } from '@trm/ports'
+import type { Clock, Directory, EventStore } from '@trm/ports'
 import type { FastifyRequest } from 'fastify'
 import type { FastifyPluginCallbackZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
@@ -20,16 +26,16 @@ export type TimelineOptions = {
   readonly caseLog: CaseLog
   readonly store: EventStore
   readonly directory: Directory
-  readonly vault: Vault
   readonly access: Journal<AccessEntry>
   readonly clock: Clock
+  readonly reportSection: (fact: SectionFact) => void
 }
 
 const ofCase = z.strictObject({ case: caseReference })
 
 /** Replays case histories. Nothing here shows a personal value, to whomever asks. */
 export const timelineRoutes: FastifyPluginCallbackZod<TimelineOptions> = (app, options, done) => {
-  const { caseLog, store, directory, vault, access, clock } = options
+  const { caseLog, store, directory, access, clock, reportSection } = options
   const preHandler = requireRole('auditor', 'caseworker')
 
   /** Who looked is in the journal of access before anything is shown. */
@@ -58,7 +64,12 @@ export const timelineRoutes: FastifyPluginCallbackZod<TimelineOptions> = (app, o
       if (loaded.entries.length === 0) return reply.send(problem('case-unknown', 404))
       await writeDown(request, loaded)
       const outcomes = await readDeliveryOutcomes(store)
-      const replayed = await replayCase(loaded, { caseLog, directory, vault, outcomes })
+      const now = clock.now()
+      const replayed = await replayCase(loaded, { caseLog, directory, outcomes, now })
+      for (const { event, sections } of replayed.events)
+        for (const section of sections)
+          if (section.status === 'cannot-open')
+            reportSection({ kind: 'section-cannot-open', event, fault: section.fault })
       return reply.send({ case: loaded.reference, organisation: caseLog.self, ...replayed })
     },
   )

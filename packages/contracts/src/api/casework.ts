@@ -2,6 +2,7 @@ import { ageStatuses, sectionNames } from '@trm/domain'
 import { z } from 'zod'
 import { caseCommand, disclosurePreview } from '../commands.ts'
 import { caseReference, codeOf, eventId, instant, organisationId, tokenId } from '../scalars.ts'
+import { erasure, sectionFault, withoutConsentMark } from './case-marks.ts'
 
 /** `POST /casework/cases` */
 export const openCaseRequest = z.strictObject({
@@ -41,16 +42,26 @@ const place = {
   recordedAt: instant,
 }
 
-/** One value of a section and why it can or cannot be read: three different things, never one blank. */
+/** What there is of a section of one event: five different things, never one blank. */
 export const sectionEntry = z.discriminatedUnion('status', [
   z.strictObject({
     ...place,
     status: z.literal('open'),
     value: z.record(z.string(), z.unknown()).readonly(),
   }),
-  /** Consent no longer lets this organisation read it. */
-  z.strictObject({ ...place, status: z.literal('withheld'), rule: z.string() }),
-  z.strictObject({ ...place, status: z.literal('erased') }),
+  /** It is not for this organisation to read, or not any more. */
+  z.strictObject({
+    ...place,
+    status: z.literal('withheld'),
+    rule: z.string(),
+    /** What would let it be read, in words. */
+    remedy: z.string(),
+  }),
+  z.strictObject({ ...place, status: z.literal('erased'), under: erasure }),
+  /** Events of its type may carry it, and this organisation, which wrote it, recorded nothing in it. */
+  z.strictObject({ ...place, status: z.literal('never-collected') }),
+  /** It ought to be here and cannot be read: a fault, which somebody has been told of. */
+  z.strictObject({ ...place, status: z.literal('cannot-open'), fault: sectionFault }),
 ])
 export type SectionEntry = z.infer<typeof sectionEntry>
 
@@ -61,13 +72,22 @@ export const caseView = z.strictObject({
   /** The folded state: who offered, accepted, planned and answered what. No personal values. */
   state: z.record(z.string(), z.unknown()),
   sections: z.partialRecord(codeOf(sectionNames), z.array(sectionEntry).readonly()),
+  withoutConsent: z.array(withoutConsentMark).readonly(),
 })
 export type CaseView = z.infer<typeof caseView>
 
 /** `GET /casework/cases` */
 export const caseList = z.strictObject({
   cases: z
-    .array(z.strictObject({ case: caseReference, events: z.int(), lastRecordedAt: instant }))
+    .array(
+      z.strictObject({
+        case: caseReference,
+        events: z.int(),
+        lastRecordedAt: instant,
+        /** How many disclosures without her consent wait for a second person, and how many were made. */
+        withoutConsent: z.strictObject({ proposed: z.int(), made: z.int() }),
+      }),
+    )
     .readonly(),
 })
 export type CaseList = z.infer<typeof caseList>

@@ -8,6 +8,7 @@ import {
 import { z } from 'zod'
 import { basis } from '../disclosures.ts'
 import { caseReference, codeOf, eventId, instant, organisationId } from '../scalars.ts'
+import { sectionFault, withoutConsentMark } from './case-marks.ts'
 
 /** As far as this organisation knows; `received` for what it received itself. */
 const delivery = z.enum(['queued', 'relayed', 'stored', 'refused', 'received'])
@@ -22,12 +23,21 @@ const replayedGrant = z.strictObject({
   delivery,
 })
 
-const replayedSection = z.strictObject({
-  name: codeOf(sectionNames),
-  status: z.enum(['held', 'erased']),
-  /** The number of the event under which it was erased. */
-  erasedUnder: z.int().exactOptional(),
-})
+const name = codeOf(sectionNames)
+
+/** What there is of a section here: different things, never one blank. */
+const replayedSection = z.discriminatedUnion('status', [
+  z.strictObject({ name, status: z.literal('held') }),
+  /** It is not for this organisation to read, or not any more, by which rule. */
+  z.strictObject({ name, status: z.literal('withheld'), rule: z.string() }),
+  /** `erasedUnder` is the number of the event under which it was erased. */
+  z.strictObject({ name, status: z.literal('erased'), erasedUnder: z.int() }),
+  /** Its key is destroyed, as the event asked with this number; the answer is not recorded yet. */
+  z.strictObject({ name, status: z.literal('erased-unrecorded'), askedUnder: z.int() }),
+  z.strictObject({ name, status: z.literal('never-collected') }),
+  /** It ought to be here and cannot be read: a fault. */
+  z.strictObject({ name, status: z.literal('cannot-open'), fault: sectionFault }),
+])
 
 /** One line of a case history. Never a personal value. */
 export const replayedEvent = z.strictObject({
@@ -64,6 +74,7 @@ export const replayResponse = z.strictObject({
   case: caseReference,
   organisation: organisationId,
   events: z.array(replayedEvent).readonly(),
+  withoutConsent: z.array(withoutConsentMark).readonly(),
   summary: replaySummary,
 })
 export type ReplayResponse = z.infer<typeof replayResponse>

@@ -6,16 +6,18 @@ import {
   type OrganisationId,
   type Result,
 } from '@trm/kernel'
+import { mayCarry } from '../case/entitlement.ts'
 import type { EventDraft, Grant, IntendedRecipient } from '../case/events.ts'
 import type { CaseState } from '../case/state.ts'
 import { eventDefinitions } from '../definition/catalogue.ts'
-import type { SectionName } from '../vocabulary/lists.ts'
+import { sectionNames, type SectionName } from '../vocabulary/lists.ts'
 import { fallbackBasis, sectionsUnasked } from './fallback.ts'
 import { coverOf, type KnownClause } from './consent-cover.ts'
 import type { DenialRule } from './denial-rules.ts'
 import {
   clausesBetween,
   clausesToStandOn,
+  denialRemedies,
   disclosureWorld,
   mayDisclose,
   type DisclosureWorld,
@@ -26,10 +28,27 @@ import type { DisclosureRequest } from './request.ts'
 /** A grant before it has its place in the chain to its recipient. */
 export type PlannedGrant = Omit<Grant, 'seq' | 'prev'>
 
-/** What one organisation will be able to read of an event, and what is kept from it and why. */
+/** What one organisation will be able to read of an event, and what of it is kept from it and why. */
 export type PlannedDisclosure = {
   readonly grant: PlannedGrant
-  readonly withheld: readonly { readonly section: SectionName; readonly rule: DenialRule }[]
+  readonly withheld: readonly WithheldSection[]
+}
+
+export type WithheldSection = { readonly section: SectionName; readonly rule: WithholdingRule }
+
+/** Why a section of an event is kept from one recipient: the event, its need, or consent. */
+export type WithholdingRule =
+  /** Events of this type never carry it, whoever asks. */
+  | 'section-never-carried'
+  /** What is decided does not ask for it to be read there. */
+  | 'not-needed'
+  | DenialRule
+
+/** What would let it go along after all, in words for a caseworker. */
+export const withholdingRemedies: Readonly<Record<WithholdingRule, string>> = {
+  'section-never-carried': 'leave the section out: an event of this type never carries it',
+  'not-needed': 'nothing: this recipient does not need it for what is decided',
+  ...denialRemedies,
 }
 
 export type MinimisationRejection = {
@@ -42,9 +61,9 @@ export type MinimisationRejection = {
 const UNASKED_LIFETIME_MS = 90 * 24 * 60 * 60 * 1000
 
 /**
- * Turns the recipients that a decision intends into grants: each gets the intersection of what it
- * needs, what the event carries and what one clause of consent covers. Shown to the caseworker before
- * anything is signed.
+ * Turns the recipients that a decision intends into grants: each gets the intersection of what events of
+ * the type may carry, what it needs and what one clause of consent covers, of what the event carries.
+ * Shown to the caseworker before anything is signed.
  *
  * @param organisations what the trust lists say of each as of a time.
  * @returns the plan, in the order of the recipients; or the first recipient that may not even learn
@@ -97,16 +116,19 @@ function planFor(
   const { draft, recipient, request } = intended
   const { to, purpose } = recipient
   const bare = mayDisclose(request, world)
-  const carried = carriedTo(draft, recipient)
-  const chosen = mostCovering(request, carried, clausesBetween(clauses, request))
+  const { needed, withheld: beyond } = askedFor(draft, recipient)
+  const chosen = mostCovering(request, needed, clausesBetween(clauses, request))
   if (bare.kind === 'deny' || chosen === undefined)
     return planUnasked(intended, bare.kind === 'deny' ? bare.rule : 'no-consent', { world, state })
-  const { sections, withheld } = sorted(carried, request, {
+  const { sections, withheld } = sorted(needed, request, {
     ...world,
     clausesBetween: () => [chosen],
   })
   const basis = { kind: 'consent', consent: chosen.consent, clause: chosen.id } as const
-  return ok({ grant: { to, purpose, sections, basis, ...reachOf(draft, chosen) }, withheld })
+  return ok({
+    grant: { to, purpose, sections, basis, ...reachOf(draft, chosen) },
+    withheld: [...beyond, ...withheld],
+  })
 }
 
 /** The bare facts, and of the sections what the type carries without consent; or nobody is told anything. */
@@ -122,13 +144,15 @@ function planUnasked(
   const asked = { ...request, unasked: { basis, sections: sectionsUnasked(type) } }
   const bare = mayDisclose(asked, world)
   if (bare.kind === 'deny') return fail({ kind: 'no-basis', recipient: to, rule: bare.rule })
-  const { sections, withheld } = sorted(carriedTo(draft, recipient), asked, world)
+  const { needed, withheld: beyond } = askedFor(draft, recipient)
+  const { sections, withheld } = sorted(needed, asked, world)
   return ok({
     grant: { to, purpose, sections, basis, ...unaskedReach(request.at) },
     // Why it is not covered says more than that it does not go without that.
-    withheld: withheld.map((each) =>
-      each.rule === 'section-not-unasked' ? { ...each, rule } : each,
-    ),
+    withheld: [
+      ...beyond,
+      ...withheld.map((each) => (each.rule === 'section-not-unasked' ? { ...each, rule } : each)),
+    ],
   })
 }
 
@@ -184,10 +208,26 @@ function reachOf(draft: EventDraft, { until, onward }: KnownClause) {
   return { until: until < given ? until : given, onward: false }
 }
 
-/** What the recipient needs, of what the event carries. */
-function carriedTo(draft: EventDraft, { needs }: IntendedRecipient): readonly SectionName[] {
+/** What the recipient needs, of what events of this type carry and this one does; and what is beyond that. */
+function askedFor(
+  draft: EventDraft,
+  { needs }: IntendedRecipient,
+): { readonly needed: readonly SectionName[]; readonly withheld: readonly WithheldSection[] } {
+  const carried = carriedBy(draft)
+  const allowed = carried.filter((section) => mayCarry(draft.type, section))
+  const rest = carried.filter((section) => !needs.includes(section) || !allowed.includes(section))
+  return {
+    needed: needs.filter((section) => allowed.includes(section)),
+    withheld: rest.map((section) => ({
+      section,
+      rule: allowed.includes(section) ? 'not-needed' : 'section-never-carried',
+    })),
+  }
+}
+
+/** The sections that have a value in the event. */
+function carriedBy(draft: EventDraft): readonly SectionName[] {
   // What is passed on is not written anew: its values are those of the original.
-  if (draft.type === 'EventShared')
-    return needs.filter((section) => draft.facts.sections.includes(section))
-  return needs.filter((section) => draft.sections[section] !== undefined)
+  if (draft.type === 'EventShared') return draft.facts.sections
+  return sectionNames.codes.filter((section) => draft.sections[section] !== undefined)
 }

@@ -40,7 +40,12 @@ describe('a planned disclosure', () => {
     const draft = { ...contact, recipients: [{ ...grantee('identity') }] }
     expect(plan(draft)).toStrictEqual({
       ok: true,
-      value: [{ grant: { ...grant, sections: ['identity'] }, withheld: [] }],
+      value: [
+        {
+          grant: { ...grant, sections: ['identity'] },
+          withheld: [{ section: 'contact', rule: 'not-needed' }],
+        },
+      ],
     })
   })
 
@@ -86,6 +91,61 @@ describe('a planned disclosure', () => {
     ).toStrictEqual([
       [belgrade, { ...grant.basis, clause: 'c1' }],
       [skopje, { ...grant.basis, clause: 'c2' }],
+    ])
+  })
+})
+
+describe('a section', () => {
+  const values = { contact: { homePhone: '+4312345' }, health: { medication: 'Example' } }
+
+  /** A handover of contact carries `contact`, and never `health`, whoever needs it or agrees to it. */
+  const given = ({ template, need, consent }: Record<Leg, boolean>) => {
+    const section = template ? 'contact' : 'health'
+    const draft = {
+      ...contact,
+      sections: { identity: { firstName: 'Example' }, [section]: values[section] },
+      recipients: [{ ...grantee('identity'), needs: ['identity', ...(need ? [section] : [])] }],
+    } as DraftOf<'ContactExchanged'>
+    const agreed = { ...toBelgrade, sections: ['identity', ...(consent ? [section] : [])] }
+    const planned = plan(draft, consented(agreed as ConsentClause))
+    return (
+      planned.ok && planned.value.map(({ grant: { sections }, withheld }) => [sections, withheld])
+    )
+  }
+
+  type Leg = 'template' | 'need' | 'consent'
+  const all = { template: true, need: true, consent: true }
+
+  it('goes where the type carries it, it is needed and it is consented to', () => {
+    expect(given(all)).toStrictEqual([[['identity', 'contact'], []]])
+  })
+
+  it.each([
+    ['the type does not carry it', ['template'], 'section-never-carried'],
+    ['it is not needed', ['need'], 'not-needed'],
+    ['it is not consented to', ['consent'], 'section-not-covered'],
+    ['it is consented to and nothing else', ['template', 'need'], 'section-never-carried'],
+    ['it is needed and nothing else', ['template', 'consent'], 'section-never-carried'],
+    ['the type carries it and nothing else', ['need', 'consent'], 'not-needed'],
+    ['nothing of it holds', ['template', 'need', 'consent'], 'section-never-carried'],
+  ] as const)('never goes where %s', (_case, missing: readonly Leg[], rule) => {
+    const legs = { ...all, ...Object.fromEntries(missing.map((leg) => [leg, false])) }
+    const section = legs.template ? 'contact' : 'health'
+    expect(given(legs)).toStrictEqual([[['identity'], [{ section, rule }]]])
+  })
+
+  it('that the type does not carry does not go without consent, either', () => {
+    const asked: DraftOf<'CapacityAsked'> = {
+      type: 'CapacityAsked',
+      occurredAt: at(3),
+      facts: story.asked.facts,
+      sections: { needs: { services: ['accommodation'] } },
+      clauses: [],
+      recipients: [{ to: skopje, purpose: 'handover', needs: ['needs'] }],
+    }
+    const planned = plan(asked, foldCase(upTo('presumed')))
+    expect(planned.ok && planned.value.map(({ withheld }) => withheld)).toStrictEqual([
+      [{ section: 'needs', rule: 'section-never-carried' }],
     ])
   })
 })

@@ -82,11 +82,8 @@ function becauseOf(rule: DenialRule): UncoveredReason {
       return 'suspended'
     case 'outside-window':
       return 'ended'
-    case 'unknown-code':
-    case 'no-consent':
-    case 'purpose-not-covered':
-    case 'residence-in-redress':
-    case 'section-not-covered':
+    // Every other rule was true already when it was given.
+    default:
       return 'neverCovered'
   }
 }

@@ -1,4 +1,3 @@
-import type { LoadedCase, LoggedEvent } from '@trm/case-log'
 import {
   narrowedClauses,
   sectionsToErase,
@@ -7,6 +6,8 @@ import {
   type NarrowingState,
   type SectionName,
 } from '@trm/domain'
+import type { LoadedCase } from './loaded-case.ts'
+import type { LoggedEvent } from './record.ts'
 
 /** A section of an event that lies in the log. */
 export type HeldSection = { readonly entry: LoggedEvent; readonly section: SectionName }
