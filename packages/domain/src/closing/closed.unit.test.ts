@@ -35,6 +35,7 @@ const open = {
   ],
   'answers for what was told, and puts it right': [
     'AnswerAsHolder',
+    'AnswerAsTaker',
     'RecordErasure',
     'PlaceLegalHold',
     'LiftLegalHold',

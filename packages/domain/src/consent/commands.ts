@@ -1,4 +1,5 @@
 import { command } from '../definition/command-definition.ts'
+import { organisation } from '../definition/field.ts'
 import { consentEvents as events } from './events.ts'
 
 const taker = 'who took the consent'
@@ -64,6 +65,16 @@ export const consentCommands = {
     givenBy: 'agent',
     whenClosed: 'goesOn',
     input: answer,
+  }),
+  AnswerAsTaker: command({
+    meaning:
+      'Answer one who disclosed to the organisation that took a consent what this has done with it.',
+    source: ['2:L1954', 'inferred'],
+    emits: ['HoldersAnswered'],
+    part: taker,
+    givenBy: 'agent',
+    whenClosed: 'goesOn',
+    input: { narrowing: answer.narrowing, to: organisation, answer: answer.answer },
   }),
   ProposeDisclosureWithoutConsent: command({
     meaning:

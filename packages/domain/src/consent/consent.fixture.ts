@@ -30,6 +30,15 @@ export const events = {
     { consent },
     { grants: parties },
   ),
+  /** Taken back of what Vienna, which took the consent, is given by Belgrade. */
+  narrowedHere: caseEvent(
+    'DataConsentNarrowed',
+    'narrowedHere',
+    vienna,
+    16,
+    { consent, clause: 'c2', sections: ['risk'] },
+    { grants: [grantTo(belgrade, { basis: { kind: 'notice', about: consent } })] },
+  ),
   suspended: caseEvent(
     'DataConsentSuspended',
     'consentSuspended',
@@ -101,6 +110,11 @@ export const commands = {
     answer: 'erased',
     sections: ['identity', 'contact', 'needs', 'risk', 'travel'],
   }),
+  AnswerAsTaker: sampleCommand('AnswerAsTaker', {
+    narrowing: idOf('narrowedHere'),
+    to: belgrade,
+    answer: 'erased',
+  }),
   ProposeDisclosureWithoutConsent: sampleCommand(
     'ProposeDisclosureWithoutConsent',
     events.disclosureProposed.facts,
@@ -148,6 +162,11 @@ export const consentReached: ReachedRows<typeof consentRejections> = {
   ],
   'narrowing-unknown': [upTo('consent'), c.AnswerAsHolder, as(belgrade, 17)],
   'not-a-holder': [upTo('narrowed'), c.AnswerAsHolder, as(vienna, 17)],
+  'not-disclosed-by': [
+    [...upTo('consent'), events.narrowedHere],
+    { ...c.AnswerAsTaker, to: viennaOffice },
+    as(vienna, 17),
+  ],
   'already-answered': [upTo('erased'), c.AnswerAsHolder, as(belgrade, 18)],
   'answer-incomplete': [upTo('narrowed'), { ...c.AnswerAsHolder, sections: [] }, as(belgrade, 17)],
   'anonymous-would-do': [
@@ -247,6 +266,37 @@ export const consentAccess: AccessRows<typeof consentCommands> = {
       [upTo('narrowed'), c.AnswerAsHolder, as(viennaOffice, 17), 'narrowing-unknown'],
       [upTo('narrowed'), c.AnswerAsHolder, as(skopje, 17), 'narrowing-unknown'],
       [[], c.AnswerAsHolder, as(belgrade, 17), 'narrowing-unknown'],
+    ],
+  },
+  AnswerAsTaker: {
+    allowed: [
+      [[...upTo('consent'), events.narrowedHere], c.AnswerAsTaker, as(vienna, 17)],
+      [
+        [...upTo('consent'), events.withdrawn],
+        { ...c.AnswerAsTaker, narrowing: events.withdrawn.id },
+        as(vienna, 31),
+      ],
+    ],
+    refused: [
+      [
+        [...upTo('consent'), events.narrowedHere],
+        c.AnswerAsTaker,
+        as(belgrade, 17),
+        'not-your-consent',
+      ],
+      [
+        [...upTo('consent'), events.narrowedHere],
+        c.AnswerAsTaker,
+        as(viennaOffice, 17),
+        'narrowing-unknown',
+      ],
+      [
+        [...upTo('consent'), events.narrowedHere],
+        c.AnswerAsTaker,
+        as(skopje, 17),
+        'narrowing-unknown',
+      ],
+      [[], c.AnswerAsTaker, as(vienna, 17), 'narrowing-unknown'],
     ],
   },
   ProposeDisclosureWithoutConsent: holders(c.ProposeDisclosureWithoutConsent),

@@ -10,10 +10,16 @@ import type { Rejection } from '../case/rejections.ts'
 import type { CaseState } from '../case/state.ts'
 import { isEveryGuardianExcluded } from '../children/parties.ts'
 import { mayBeChild } from '../opening/child.ts'
-import type { Purpose } from '../vocabulary/lists.ts'
+import type { HolderAnswer, Purpose } from '../vocabulary/lists.ts'
 import { findClauseFlaw, partiesOf } from './clauses.ts'
 import type { consentCommands } from './commands.ts'
-import { isHolder, narrowedClauses, sectionsToAnswerFor, toldOfConsent } from './holder.ts'
+import {
+  disclosersToTaker,
+  isHolder,
+  narrowedClauses,
+  sectionsToAnswerFor,
+  toldOfConsent,
+} from './holder.ts'
 import { withoutConsentDeciders } from './without-consent.ts'
 import { isUnderHold, retainedOf, sectionsToErase } from './legal-hold.ts'
 import type { ClauseState, ConsentState, NarrowingState } from './state.ts'
@@ -126,9 +132,7 @@ export const consentDeciders: DecidersOf<typeof consentCommands> = {
     if (narrowing === undefined) return fail({ kind: 'narrowing-unknown' })
     if (narrowing.by === self) return fail({ kind: 'not-a-holder' })
     if (!isHolder(state, narrowing, self)) return fail({ kind: 'narrowing-unknown' })
-    const earlier = narrowing.answers[self]
-    const isOwedYet = earlier === 'retained' && answer === 'erased'
-    if (earlier !== undefined && !isOwedYet) return fail({ kind: 'already-answered' })
+    if (!isOwed(narrowing.answers[self], answer)) return fail({ kind: 'already-answered' })
     const asked = sectionsToAnswerFor(state, narrowing, self)
     if (asked.some((section) => !sections.includes(section))) {
       return fail({ kind: 'answer-incomplete' })
@@ -141,6 +145,34 @@ export const consentDeciders: DecidersOf<typeof consentCommands> = {
         occurredAt: now,
         facts: { narrowing: id, answer, sections, retained },
         recipients: toldOfAnswer(state, narrowing, self),
+      }),
+    )
+  },
+
+  /**
+   * Who took the consent answers, too, for what it was given under it: each who disclosed to it, and each for
+   * itself, so that nobody learns what others disclosed.
+   */
+  AnswerAsTaker(state, { narrowing: id, to, answer }, context) {
+    const { now, self } = context
+    const narrowing = state.narrowings[id]
+    if (narrowing === undefined) return fail({ kind: 'narrowing-unknown' })
+    if (narrowing.by !== self)
+      return fail({
+        kind: isHolder(state, narrowing, self) ? 'not-your-consent' : 'narrowing-unknown',
+      })
+    if (!disclosersToTaker(state, narrowing).includes(to)) return fail({ kind: 'not-disclosed-by' })
+    if (!isOwed(narrowing.answeredTo?.[to], answer)) return fail({ kind: 'already-answered' })
+    const sections = sectionsToErase(state, narrowing, self, to)
+    const kept = retainedOf(state, sections, context)
+    if (answer === 'erased' && kept.length > 0) return fail({ kind: 'under-legal-hold' })
+    const retained = answer === 'retained' ? kept : []
+    const recipients = [{ to, purpose: purposeBetween(state, narrowing, self, to), needs: [] }]
+    return ok(
+      draft('HoldersAnswered', {
+        occurredAt: now,
+        facts: { narrowing: id, answer, sections, retained },
+        recipients,
       }),
     )
   },
@@ -187,16 +219,32 @@ function toldOfAnswer(
   narrowing: NarrowingState,
   self: OrganisationId,
 ): readonly IntendedRecipient[] {
-  const { by, consent, share: shared } = narrowing
+  const { by, share: shared } = narrowing
   const share = shared === undefined ? undefined : state.shares[shared]
   if (share !== undefined)
     return [by, share.writtenBy].map((to) => ({ to, purpose: share.purpose, needs: [] }))
-  const [clause] = narrowedClauses(state, narrowing).filter(
-    ({ discloser, recipient }) => discloser === self || recipient === self,
-  )
+  return [{ to: by, purpose: purposeBetween(state, narrowing, self, by), needs: [] }]
+}
+
+/** For what the one may tell the other something under the consent; else for what the clause was that ended. */
+function purposeBetween(
+  state: CaseState,
+  narrowing: NarrowingState,
+  self: OrganisationId,
+  to: OrganisationId,
+): Purpose {
+  const { consent } = narrowing
   const clauses = consent === undefined ? [] : (state.consents[consent]?.clauses ?? [])
-  const back = clauses.find(({ discloser, recipient }) => discloser === self && recipient === by)
-  return [{ to: by, purpose: purposeOf(back ?? clause), needs: [] }]
+  const back = clauses.find(({ discloser, recipient }) => discloser === self && recipient === to)
+  const ended = narrowedClauses(state, narrowing).find(({ discloser, recipient }) =>
+    [discloser, recipient].every((side) => side === self || side === to),
+  )
+  return purposeOf(back ?? ended)
+}
+
+/** Whether an answer is awaited still: there is none, or what was retained is erased now. */
+function isOwed(earlier: HolderAnswer | undefined, answer: HolderAnswer): boolean {
+  return earlier === undefined || (earlier === 'retained' && answer === 'erased')
 }
 
 /** Every clause has at least one purpose; what has none is about assistance and nothing more. */

@@ -9,7 +9,7 @@ import { withErasedHolder } from '../sharing/evolve.ts'
 import { isHolder } from './holder.ts'
 import { withReviewedConsents } from './suspension.ts'
 import type { consentEvents } from './events.ts'
-import type { ConsentState } from './state.ts'
+import type { ConsentState, NarrowingState } from './state.ts'
 
 export const consentEvolvers: EvolversOf<typeof consentEvents> = {
   // Who does not know the custodian hears each who took a consent: it is about what they tell each other.
@@ -132,10 +132,12 @@ function withHolderAnswer(state: CaseState, event: EventOf<'HoldersAnswered'>): 
   const { narrowing, answer, sections } = event.facts
   const narrowed = state.narrowings[narrowing]
   if (narrowed === undefined || !isHolder(state, narrowed, event.author)) return state
-  const answers = withEntry(narrowed.answers, event.author, answer)
+  const given = event.author === narrowed.by ? takersAnswer(narrowed, event) : { all: answer }
+  const { all, ...more } = given
+  const answers = withEntry(narrowed.answers, event.author, all)
   const answered = {
     ...withoutOverdueHolder(state, narrowing, event.author),
-    narrowings: withEntry(state.narrowings, narrowing, { ...narrowed, answers }),
+    narrowings: withEntry(state.narrowings, narrowing, { ...narrowed, answers, ...more }),
   }
   if (answer !== 'erased') return answered
   const erasure: {
@@ -145,4 +147,15 @@ function withHolderAnswer(state: CaseState, event: EventOf<'HoldersAnswered'>): 
     sections: typeof sections
   } = { by: event.author, under: narrowing, event: event.id, sections }
   return { ...answered, erasures: [...state.erasures, erasure] }
+}
+
+/** Who took the consent answers each who disclosed to it: it has erased all of it once nothing is retained. */
+function takersAnswer(
+  { answeredTo = {} }: NarrowingState,
+  { grants, facts: { answer } }: EventOf<'HoldersAnswered'>,
+) {
+  const told = grants.reduce((all, { to }) => withEntry(all, to, answer), answeredTo)
+  const said = Object.values(told)
+  const all = said.includes('retained') ? 'retained' : answer
+  return { all, answeredTo: told } as const
 }

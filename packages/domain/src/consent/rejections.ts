@@ -18,6 +18,7 @@ export const consentRejections = {
   'already-withdrawn': conflict('nothing: the consent was taken back already'),
   'narrowing-unknown': unknown('answer something that was taken back from this organisation'),
   'not-a-holder': forbidden('whoever holds something under the consent answers'),
+  'not-disclosed-by': unknown('name one that was to disclose under what was taken back'),
   'already-answered': conflict('nothing: there is an answer already'),
   'answer-incomplete': invalid('answer for every section that was taken back'),
   'proposal-of-disclosure-unknown': unknown(

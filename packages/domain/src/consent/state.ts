@@ -53,6 +53,8 @@ export type NarrowingState = {
   /** The sections that were taken from it; every section of every clause where there is none. */
   readonly sections: readonly SectionName[]
   readonly answers: Readonly<Record<OrganisationId, HolderAnswer>>
+  /** What whoever took the consent answered to each who disclosed to it under it. */
+  readonly answeredTo?: Readonly<Record<OrganisationId, HolderAnswer>>
 }
 
 export type ErasureState = {
