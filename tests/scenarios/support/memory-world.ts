@@ -149,11 +149,11 @@ export function memoryWorld({ kinds, policies }: Options): World {
       if (event.type === 'PersonalDataErased' && event.author === self)
         for (const earlier of log.slice(0, place)) destroy(self, earlier, event.facts.sections)
     const state = foldCase(log)
-    const [ending] = dueCommands(state, contextOf(self)).filter(({ type }) => type === 'EndSharing')
+    const [ending] = dueCommands(state, contextOf(self)).filter(({ type }) => atOnce.has(type))
     if (ending !== undefined) {
       // What follows from it sees to the rest.
       const ended = give({ at: self, command: ending, isOutside: false })
-      invariant(ended.ok, 'memory world: what was passed on is taken back')
+      invariant(ended.ok, 'memory world: what has happened is told')
       return
     }
     for (const [id, narrowing] of Object.entries(state.narrowings))
@@ -297,6 +297,13 @@ export function memoryWorld({ kinds, policies }: Options): World {
     look: (organisation) => Promise.resolve(look(organisation)),
   }
 }
+
+/** What an agent does about what has happened, and not because time has passed. */
+const atOnce: ReadonlySet<CommandType> = new Set<CommandType>([
+  'EndSharing',
+  'SuspendDataConsent',
+  'ResumeDataConsent',
+])
 
 const byThemselves: ReadonlySet<string> = new Set(
   commandTypes.filter((type) => commandDefinitions[type].givenBy !== 'caseworker'),

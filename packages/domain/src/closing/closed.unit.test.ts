@@ -17,6 +17,8 @@ const open = {
     'SuspendDataConsent',
     'WithdrawDataConsent',
     'ExpireDataConsent',
+    'ExpireConsentClause',
+    'ResumeDataConsent',
     'EndSharing',
     'DeclineReferral',
     'ExpireReferral',

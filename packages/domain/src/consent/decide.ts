@@ -1,4 +1,4 @@
-import { fail, ok, type OrganisationId } from '@trm/kernel'
+import { fail, ok, type EventId, type OrganisationId } from '@trm/kernel'
 import type { CommandContext } from '../case/commands.ts'
 import { hasCustody } from '../case/custody.ts'
 import { draft } from '../case/draft.ts'
@@ -21,8 +21,9 @@ import {
   toldOfConsent,
 } from './holder.ts'
 import { withoutConsentDeciders } from './without-consent.ts'
-import { isUnderHold, retainedOf, sectionsToErase } from './legal-hold.ts'
+import { isUnderHold, retainedOf, sectionsReceived, sectionsToErase } from './legal-hold.ts'
 import type { ClauseState, ConsentState, NarrowingState } from './state.ts'
+import { mayStandAgain } from './suspension.ts'
 
 export const consentDeciders: DecidersOf<typeof consentCommands> = {
   /** The person's consent. It reaches each organisation that it names, with the clauses that concern it. */
@@ -57,13 +58,11 @@ export const consentDeciders: DecidersOf<typeof consentCommands> = {
       (section) => clause.sections.includes(section) && !clause.removed.includes(section),
     )
     if (taken.length === 0) return fail({ kind: 'nothing-to-narrow' })
-    const holder = clause.recipient === self ? clause.discloser : clause.recipient
-    const isTold = isGivenTo(state, command.consent, holder)
     return ok(
       draft('DataConsentNarrowed', {
         occurredAt: now,
         facts: { consent: command.consent, clause: command.clause, sections: taken },
-        recipients: isTold ? [{ to: holder, purpose: purposeOf(clause), needs: [] }] : [],
+        recipients: toldOfClause(state, command.consent, clause, self),
       }),
     )
   },
@@ -105,18 +104,58 @@ export const consentDeciders: DecidersOf<typeof consentCommands> = {
     )
   },
 
-  /** At once, where a guardian was excluded. The reason stays with those who protect the child. */
+  /** Whoever holds something under one clause answers, though others of the consent go on. */
+  ExpireConsentClause(state, { consent, clause: id }, { now, self }) {
+    const given = state.consents[consent]
+    if (given === undefined || !isParty(given, self)) return fail({ kind: 'consent-unknown' })
+    if (given.by !== self) return fail({ kind: 'not-your-consent' })
+    const clause = given.clauses.find((each) => each.id === id)
+    if (clause === undefined) return fail({ kind: 'clause-unknown' })
+    if (given.ended !== undefined || clause.expired !== undefined)
+      return fail({ kind: 'already-done' })
+    const sections = clause.sections.filter((section) => !clause.removed.includes(section))
+    if (sections.length === 0) return fail({ kind: 'nothing-to-narrow' })
+    if (now < clause.until) return fail({ kind: 'not-due-yet' })
+    if (given.clauses.every(({ until }) => until <= now))
+      return fail({ kind: 'whole-consent-ends' })
+    return ok(
+      draft('DataConsentClauseExpired', {
+        occurredAt: now,
+        facts: { consent, clause: id, sections },
+        recipients: toldOfClause(state, consent, clause, self),
+      }),
+    )
+  },
+
+  /** At once. The reason stays with those who protect the child. */
   SuspendDataConsent(state, { consent }, { now, self }) {
     const given = state.consents[consent]
     if (given === undefined || !isParty(given, self)) return fail({ kind: 'consent-unknown' })
     if (given.by !== self) return fail({ kind: 'not-your-consent' })
     if (given.ended !== undefined) return fail({ kind: 'already-withdrawn' })
     if (given.suspensionTold !== undefined) return fail({ kind: 'already-done' })
-    if (given.giverExcluded === undefined) return fail({ kind: 'not-due-yet' })
+    if (given.suspended === undefined) return fail({ kind: 'not-due-yet' })
     return ok(
       draft('DataConsentSuspended', {
         occurredAt: now,
         facts: { consent },
+        recipients: toldOfConsent(state, consent, self),
+      }),
+    )
+  },
+
+  ResumeDataConsent(state, { consent }, { now, self }) {
+    const given = state.consents[consent]
+    if (given === undefined || !isParty(given, self)) return fail({ kind: 'consent-unknown' })
+    if (given.by !== self) return fail({ kind: 'not-your-consent' })
+    if (given.ended !== undefined) return fail({ kind: 'already-withdrawn' })
+    const { suspensionTold: suspension } = given
+    if (suspension === undefined) return fail({ kind: 'already-done' })
+    if (!mayStandAgain(given, state)) return fail({ kind: 'not-due-yet' })
+    return ok(
+      draft('DataConsentResumed', {
+        occurredAt: now,
+        facts: { consent, suspension },
         recipients: toldOfConsent(state, consent, self),
       }),
     )
@@ -137,6 +176,7 @@ export const consentDeciders: DecidersOf<typeof consentCommands> = {
     if (asked.some((section) => !sections.includes(section))) {
       return fail({ kind: 'answer-incomplete' })
     }
+    if (isMoreThanSuspended(narrowing, answer)) return fail({ kind: 'only-suspended' })
     const kept = retainedOf(state, sectionsToErase(state, narrowing, self), context)
     if (answer === 'erased' && kept.length > 0) return fail({ kind: 'under-legal-hold' })
     const retained = answer === 'retained' ? kept : []
@@ -163,7 +203,8 @@ export const consentDeciders: DecidersOf<typeof consentCommands> = {
       })
     if (!disclosersToTaker(state, narrowing).includes(to)) return fail({ kind: 'not-disclosed-by' })
     if (!isOwed(narrowing.answeredTo?.[to], answer)) return fail({ kind: 'already-answered' })
-    const sections = sectionsToErase(state, narrowing, self, to)
+    if (isMoreThanSuspended(narrowing, answer)) return fail({ kind: 'only-suspended' })
+    const sections = sectionsReceived(state, narrowing, self, to)
     const kept = retainedOf(state, sections, context)
     if (answer === 'erased' && kept.length > 0) return fail({ kind: 'under-legal-hold' })
     const retained = answer === 'retained' ? kept : []
@@ -240,6 +281,22 @@ function purposeBetween(
     [discloser, recipient].every((side) => side === self || side === to),
   )
   return purposeOf(back ?? ended)
+}
+
+/** Whether it is answered as if it were taken back, and it is only suspended: it is kept, whatever becomes of it. */
+function isMoreThanSuspended({ suspends }: NarrowingState, answer: HolderAnswer): boolean {
+  return suspends === true && answer !== 'restricted'
+}
+
+/** The other side of a clause, where it was told of the consent. */
+function toldOfClause(
+  state: CaseState,
+  consent: EventId,
+  clause: ClauseState,
+  self: OrganisationId,
+): readonly IntendedRecipient[] {
+  const to = clause.recipient === self ? clause.discloser : clause.recipient
+  return isGivenTo(state, consent, to) ? [{ to, purpose: purposeOf(clause), needs: [] }] : []
 }
 
 /** Whether an answer is awaited still: there is none, or what was retained is erased now. */

@@ -59,11 +59,22 @@ export function retainedOf(
 
 /**
  * The sections that a holder was given under what was taken back, and has to erase. What it was only to
- * disclose it wrote itself: it stops doing so, and a hold on it is no reason not to answer.
+ * disclose it wrote itself: it stops doing so, and a hold on it is no reason not to answer. What is only
+ * suspended is kept.
  *
  * @param from who gave it; everybody where that is left out.
  */
 export function sectionsToErase(
+  state: CaseState,
+  narrowing: NarrowingState,
+  self: CommandContext['self'],
+  from?: OrganisationId,
+): readonly SectionName[] {
+  return narrowing.suspends === true ? [] : sectionsReceived(state, narrowing, self, from)
+}
+
+/** The sections that a holder was given under what was taken back or is suspended. */
+export function sectionsReceived(
   state: CaseState,
   narrowing: NarrowingState,
   self: CommandContext['self'],
