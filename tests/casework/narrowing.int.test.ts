@@ -8,6 +8,7 @@ import { waitFor } from '@trm/testkit'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { startMemoryNetwork, type MemoryNetwork } from '../support/memory-agents.ts'
 import {
+  answerBecomes,
   answerOf,
   BELGRADE,
   clause,
@@ -35,6 +36,10 @@ const narrow = (
   sections: [section],
 })
 
+/** How many answers an organisation holds, of whomever. */
+const answersHeld = (by: string) =>
+  network.agent(by).storeState.log.filter(({ type }) => type === 'HoldersAnswered').length
+
 describe('what a reader may see of a value', () => {
   it('is open, withheld after its time, or erased: different things, never one blank', async () => {
     const { reference, consent } = await handedOver(network)
@@ -55,18 +60,69 @@ describe('what a reader may see of a value', () => {
     expect(await statuses(network, VIENNA, reference, 'contact')).toStrictEqual(['open', 'open'])
   })
 
-  it('is withheld from the one who narrowed a clause under which it reads', async () => {
+  it('is erased at the one who narrowed a clause under which it read, which says so', async () => {
     const { reference, consent } = await handedOver(network)
     const vienna = network.agent(VIENNA)
     expect(await statuses(network, VIENNA, reference, 'needs')).toStrictEqual(['open', 'open'])
     const { event } = await vienna.command(reference, narrow(consent, 'c2', 'needs'))
+    expect(await answerOf(network, reference, event, VIENNA)).toBe('erased')
+    expect(await statuses(network, VIENNA, reference, 'needs')).toStrictEqual(['open', 'erased'])
+    await waitFor(() => answersHeld(BELGRADE) === 2, {
+      deadlineMs: 8_000,
+      what: 'the answer at who disclosed it',
+    })
+    // Belgrade was to disclose it, and wrote it itself: it stops, and keeps what is its own.
+    expect(await answerOf(network, reference, event, BELGRADE)).toBe('restricted')
+    expect(await statuses(network, BELGRADE, reference, 'needs')).toStrictEqual(['open', 'open'])
+  })
+})
+
+describe('the answer of who took the consent', () => {
+  it('is completed after a crash between erasing and answering, and given once', async () => {
+    const { reference, consent } = await handedOver(network)
+    const vienna = network.agent(VIENNA)
+    vienna.failing.add('HoldersAnswered')
+    await vienna.command(reference, narrow(consent, 'c2', 'needs'))
+    await waitFor(
+      async () => (await statuses(network, VIENNA, reference, 'needs'))[1] === 'erased',
+      { deadlineMs: 8_000, what: 'the erasure' },
+    )
+    await vienna.stop()
+    expect(answersHeld(VIENNA)).toBe(0)
+    vienna.failing.clear()
+    await vienna.start()
+    await waitFor(() => answersHeld(VIENNA) === 1, { deadlineMs: 8_000, what: 'the answer' })
+    expect(await statuses(network, VIENNA, reference, 'needs')).toStrictEqual(['open', 'erased'])
+  })
+
+  it('retains what a hold of its own keeps, and erases it when that is lifted', async () => {
+    const { reference, consent } = await handedOver(network)
+    const vienna = network.agent(VIENNA)
+    const { event: hold } = await vienna.command(reference, {
+      type: 'PlaceLegalHold',
+      sections: ['needs'],
+      citation: 'court-7',
+      until: plusMilliseconds(network.now(), DAY_MS),
+    })
+    const { event } = await vienna.command(reference, narrow(consent, 'c2', 'needs'))
+    expect(await answerOf(network, reference, event, VIENNA)).toBe('retained')
     expect(await statuses(network, VIENNA, reference, 'needs')).toStrictEqual([
       'open',
       'withheld section-narrowed',
     ])
-    // Belgrade was to disclose it, and wrote it itself: it stops, and keeps what is its own.
-    expect(await answerOf(network, reference, event, BELGRADE)).toBe('restricted')
-    expect(await statuses(network, BELGRADE, reference, 'needs')).toStrictEqual(['open', 'open'])
+    await vienna.command(reference, { type: 'LiftLegalHold', hold })
+    await answerBecomes(network, reference, event, VIENNA, 'erased')
+    expect(await statuses(network, VIENNA, reference, 'needs')).toStrictEqual(['open', 'erased'])
+  })
+
+  it('keeps what came under another clause, and what it wrote itself', async () => {
+    const { reference, consent } = await handedOver(network)
+    const vienna = network.agent(VIENNA)
+    const { event } = await vienna.command(reference, narrow(consent, 'c1', 'needs'))
+    expect(await answerOf(network, reference, event, BELGRADE)).toBe('erased')
+    expect(await statuses(network, VIENNA, reference, 'needs')).toStrictEqual(['open', 'open'])
+    // Belgrade's.
+    expect(answersHeld(VIENNA)).toBe(1)
   })
 })
 

@@ -124,7 +124,12 @@ export { inCausalOrder, referencesOf } from './case/order.ts'
 export { rejectionDefinitions, type Rejection, type RejectionKind } from './case/rejections.ts'
 export { sharedView } from './case/shared-view.ts'
 export { emptyCase, type CaseState, type KnownEvent, type SectionReference } from './case/state.ts'
-export { isHolder, narrowedClauses, sectionsToAnswerFor } from './consent/holder.ts'
+export {
+  disclosersToTaker,
+  isHolder,
+  narrowedClauses,
+  sectionsToAnswerFor,
+} from './consent/holder.ts'
 export { isUnderHold, sectionsToErase, standingHolds } from './consent/legal-hold.ts'
 export type { ClauseState, ConsentState, ErasureState, NarrowingState } from './consent/state.ts'
 export type { ShareState } from './sharing/state.ts'

@@ -1,13 +1,22 @@
 import { heldUnder, type LoadedCase, type LoggedEvent } from '@trm/case-log'
 import {
+  disclosersToTaker,
   isHolder,
   isUnderHold,
   sectionsToAnswerFor,
   sectionsToErase,
   standingHolds,
+  type CaseCommand,
   type NarrowingState,
 } from '@trm/domain'
-import { invariant, isTokenId, type CaseReference, type Instant, type TokenId } from '@trm/kernel'
+import {
+  invariant,
+  isTokenId,
+  type CaseReference,
+  type Instant,
+  type OrganisationId,
+  type TokenId,
+} from '@trm/kernel'
 import type { EventStore } from '@trm/ports'
 import { eraseRecorded } from './erase-recorded.ts'
 import { handleCommand, type CommandEnvironment } from './handle-command.ts'
@@ -35,6 +44,9 @@ type Taken = { readonly entry: LoggedEvent; readonly narrowing: NarrowingState }
  * What a legal hold covers is not touched: the answer is `retained`, with where that is written and until
  * when, and once the hold is lifted or over it is erased and answered again. Who was only to disclose under
  * the consent stops doing so and answers `restricted`: what it wrote itself was never given to it.
+ *
+ * Who took the consent does the same with what it was given under it itself, and answers each who disclosed
+ * it, each for itself.
  *
  * Erasures that were recorded and not completed are completed here, too.
  *
@@ -75,35 +87,58 @@ async function eraseAndAnswer(
   const { caseLog, clock } = environment
   const { state } = loaded
   const at = { self: caseLog.self, now: clock.now() }
-  const toErase = sectionsToErase(state, taken.narrowing, caseLog.self)
   // Decided before anything is destroyed: a hold that is found afterwards has nothing left to hold.
   for (const { entry, section } of heldUnder(taken.narrowing, loaded, caseLog.self)) {
     if (!isUnderHold(state, [section], at)) await caseLog.erase(loaded, entry, section)
   }
-  const [hold] = standingHolds(state, toErase, at)
-  const answer = toErase.length === 0 ? 'restricted' : hold === undefined ? 'erased' : 'retained'
-  const again = await giveAnswer(taken, answer, loaded, environment)
-  return earliest(again, hold?.until)
+  let again: Instant | undefined
+  for (const from of answeredApart(taken.narrowing, loaded, caseLog.self)) {
+    const toErase = sectionsToErase(state, taken.narrowing, caseLog.self, from)
+    const [hold] = standingHolds(state, toErase, at)
+    const answer = toErase.length === 0 ? 'restricted' : hold === undefined ? 'erased' : 'retained'
+    again = earliest(again, hold?.until, await giveAnswer({ ...taken, from }, answer, environment))
+  }
+  return again
+}
+
+/** To whom there is an answer of its own; undefined stands for the one answer of whoever was told. */
+function answeredApart(
+  narrowing: NarrowingState,
+  { state }: LoadedCase,
+  self: OrganisationId,
+): readonly (OrganisationId | undefined)[] {
+  return narrowing.by === self ? disclosersToTaker(state, narrowing) : [undefined]
 }
 
 /** Answers what is not answered yet, and what was retained and is erased now. */
 async function giveAnswer(
-  { entry, narrowing }: Taken,
+  { entry, from }: Taken & { readonly from: OrganisationId | undefined },
   answer: Answer,
-  loaded: LoadedCase,
   environment: HolderEnvironment,
 ): Promise<Instant | undefined> {
   const { caseLog, clock, report } = environment
-  const earlier = narrowing.answers[caseLog.self]
+  // Loaded anew: each answer to one who disclosed is recorded on the one before it.
+  const loaded = await caseLog.load(entry.event.case)
+  const narrowing = loaded.state.narrowings[entry.event.id]
+  if (narrowing === undefined) return undefined
+  const earlier =
+    from === undefined ? narrowing.answers[caseLog.self] : narrowing.answeredTo?.[from]
   const isOwedYet = earlier === undefined || (earlier === 'retained' && answer === 'erased')
   if (!isOwedYet) return undefined
   const { id } = entry.event
-  const sections = sectionsToAnswerFor(loaded.state, narrowing, caseLog.self)
+  const sections =
+    from === undefined
+      ? sectionsToAnswerFor(loaded.state, narrowing, caseLog.self)
+      : sectionsToErase(loaded.state, narrowing, caseLog.self, from)
+  const command: CaseCommand =
+    from === undefined
+      ? { type: 'AnswerAsHolder', narrowing: id, answer, sections }
+      : { type: 'AnswerAsTaker', narrowing: id, to: from, answer }
   const answered = await handleCommand(
     {
       case: loaded.reference,
-      command: { type: 'AnswerAsHolder', narrowing: id, answer, sections },
-      commandId: commandIdFor(earlier === undefined ? entry : answerTo(entry, loaded)),
+      command,
+      commandId: commandIdFor(lastAnswerTo(entry, loaded) ?? entry),
       role: 'agent',
     },
     environment,
@@ -112,16 +147,17 @@ async function giveAnswer(
   return answered.ok ? undefined : againAfter(answered.failure, clock.now())
 }
 
-/** The first answer of this organisation. */
-function answerTo({ event: { id } }: LoggedEvent, { entries }: LoadedCase): LoggedEvent {
-  const found = entries.find(
+/** The last answer that this organisation gave to it. */
+function lastAnswerTo(
+  { event: { id } }: LoggedEvent,
+  { entries }: LoadedCase,
+): LoggedEvent | undefined {
+  return entries.findLast(
     ({ event, stored }) =>
       event.type === 'HoldersAnswered' &&
       stored.origin.kind === 'own' &&
       event.facts.narrowing === id,
   )
-  invariant(found !== undefined, 'answer-as-holder: an answer in the state is in the log')
-  return found
 }
 
 /** The random id of what is answered, so that repeating the answer after a crash is the same command. */

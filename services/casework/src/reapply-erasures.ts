@@ -50,7 +50,9 @@ async function eraseAnswered(loaded: LoadedCase, caseLog: CaseLog): Promise<void
     if (event.facts.answer !== 'erased') continue
     const narrowing = loaded.state.narrowings[event.facts.narrowing]
     if (narrowing === undefined) continue
-    for (const { entry, section } of heldUnder(narrowing, loaded, caseLog.self)) {
+    // Who took the consent answers each who disclosed to it for itself: of the others it may retain something.
+    const from = narrowing.by === caseLog.self ? event.grants[0]?.to : undefined
+    for (const { entry, section } of heldUnder(narrowing, loaded, caseLog.self, from)) {
       if (entry.revision < revision) await caseLog.erase(loaded, entry, section)
     }
   }

@@ -1,10 +1,12 @@
 import { caseCommand } from '@trm/contracts'
 import {
   commandDefinitions,
+  commandTypes,
   decide,
   dueCommands,
   eventDefinitions,
   foldCase,
+  disclosersToTaker,
   isHolder,
   isUnderHold,
   mayAuthor,
@@ -24,6 +26,7 @@ import {
   type NarrowingState,
   type OrganisationKind,
   type PolicyPack,
+  type SectionName,
 } from '@trm/domain'
 import { importHtcds } from '@trm/htcds'
 import {
@@ -171,11 +174,11 @@ export function memoryWorld({ kinds, policies }: Options): World {
       if (event.type === 'PersonalDataErased' && event.author === self)
         for (const earlier of log.slice(0, place)) destroy(self, earlier, event.facts.sections)
     const state = foldCase(log)
-    const [ending] = dueCommands(state, contextOf(self)).filter(({ type }) => type === 'EndSharing')
+    const [ending] = dueCommands(state, contextOf(self)).filter(({ type }) => atOnce.has(type))
     if (ending !== undefined) {
       // What follows from it sees to the rest.
       const ended = give({ at: self, command: ending, isOutside: false })
-      invariant(ended.ok, 'memory world: what was passed on is taken back')
+      invariant(ended.ok, 'memory world: what has happened is told')
       return
     }
     for (const [id, narrowing] of Object.entries(state.narrowings))
@@ -192,17 +195,44 @@ export function memoryWorld({ kinds, policies }: Options): World {
     const free = toErase.filter((section) => !isUnderHold(state, [section], { self, now }))
     for (const event of logOf(self))
       if (isUnder(event, narrowing, state, self)) destroy(self, event, free)
-    const isHeld = free.length < toErase.length
-    const due = toErase.length === 0 ? 'restricted' : isHeld ? 'retained' : 'erased'
-    const earlier = narrowing.answers[self]
-    if (earlier !== undefined && !(earlier === 'retained' && due === 'erased')) return
-    const sections = sectionsToAnswerFor(state, narrowing, self)
-    const answered = give({
-      at: self,
-      command: { type: 'AnswerAsHolder', narrowing: id, answer: due, sections },
-      isOutside: false,
-    })
-    invariant(answered.ok, 'memory world: a holder answers')
+    const answerFor = (erase: readonly SectionName[]) =>
+      erase.length === 0
+        ? 'restricted'
+        : erase.every((section) => free.includes(section))
+          ? 'erased'
+          : 'retained'
+    const isOwed = (earlier: string | undefined, due: string) =>
+      earlier === undefined || (earlier === 'retained' && due === 'erased')
+    const answers =
+      narrowing.by === self
+        ? disclosersToTaker(state, narrowing).map((to): [string | undefined, CaseCommand] => [
+            narrowing.answeredTo?.[to],
+            {
+              type: 'AnswerAsTaker',
+              narrowing: id,
+              to,
+              answer: answerFor(sectionsToErase(state, narrowing, self, to)),
+            },
+          ])
+        : [
+            [
+              narrowing.answers[self],
+              {
+                type: 'AnswerAsHolder',
+                narrowing: id,
+                answer: answerFor(toErase),
+                sections: sectionsToAnswerFor(state, narrowing, self),
+              },
+            ] satisfies [string | undefined, CaseCommand],
+          ]
+    for (const [earlier, command] of answers) {
+      if (!('answer' in command) || !isOwed(earlier, command.answer)) continue
+      // What follows from one answer may be the others already.
+      const decided = decide(foldCase(logOf(self)), command, contextOf(self))
+      if (!decided.ok && decided.failure.kind === 'already-answered') continue
+      const answered = give({ at: self, command, isOutside: false })
+      invariant(answered.ok, 'memory world: a holder answers')
+    }
   }
 
   function destroy(self: OrganisationId, event: CaseEvent, sections: readonly string[]): void {
@@ -312,14 +342,13 @@ export function memoryWorld({ kinds, policies }: Options): World {
   }
 }
 
-const byThemselves: ReadonlySet<string> = new Set([
-  'AnswerAsHolder',
+/** What an agent does about what has happened, and not because time has passed. */
+const atOnce: ReadonlySet<CommandType> = new Set<CommandType>([
   'EndSharing',
-  'ExpireDataConsent',
-  'ExpireReferral',
-  'RecordFeedbackOverdue',
-  'RaiseReflectionAlarm',
-  'ExpireRelay',
-  'RecordComplaintOverdue',
-  'RecordHoldersOverdue',
+  'SuspendDataConsent',
+  'ResumeDataConsent',
 ])
+
+const byThemselves: ReadonlySet<string> = new Set(
+  commandTypes.filter((type) => commandDefinitions[type].givenBy !== 'caseworker'),
+)

@@ -47,11 +47,21 @@ function deadlines(state: CaseState, { reflection }: PolicyPack): readonly Deadl
         .at(-1)
       return at === undefined ? [] : [{ at, command: { type: 'ExpireDataConsent', consent } }]
     }),
-    // At once: it tells of what has happened here.
-    ...entriesOf(consents).flatMap(([consent, { giverExcluded, clauses }]): readonly Deadline[] => {
+    ...entriesOf(consents).flatMap(([consent, { clauses }]) =>
+      clauses.map(({ id: clause, until }): Deadline => ({
+        at: until,
+        command: { type: 'ExpireConsentClause', consent, clause },
+      })),
+    ),
+    // At once: they tell of what has happened here.
+    ...entriesOf(consents).flatMap(([consent, { clauses }]): readonly Deadline[] => {
       const [first] = clauses
-      const isDue = giverExcluded !== undefined && first !== undefined
-      return isDue ? [{ at: first.from, command: { type: 'SuspendDataConsent', consent } }] : []
+      if (first === undefined) return []
+      const at = first.from
+      return [
+        { at, command: { type: 'SuspendDataConsent', consent } },
+        { at, command: { type: 'ResumeDataConsent', consent } },
+      ]
     }),
     ...entriesOf(shares).flatMap(([shared]): readonly Deadline[] => {
       const at = sharingEndsAt(state, shared)

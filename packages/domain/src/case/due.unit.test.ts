@@ -22,7 +22,13 @@ import {
   skopje,
   vienna,
 } from '../test-support/world.ts'
-import { byGuardian, guardianExcluded } from '../consent/consent.fixture.ts'
+import {
+  byGuardian,
+  events as ofConsent,
+  guardianExcluded,
+  inDoubt,
+  shorter,
+} from '../consent/consent.fixture.ts'
 import { otherWayRound } from '../sharing/sharing.fixture.ts'
 import { story as testimony } from '../testimony/testimony.story.fixture.ts'
 import { dueCommands, nextDeadline } from './due.ts'
@@ -121,6 +127,27 @@ const rows: readonly (readonly [
     upTo('consent'),
     1000,
     { type: 'ExpireDataConsent', consent: idOf('consent') },
+  ],
+  [
+    'a clause of a consent that has run out before the others',
+    undefined,
+    [...upTo('presumed'), shorter],
+    500,
+    { type: 'ExpireConsentClause', consent: idOf('consent'), clause: 'c1' },
+  ],
+  [
+    'a consent that she gave while she may be a child',
+    undefined,
+    [...upTo('consent'), ofConsent.child],
+    0,
+    { type: 'SuspendDataConsent', consent: idOf('consent') },
+  ],
+  [
+    'a consent that was suspended, and she is an adult',
+    undefined,
+    [...inDoubt, ofConsent.adult],
+    0,
+    { type: 'ResumeDataConsent', consent: idOf('consent') },
   ],
   [
     'a reflection period that ends without a permit',

@@ -17,6 +17,8 @@ const open = {
     'SuspendDataConsent',
     'WithdrawDataConsent',
     'ExpireDataConsent',
+    'ExpireConsentClause',
+    'ResumeDataConsent',
     'EndSharing',
     'DeclineReferral',
     'ExpireReferral',
@@ -35,6 +37,7 @@ const open = {
   ],
   'answers for what was told, and puts it right': [
     'AnswerAsHolder',
+    'AnswerAsTaker',
     'RecordErasure',
     'PlaceLegalHold',
     'LiftLegalHold',

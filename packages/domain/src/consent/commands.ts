@@ -1,10 +1,13 @@
 import { command } from '../definition/command-definition.ts'
+import { organisation } from '../definition/field.ts'
 import { consentEvents as events } from './events.ts'
 
 const taker = 'who took the consent'
 
 /** What is retained, why and until when, follows from the legal holds and not from who answers. */
 const { retained: _retained, ...answer } = events.HoldersAnswered.facts
+
+const clauseFacts = events.DataConsentClauseExpired.facts
 
 export const consentCommands = {
   GiveDataConsent: command({
@@ -47,23 +50,51 @@ export const consentCommands = {
     whenClosed: 'goesOn',
     input: events.DataConsentExpired.facts,
   }),
+  ExpireConsentClause: command({
+    meaning: 'Record that a clause of a consent has run out while others go on.',
+    source: ['2:L2663', 'inferred'],
+    emits: ['DataConsentClauseExpired'],
+    part: taker,
+    givenBy: 'deadline',
+    whenClosed: 'goesOn',
+    input: { consent: clauseFacts.consent, clause: clauseFacts.clause },
+  }),
   SuspendDataConsent: command({
-    meaning: 'Tell holders that who gave a consent for the child was excluded, and not why.',
-    source: ['2:L1839', 'inferred'],
+    meaning: 'Tell holders that who gave a consent may not speak for her, and not why.',
+    source: ['2:L1565', '2:L1839', 'inferred'],
     emits: ['DataConsentSuspended'],
     part: taker,
     givenBy: 'deadline',
     whenClosed: 'goesOn',
     input: events.DataConsentSuspended.facts,
   }),
+  ResumeDataConsent: command({
+    meaning: 'Tell holders that a consent which was suspended stands again.',
+    source: ['2:L1565', 'inferred'],
+    emits: ['DataConsentResumed'],
+    part: taker,
+    givenBy: 'deadline',
+    whenClosed: 'goesOn',
+    input: { consent: events.DataConsentResumed.facts.consent },
+  }),
   AnswerAsHolder: command({
     meaning: 'Answer what was done with what the person took back.',
     source: ['2:L1954', 'inferred'],
     emits: ['HoldersAnswered'],
-    part: 'a party to the clause that was narrowed, withdrawn or has run out',
+    part: 'a party to the clause that was narrowed, withdrawn, suspended or has run out',
     givenBy: 'agent',
     whenClosed: 'goesOn',
     input: answer,
+  }),
+  AnswerAsTaker: command({
+    meaning:
+      'Answer one who disclosed to the organisation that took a consent what this has done with it.',
+    source: ['2:L1954', 'inferred'],
+    emits: ['HoldersAnswered'],
+    part: taker,
+    givenBy: 'agent',
+    whenClosed: 'goesOn',
+    input: { narrowing: answer.narrowing, to: organisation, answer: answer.answer },
   }),
   ProposeDisclosureWithoutConsent: command({
     meaning:

@@ -78,7 +78,9 @@ const states: Readonly<Partial<Record<CaseEvent['type'], ConsentEventState>>> = 
   DataConsentNarrowed: 'ConsentModified',
   DataConsentWithdrawn: 'ConsentWithdrawn',
   DataConsentExpired: 'ConsentExpired',
+  DataConsentClauseExpired: 'ConsentModified',
   DataConsentSuspended: 'ConsentInvalidated',
+  DataConsentResumed: 'ConsentGiven',
 }
 
 /** Every consent and refusal that the organisation holds, in the order in which they came about. */

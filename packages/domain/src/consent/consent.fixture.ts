@@ -30,6 +30,48 @@ export const events = {
     { consent },
     { grants: parties },
   ),
+  clauseExpired: caseEvent(
+    'DataConsentClauseExpired',
+    'clauseExpired',
+    vienna,
+    500,
+    { consent, clause: 'c1', sections: clauses[0].sections },
+    { grants: [grantTo(belgrade, { basis: { kind: 'notice', about: consent } })] },
+  ),
+  /** She gave it herself, and may be a child. */
+  suspendedHers: caseEvent(
+    'DataConsentSuspended',
+    'suspendedHers',
+    vienna,
+    41,
+    { consent },
+    { grants: parties },
+  ),
+  resumed: caseEvent(
+    'DataConsentResumed',
+    'resumed',
+    vienna,
+    61,
+    { consent, suspension: idOf('suspendedHers') },
+    { grants: parties },
+  ),
+  child: caseEvent('AgeStatusChanged', 'childNow', vienna, 40, {
+    ageStatus: 'presumedChild',
+    evidence: 'doubt',
+  }),
+  adult: caseEvent('AgeStatusChanged', 'adultAgain', vienna, 60, {
+    ageStatus: 'verifiedAdult',
+    evidence: 'document',
+  }),
+  /** Taken back of what Vienna, which took the consent, is given by Belgrade. */
+  narrowedHere: caseEvent(
+    'DataConsentNarrowed',
+    'narrowedHere',
+    vienna,
+    16,
+    { consent, clause: 'c2', sections: ['risk'] },
+    { grants: [grantTo(belgrade, { basis: { kind: 'notice', about: consent } })] },
+  ),
   suspended: caseEvent(
     'DataConsentSuspended',
     'consentSuspended',
@@ -83,8 +125,25 @@ export const guardianExcluded: readonly CaseEvent[] = [
   { ...events.excluded, recordedAt: at(5) },
 ]
 
+/** One clause ends before the others. */
+export const shorter: CaseEvent = {
+  ...story.consent,
+  clauses: story.consent.clauses.map((clause) =>
+    clause.id === 'c1' ? { ...clause, until: at(500) } : clause,
+  ),
+}
+
+/** Her age is in doubt, and her holders were told that what she consented to is suspended. */
+export const inDoubt: readonly CaseEvent[] = [
+  ...upTo('consent'),
+  events.child,
+  events.suspendedHers,
+]
+
 export const commands = {
   ...told,
+  ExpireConsentClause: sampleCommand('ExpireConsentClause', { consent, clause: 'c1' }),
+  ResumeDataConsent: sampleCommand('ResumeDataConsent', { consent }),
   SuspendDataConsent: sampleCommand('SuspendDataConsent', { consent: byGuardian.id }),
   WithdrawDataConsent: sampleCommand('WithdrawDataConsent', { consent }),
   ExpireDataConsent: sampleCommand('ExpireDataConsent', { consent }),
@@ -100,6 +159,11 @@ export const commands = {
     narrowing: events.withdrawn.id,
     answer: 'erased',
     sections: ['identity', 'contact', 'needs', 'risk', 'travel'],
+  }),
+  AnswerAsTaker: sampleCommand('AnswerAsTaker', {
+    narrowing: idOf('narrowedHere'),
+    to: belgrade,
+    answer: 'erased',
   }),
   ProposeDisclosureWithoutConsent: sampleCommand(
     'ProposeDisclosureWithoutConsent',
@@ -141,6 +205,12 @@ export const consentReached: ReachedRows<typeof consentRejections> = {
     as(vienna, 2),
   ],
   'nothing-to-narrow': [upTo('narrowed'), c.NarrowDataConsent, as(vienna, 17)],
+  'whole-consent-ends': [upTo('consent'), c.ExpireConsentClause, as(vienna, 1000)],
+  'only-suspended': [
+    inDoubt,
+    { ...c.AnswerWithdrawal, narrowing: events.suspendedHers.id },
+    as(belgrade, 42),
+  ],
   'already-withdrawn': [
     [...upTo('consent'), events.withdrawn],
     c.WithdrawDataConsent,
@@ -148,6 +218,11 @@ export const consentReached: ReachedRows<typeof consentRejections> = {
   ],
   'narrowing-unknown': [upTo('consent'), c.AnswerAsHolder, as(belgrade, 17)],
   'not-a-holder': [upTo('narrowed'), c.AnswerAsHolder, as(vienna, 17)],
+  'not-disclosed-by': [
+    [...upTo('consent'), events.narrowedHere],
+    { ...c.AnswerAsTaker, to: viennaOffice },
+    as(vienna, 17),
+  ],
   'already-answered': [upTo('erased'), c.AnswerAsHolder, as(belgrade, 18)],
   'answer-incomplete': [upTo('narrowed'), { ...c.AnswerAsHolder, sections: [] }, as(belgrade, 17)],
   'anonymous-would-do': [
@@ -227,6 +302,23 @@ export const consentAccess: AccessRows<typeof consentCommands> = {
   WithdrawDataConsent: takers(c.WithdrawDataConsent, 30),
   RecordDataConsentRefused: custodial(c.RecordDataConsentRefused),
   ExpireDataConsent: takers(c.ExpireDataConsent, 1000),
+  ExpireConsentClause: {
+    allowed: [[[...upTo('presumed'), shorter], c.ExpireConsentClause, as(vienna, 500)]],
+    refused: [
+      [upTo('consent'), c.ExpireConsentClause, as(belgrade, 500), 'not-your-consent'],
+      [upTo('consent'), c.ExpireConsentClause, as(viennaOffice, 500), 'not-your-consent'],
+      [upTo('consent'), c.ExpireConsentClause, as(skopje, 500), 'consent-unknown'],
+      [[], c.ExpireConsentClause, as(vienna, 500), 'consent-unknown'],
+    ],
+  },
+  ResumeDataConsent: {
+    allowed: [[[...inDoubt, events.adult], c.ResumeDataConsent, as(vienna, 61)]],
+    refused: [
+      [inDoubt, c.ResumeDataConsent, as(belgrade, 61), 'not-your-consent'],
+      [inDoubt, c.ResumeDataConsent, as(skopje, 61), 'consent-unknown'],
+      [[], c.ResumeDataConsent, as(vienna, 61), 'consent-unknown'],
+    ],
+  },
   SuspendDataConsent: {
     allowed: [[guardianExcluded, c.SuspendDataConsent, as(vienna, 6)]],
     refused: [
@@ -247,6 +339,37 @@ export const consentAccess: AccessRows<typeof consentCommands> = {
       [upTo('narrowed'), c.AnswerAsHolder, as(viennaOffice, 17), 'narrowing-unknown'],
       [upTo('narrowed'), c.AnswerAsHolder, as(skopje, 17), 'narrowing-unknown'],
       [[], c.AnswerAsHolder, as(belgrade, 17), 'narrowing-unknown'],
+    ],
+  },
+  AnswerAsTaker: {
+    allowed: [
+      [[...upTo('consent'), events.narrowedHere], c.AnswerAsTaker, as(vienna, 17)],
+      [
+        [...upTo('consent'), events.withdrawn],
+        { ...c.AnswerAsTaker, narrowing: events.withdrawn.id },
+        as(vienna, 31),
+      ],
+    ],
+    refused: [
+      [
+        [...upTo('consent'), events.narrowedHere],
+        c.AnswerAsTaker,
+        as(belgrade, 17),
+        'not-your-consent',
+      ],
+      [
+        [...upTo('consent'), events.narrowedHere],
+        c.AnswerAsTaker,
+        as(viennaOffice, 17),
+        'narrowing-unknown',
+      ],
+      [
+        [...upTo('consent'), events.narrowedHere],
+        c.AnswerAsTaker,
+        as(skopje, 17),
+        'narrowing-unknown',
+      ],
+      [[], c.AnswerAsTaker, as(vienna, 17), 'narrowing-unknown'],
     ],
   },
   ProposeDisclosureWithoutConsent: holders(c.ProposeDisclosureWithoutConsent),

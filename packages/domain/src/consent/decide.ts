@@ -1,4 +1,4 @@
-import { fail, ok, type OrganisationId } from '@trm/kernel'
+import { fail, ok, type EventId, type OrganisationId } from '@trm/kernel'
 import type { CommandContext } from '../case/commands.ts'
 import { hasCustody } from '../case/custody.ts'
 import { draft } from '../case/draft.ts'
@@ -10,13 +10,20 @@ import type { Rejection } from '../case/rejections.ts'
 import type { CaseState } from '../case/state.ts'
 import { isEveryGuardianExcluded } from '../children/parties.ts'
 import { mayBeChild } from '../opening/child.ts'
-import type { Purpose } from '../vocabulary/lists.ts'
+import type { HolderAnswer, Purpose } from '../vocabulary/lists.ts'
 import { findClauseFlaw, partiesOf } from './clauses.ts'
 import type { consentCommands } from './commands.ts'
-import { isHolder, narrowedClauses, sectionsToAnswerFor, toldOfConsent } from './holder.ts'
+import {
+  disclosersToTaker,
+  isHolder,
+  narrowedClauses,
+  sectionsToAnswerFor,
+  toldOfConsent,
+} from './holder.ts'
 import { withoutConsentDeciders } from './without-consent.ts'
-import { isUnderHold, retainedOf, sectionsToErase } from './legal-hold.ts'
+import { isUnderHold, retainedOf, sectionsReceived, sectionsToErase } from './legal-hold.ts'
 import type { ClauseState, ConsentState, NarrowingState } from './state.ts'
+import { mayStandAgain } from './suspension.ts'
 
 export const consentDeciders: DecidersOf<typeof consentCommands> = {
   /** The person's consent. It reaches each organisation that it names, with the clauses that concern it. */
@@ -51,13 +58,11 @@ export const consentDeciders: DecidersOf<typeof consentCommands> = {
       (section) => clause.sections.includes(section) && !clause.removed.includes(section),
     )
     if (taken.length === 0) return fail({ kind: 'nothing-to-narrow' })
-    const holder = clause.recipient === self ? clause.discloser : clause.recipient
-    const isTold = isGivenTo(state, command.consent, holder)
     return ok(
       draft('DataConsentNarrowed', {
         occurredAt: now,
         facts: { consent: command.consent, clause: command.clause, sections: taken },
-        recipients: isTold ? [{ to: holder, purpose: purposeOf(clause), needs: [] }] : [],
+        recipients: toldOfClause(state, command.consent, clause, self),
       }),
     )
   },
@@ -99,18 +104,58 @@ export const consentDeciders: DecidersOf<typeof consentCommands> = {
     )
   },
 
-  /** At once, where a guardian was excluded. The reason stays with those who protect the child. */
+  /** Whoever holds something under one clause answers, though others of the consent go on. */
+  ExpireConsentClause(state, { consent, clause: id }, { now, self }) {
+    const given = state.consents[consent]
+    if (given === undefined || !isParty(given, self)) return fail({ kind: 'consent-unknown' })
+    if (given.by !== self) return fail({ kind: 'not-your-consent' })
+    const clause = given.clauses.find((each) => each.id === id)
+    if (clause === undefined) return fail({ kind: 'clause-unknown' })
+    if (given.ended !== undefined || clause.expired !== undefined)
+      return fail({ kind: 'already-done' })
+    const sections = clause.sections.filter((section) => !clause.removed.includes(section))
+    if (sections.length === 0) return fail({ kind: 'nothing-to-narrow' })
+    if (now < clause.until) return fail({ kind: 'not-due-yet' })
+    if (given.clauses.every(({ until }) => until <= now))
+      return fail({ kind: 'whole-consent-ends' })
+    return ok(
+      draft('DataConsentClauseExpired', {
+        occurredAt: now,
+        facts: { consent, clause: id, sections },
+        recipients: toldOfClause(state, consent, clause, self),
+      }),
+    )
+  },
+
+  /** At once. The reason stays with those who protect the child. */
   SuspendDataConsent(state, { consent }, { now, self }) {
     const given = state.consents[consent]
     if (given === undefined || !isParty(given, self)) return fail({ kind: 'consent-unknown' })
     if (given.by !== self) return fail({ kind: 'not-your-consent' })
     if (given.ended !== undefined) return fail({ kind: 'already-withdrawn' })
     if (given.suspensionTold !== undefined) return fail({ kind: 'already-done' })
-    if (given.giverExcluded === undefined) return fail({ kind: 'not-due-yet' })
+    if (given.suspended === undefined) return fail({ kind: 'not-due-yet' })
     return ok(
       draft('DataConsentSuspended', {
         occurredAt: now,
         facts: { consent },
+        recipients: toldOfConsent(state, consent, self),
+      }),
+    )
+  },
+
+  ResumeDataConsent(state, { consent }, { now, self }) {
+    const given = state.consents[consent]
+    if (given === undefined || !isParty(given, self)) return fail({ kind: 'consent-unknown' })
+    if (given.by !== self) return fail({ kind: 'not-your-consent' })
+    if (given.ended !== undefined) return fail({ kind: 'already-withdrawn' })
+    const { suspensionTold: suspension } = given
+    if (suspension === undefined) return fail({ kind: 'already-done' })
+    if (!mayStandAgain(given, state)) return fail({ kind: 'not-due-yet' })
+    return ok(
+      draft('DataConsentResumed', {
+        occurredAt: now,
+        facts: { consent, suspension },
         recipients: toldOfConsent(state, consent, self),
       }),
     )
@@ -126,13 +171,12 @@ export const consentDeciders: DecidersOf<typeof consentCommands> = {
     if (narrowing === undefined) return fail({ kind: 'narrowing-unknown' })
     if (narrowing.by === self) return fail({ kind: 'not-a-holder' })
     if (!isHolder(state, narrowing, self)) return fail({ kind: 'narrowing-unknown' })
-    const earlier = narrowing.answers[self]
-    const isOwedYet = earlier === 'retained' && answer === 'erased'
-    if (earlier !== undefined && !isOwedYet) return fail({ kind: 'already-answered' })
+    if (!isOwed(narrowing.answers[self], answer)) return fail({ kind: 'already-answered' })
     const asked = sectionsToAnswerFor(state, narrowing, self)
     if (asked.some((section) => !sections.includes(section))) {
       return fail({ kind: 'answer-incomplete' })
     }
+    if (isMoreThanSuspended(narrowing, answer)) return fail({ kind: 'only-suspended' })
     const kept = retainedOf(state, sectionsToErase(state, narrowing, self), context)
     if (answer === 'erased' && kept.length > 0) return fail({ kind: 'under-legal-hold' })
     const retained = answer === 'retained' ? kept : []
@@ -141,6 +185,35 @@ export const consentDeciders: DecidersOf<typeof consentCommands> = {
         occurredAt: now,
         facts: { narrowing: id, answer, sections, retained },
         recipients: toldOfAnswer(state, narrowing, self),
+      }),
+    )
+  },
+
+  /**
+   * Who took the consent answers, too, for what it was given under it: each who disclosed to it, and each for
+   * itself, so that nobody learns what others disclosed.
+   */
+  AnswerAsTaker(state, { narrowing: id, to, answer }, context) {
+    const { now, self } = context
+    const narrowing = state.narrowings[id]
+    if (narrowing === undefined) return fail({ kind: 'narrowing-unknown' })
+    if (narrowing.by !== self)
+      return fail({
+        kind: isHolder(state, narrowing, self) ? 'not-your-consent' : 'narrowing-unknown',
+      })
+    if (!disclosersToTaker(state, narrowing).includes(to)) return fail({ kind: 'not-disclosed-by' })
+    if (!isOwed(narrowing.answeredTo?.[to], answer)) return fail({ kind: 'already-answered' })
+    if (isMoreThanSuspended(narrowing, answer)) return fail({ kind: 'only-suspended' })
+    const sections = sectionsReceived(state, narrowing, self, to)
+    const kept = retainedOf(state, sections, context)
+    if (answer === 'erased' && kept.length > 0) return fail({ kind: 'under-legal-hold' })
+    const retained = answer === 'retained' ? kept : []
+    const recipients = [{ to, purpose: purposeBetween(state, narrowing, self, to), needs: [] }]
+    return ok(
+      draft('HoldersAnswered', {
+        occurredAt: now,
+        facts: { narrowing: id, answer, sections, retained },
+        recipients,
       }),
     )
   },
@@ -187,16 +260,48 @@ function toldOfAnswer(
   narrowing: NarrowingState,
   self: OrganisationId,
 ): readonly IntendedRecipient[] {
-  const { by, consent, share: shared } = narrowing
+  const { by, share: shared } = narrowing
   const share = shared === undefined ? undefined : state.shares[shared]
   if (share !== undefined)
     return [by, share.writtenBy].map((to) => ({ to, purpose: share.purpose, needs: [] }))
-  const [clause] = narrowedClauses(state, narrowing).filter(
-    ({ discloser, recipient }) => discloser === self || recipient === self,
-  )
+  return [{ to: by, purpose: purposeBetween(state, narrowing, self, by), needs: [] }]
+}
+
+/** For what the one may tell the other something under the consent; else for what the clause was that ended. */
+function purposeBetween(
+  state: CaseState,
+  narrowing: NarrowingState,
+  self: OrganisationId,
+  to: OrganisationId,
+): Purpose {
+  const { consent } = narrowing
   const clauses = consent === undefined ? [] : (state.consents[consent]?.clauses ?? [])
-  const back = clauses.find(({ discloser, recipient }) => discloser === self && recipient === by)
-  return [{ to: by, purpose: purposeOf(back ?? clause), needs: [] }]
+  const back = clauses.find(({ discloser, recipient }) => discloser === self && recipient === to)
+  const ended = narrowedClauses(state, narrowing).find(({ discloser, recipient }) =>
+    [discloser, recipient].every((side) => side === self || side === to),
+  )
+  return purposeOf(back ?? ended)
+}
+
+/** Whether it is answered as if it were taken back, and it is only suspended: it is kept, whatever becomes of it. */
+function isMoreThanSuspended({ suspends }: NarrowingState, answer: HolderAnswer): boolean {
+  return suspends === true && answer !== 'restricted'
+}
+
+/** The other side of a clause, where it was told of the consent. */
+function toldOfClause(
+  state: CaseState,
+  consent: EventId,
+  clause: ClauseState,
+  self: OrganisationId,
+): readonly IntendedRecipient[] {
+  const to = clause.recipient === self ? clause.discloser : clause.recipient
+  return isGivenTo(state, consent, to) ? [{ to, purpose: purposeOf(clause), needs: [] }] : []
+}
+
+/** Whether an answer is awaited still: there is none, or what was retained is erased now. */
+function isOwed(earlier: HolderAnswer | undefined, answer: HolderAnswer): boolean {
+  return earlier === undefined || (earlier === 'retained' && answer === 'erased')
 }
 
 /** Every clause has at least one purpose; what has none is about assistance and nothing more. */

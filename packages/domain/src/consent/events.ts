@@ -33,6 +33,8 @@ const ended = reference(
   'DataConsentNarrowed',
   'DataConsentWithdrawn',
   'DataConsentExpired',
+  'DataConsentClauseExpired',
+  'DataConsentSuspended',
   'RelayExpired',
   'SharingEnded',
 )
@@ -109,16 +111,42 @@ export const consentEvents = {
     about: 'consent',
     facts: { consent: reference('DataConsentGiven', 'RelayConsentGiven') },
   }),
+  DataConsentClauseExpired: event({
+    meaning: 'A clause of a consent has run out while others go on.',
+    source: ['2:L2663', 'inferred'],
+    authors: taking,
+    readers: holding,
+    isUrgent: true,
+    fallback: 'notice',
+    about: 'consent',
+    facts: {
+      consent: reference('DataConsentGiven', 'RelayConsentGiven'),
+      clause,
+      sections,
+    },
+  }),
   DataConsentSuspended: event({
     meaning:
-      'Who gave the consent for the child does not speak for it any more; it is asked for anew.',
-    source: ['2:L1839', 'inferred'],
+      'Who gave the consent may not, or not any more, speak for her: nothing rests on it until that is settled.',
+    source: ['2:L1565', '2:L1839', 'inferred'],
     authors: taking,
     readers: holding,
     isUrgent: true,
     fallback: 'notice',
     about: 'consent',
     facts: { consent: reference('DataConsentGiven', 'RelayConsentGiven') },
+  }),
+  DataConsentResumed: event({
+    meaning: 'A consent that was suspended stands again: she is known to be an adult.',
+    source: ['2:L1565', 'inferred'],
+    authors: taking,
+    readers: holding,
+    fallback: 'notice',
+    about: 'consent',
+    facts: {
+      consent: reference('DataConsentGiven', 'RelayConsentGiven'),
+      suspension: reference('DataConsentSuspended'),
+    },
   }),
   HoldersAnswered: event({
     meaning: 'A holder answers with its signature what it did with what was taken back.',

@@ -7,9 +7,9 @@ import type { CaseState } from '../case/state.ts'
 import { withoutOverdueHolder } from '../promises/evolve.ts'
 import { withErasedHolder } from '../sharing/evolve.ts'
 import { isHolder } from './holder.ts'
-import { withReviewedConsents } from './suspension.ts'
+import { withoutSuspension, withReviewedConsents, withSuspension } from './suspension.ts'
 import type { consentEvents } from './events.ts'
-import type { ConsentState } from './state.ts'
+import { sectionsOf, type ConsentState, type NarrowingState } from './state.ts'
 
 export const consentEvolvers: EvolversOf<typeof consentEvents> = {
   // Who does not know the custodian hears each who took a consent: it is about what they tell each other.
@@ -20,12 +20,25 @@ export const consentEvolvers: EvolversOf<typeof consentEvents> = {
   DataConsentNarrowed: withNarrowing,
   DataConsentWithdrawn: withEnd,
   DataConsentExpired: withEnd,
-  DataConsentSuspended(state, { id, author, facts: { consent } }) {
-    const given = state.consents[consent]
-    if (given?.by !== author || given.giver !== 'guardian') return state
-    const told = { ...given, giverExcluded: given.giverExcluded ?? id, suspensionTold: id }
-    return withReviewedConsents({ ...state, consents: withEntry(state.consents, consent, told) })
+  DataConsentClauseExpired(state, event) {
+    const { consent, clause } = event.facts
+    return withNarrowing(
+      {
+        ...state,
+        consents: withChange(state.consents, consent, (given) => ({
+          ...given,
+          clauses: given.clauses.map((each) =>
+            given.by === event.author && each.id === clause
+              ? { ...each, expired: each.expired ?? event.id }
+              : each,
+          ),
+        })),
+      },
+      event,
+    )
   },
+  DataConsentSuspended: withSuspension,
+  DataConsentResumed: withoutSuspension,
   DataConsentRefused: unchanged,
   HoldersAnswered: withHolderAnswer,
   DisclosureWithoutConsentProposed(state, { id, author, facts }) {
@@ -77,7 +90,10 @@ export function withConsent(
   return withReviewedConsents({ ...state, consents: withEntry(state.consents, id, given) })
 }
 
-function withNarrowing(state: CaseState, event: EventOf<'DataConsentNarrowed'>): CaseState {
+function withNarrowing(
+  state: CaseState,
+  event: EventOf<'DataConsentNarrowed'> | EventOf<'DataConsentClauseExpired'>,
+): CaseState {
   const { consent, clause, sections } = event.facts
   const given = state.consents[consent]
   if (given?.by !== event.author) return state
@@ -116,10 +132,7 @@ export function withEndedConsent(
   const given = state.consents[consent]
   if (given?.by !== by || given.ended !== undefined) return state
   const clauses = given.clauses.map((clause) => ({ ...clause, standing: 'withdrawn' as const }))
-  const sections = given.clauses.reduce<readonly (typeof clauses)[number]['sections'][number][]>(
-    (all, clause) => union(all, clause.sections),
-    [],
-  )
+  const sections = sectionsOf(given)
   const ended = { by, consent, sections, answers: {} }
   return {
     ...state,
@@ -132,10 +145,13 @@ function withHolderAnswer(state: CaseState, event: EventOf<'HoldersAnswered'>): 
   const { narrowing, answer, sections } = event.facts
   const narrowed = state.narrowings[narrowing]
   if (narrowed === undefined || !isHolder(state, narrowed, event.author)) return state
-  const answers = withEntry(narrowed.answers, event.author, answer)
+  if (narrowed.suspends === true && answer !== 'restricted') return state
+  const given = event.author === narrowed.by ? takersAnswer(narrowed, event) : { all: answer }
+  const { all, ...more } = given
+  const answers = withEntry(narrowed.answers, event.author, all)
   const answered = {
     ...withoutOverdueHolder(state, narrowing, event.author),
-    narrowings: withEntry(state.narrowings, narrowing, { ...narrowed, answers }),
+    narrowings: withEntry(state.narrowings, narrowing, { ...narrowed, answers, ...more }),
   }
   if (answer !== 'erased') return answered
   const erasure: {
@@ -145,4 +161,15 @@ function withHolderAnswer(state: CaseState, event: EventOf<'HoldersAnswered'>): 
     sections: typeof sections
   } = { by: event.author, under: narrowing, event: event.id, sections }
   return { ...answered, erasures: [...state.erasures, erasure] }
+}
+
+/** Who took the consent answers each who disclosed to it: it has erased all of it once nothing is retained. */
+function takersAnswer(
+  { answeredTo = {} }: NarrowingState,
+  { grants, facts: { answer } }: EventOf<'HoldersAnswered'>,
+) {
+  const told = grants.reduce((all, { to }) => withEntry(all, to, answer), answeredTo)
+  const said = Object.values(told)
+  const all = said.includes('retained') ? 'retained' : answer
+  return { all, answeredTo: told } as const
 }

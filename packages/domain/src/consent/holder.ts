@@ -6,19 +6,35 @@ import type { SectionName } from '../vocabulary/lists.ts'
 import type { ClauseState, NarrowingState } from './state.ts'
 
 /**
- * Whether the organisation is the other side of what was narrowed, taken back or has run out: one that
- * has to answer.
+ * Whether the organisation has to answer for what was narrowed, taken back or has run out: the other side of
+ * it, and who took the consent where it was to receive something under it itself.
  */
 export function isHolder(
   state: CaseState,
   narrowing: NarrowingState,
   organisation: OrganisationId,
 ): boolean {
-  if (organisation === narrowing.by) return false
   if (narrowing.share !== undefined) return state.shares[narrowing.share]?.to === organisation
+  if (organisation === narrowing.by) return disclosersToTaker(state, narrowing).length > 0
   return narrowedClauses(state, narrowing).some(
     ({ discloser, recipient }) => discloser === organisation || recipient === organisation,
   )
+}
+
+/**
+ * Who was to disclose to whoever took the consent, under what ended of it: each is answered by it. Who was told
+ * nothing of the consent disclosed nothing under it, and does not learn of the case in this way.
+ */
+export function disclosersToTaker(
+  state: CaseState,
+  narrowing: NarrowingState,
+): readonly OrganisationId[] {
+  const { by, consent } = narrowing
+  if (consent === undefined) return []
+  const disclosers = narrowedClauses(state, narrowing)
+    .filter(({ recipient }) => recipient === by)
+    .map(({ discloser }) => discloser)
+  return [...new Set(disclosers)].filter((each) => isPartyTo(state, consent, each))
 }
 
 /**

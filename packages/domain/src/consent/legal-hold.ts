@@ -1,3 +1,4 @@
+import type { OrganisationId } from '@trm/kernel'
 import type { CommandContext } from '../case/commands.ts'
 import type { FactsByType } from '../case/events.ts'
 import type { CaseState } from '../case/state.ts'
@@ -58,16 +59,32 @@ export function retainedOf(
 
 /**
  * The sections that a holder was given under what was taken back, and has to erase. What it was only to
- * disclose it wrote itself: it stops doing so, and a hold on it is no reason not to answer.
+ * disclose it wrote itself: it stops doing so, and a hold on it is no reason not to answer. What is only
+ * suspended is kept.
+ *
+ * @param from who gave it; everybody where that is left out.
  */
 export function sectionsToErase(
   state: CaseState,
   narrowing: NarrowingState,
   self: CommandContext['self'],
+  from?: OrganisationId,
+): readonly SectionName[] {
+  return narrowing.suspends === true ? [] : sectionsReceived(state, narrowing, self, from)
+}
+
+/** The sections that a holder was given under what was taken back or is suspended. */
+export function sectionsReceived(
+  state: CaseState,
+  narrowing: NarrowingState,
+  self: CommandContext['self'],
+  from?: OrganisationId,
 ): readonly SectionName[] {
   if (narrowing.share !== undefined)
     return state.shares[narrowing.share]?.to === self ? narrowing.sections : []
-  const read = narrowedClauses(state, narrowing).filter(({ recipient }) => recipient === self)
+  const read = narrowedClauses(state, narrowing).filter(
+    ({ discloser, recipient }) => recipient === self && (from === undefined || discloser === from),
+  )
   const taken = read.flatMap(({ sections }) =>
     narrowing.clause === undefined ? sections : narrowing.sections,
   )

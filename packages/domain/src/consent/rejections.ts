@@ -15,9 +15,11 @@ export const consentRejections = {
   ),
   'guardian-excluded': conflict('somebody else than the excluded guardian consents for the child'),
   'nothing-to-narrow': conflict('name a section that the clause still covers'),
+  'whole-consent-ends': conflict('record that the whole consent has run out'),
   'already-withdrawn': conflict('nothing: the consent was taken back already'),
   'narrowing-unknown': unknown('answer something that was taken back from this organisation'),
   'not-a-holder': forbidden('whoever holds something under the consent answers'),
+  'not-disclosed-by': unknown('name one that was to disclose under what was taken back'),
   'already-answered': conflict('nothing: there is an answer already'),
   'answer-incomplete': invalid('answer for every section that was taken back'),
   'proposal-of-disclosure-unknown': unknown(
@@ -28,6 +30,7 @@ export const consentRejections = {
     'leave the section out: vital interests are for what keeps her safe',
   ),
   'anonymous-would-do': conflict('disclose anonymous data instead'),
+  'only-suspended': conflict('restrict it, and keep it until it is settled who speaks for her'),
   'under-legal-hold': conflict(
     'wait until the hold is over or lifted; until then it can be restricted',
   ),

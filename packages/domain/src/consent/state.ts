@@ -29,10 +29,15 @@ export type ConsentState = {
   readonly suspended?: EventId
   /** With which a guardian was excluded after it was given: who gave it does not speak for her any more. */
   readonly giverExcluded?: EventId
-  /** With which those who hold something under it were told of that. */
+  /** With which those who hold something under it were told that it is suspended, until it stands again. */
   readonly suspensionTold?: EventId
   /** Whether it has been suspended at any time, also where it stands again. */
   readonly wasSuspended: boolean
+}
+
+/** Every section of every clause, each once. */
+export function sectionsOf({ clauses }: Pick<ConsentState, 'clauses'>): readonly SectionName[] {
+  return [...new Set(clauses.flatMap(({ sections }) => sections))]
 }
 
 /** A clause and what has been taken from it since. */
@@ -40,19 +45,25 @@ export type ClauseState = ConsentClause & {
   readonly removed: readonly SectionName[]
   /** It covers nothing any more, or nothing for now: the consent was taken back, or is suspended. */
   readonly standing?: 'withdrawn' | 'suspended'
+  /** With which it was recorded that it has run out, while others go on. */
+  readonly expired?: EventId
 }
 
-/** A narrowed, withdrawn or expired consent and what its holders answered. */
+/** A consent that was narrowed, taken back or suspended or has run out, and what its holders answered. */
 export type NarrowingState = {
   readonly by: OrganisationId
   /** Of which consent; of none where `share` says what was passed on and is taken back. */
   readonly consent?: EventId
   readonly share?: EventId
-  /** The clause that was narrowed; every clause where there is none. */
+  /** It is suspended and not taken back: it is kept, and not read, until that is settled. */
+  readonly suspends?: true
+  /** The clause that was narrowed or has run out; every clause where there is none. */
   readonly clause?: string
   /** The sections that were taken from it; every section of every clause where there is none. */
   readonly sections: readonly SectionName[]
   readonly answers: Readonly<Record<OrganisationId, HolderAnswer>>
+  /** What whoever took the consent answered to each who disclosed to it under it. */
+  readonly answeredTo?: Readonly<Record<OrganisationId, HolderAnswer>>
 }
 
 export type ErasureState = {

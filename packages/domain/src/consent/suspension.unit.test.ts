@@ -3,10 +3,19 @@ import type { CaseEvent } from '../case/events.ts'
 import { foldCase } from '../case/evolve.ts'
 import { reviewGrant } from '../test-support/disclosing.ts'
 import { events as handover } from '../handover/handover.fixture.ts'
-import { grantTo, story } from '../test-support/case-events.ts'
+import { holdersAnswerBy, silentHolders } from '../promises/waiting.ts'
+import { caseEvent, grantTo, story, upTo } from '../test-support/case-events.ts'
 import { given } from '../test-support/commands.ts'
 import { as, at, belgrade, idOf, skopje, vienna, viennaOffice } from '../test-support/world.ts'
-import { byGuardian, commands, events, guardianExcluded, ofChild } from './consent.fixture.ts'
+import {
+  byGuardian,
+  commands,
+  events,
+  guardianExcluded,
+  inDoubt,
+  ofChild,
+} from './consent.fixture.ts'
+import { sectionsToErase } from './legal-hold.ts'
 
 const { guardian, suspended, withdrawn } = events
 const excluded: CaseEvent = { ...events.excluded, recordedAt: at(5) }
@@ -98,11 +107,16 @@ describe('tell that a consent is suspended', () => {
       .thenRejected({ kind: 'already-withdrawn' })
   })
 
-  it('of somebody else, or of a consent that she gave herself, suspends nothing', () => {
+  it('of somebody else, or of a consent that a representative gave, suspends nothing', () => {
     const ofStranger = { ...suspended, author: skopje }
-    const ofHers = { ...suspended, facts: { consent: story.consent.id } }
     expect(standings([byGuardian, ofStranger])).not.toContain('suspended')
-    expect(standings([story.consent, ofHers], story.consent.id)).not.toContain('suspended')
+    const represented: CaseEvent = {
+      ...story.consent,
+      facts: { ...story.consent.facts, giver: 'representative' },
+    }
+    expect(standings([represented, events.suspendedHers], story.consent.id)).not.toContain(
+      'suspended',
+    )
     expect(standings([byGuardian, suspended])).toContain('suspended')
   })
 })
@@ -111,5 +125,175 @@ describe('a consent that she gives alone', () => {
   it('is suspended from the beginning where she may be a child', () => {
     expect(standings([...ofChild, story.consent], story.consent.id)).toContain('suspended')
     expect(standings([story.opened, story.consent], story.consent.id)).not.toContain('suspended')
+  })
+})
+
+describe('what is suspended', () => {
+  const { suspendedHers, resumed, child, adult } = events
+  const consent = story.consent.id
+  const { AnswerAsHolder, AnswerAsTaker, ResumeDataConsent, SuspendDataConsent } = commands
+  const everySection = ['identity', 'contact', 'needs', 'risk', 'travel'] as const
+  const restrict = {
+    ...AnswerAsHolder,
+    narrowing: suspendedHers.id,
+    answer: 'restricted',
+    sections: everySection,
+  } as const
+
+  it('is told to its holders, also where her age is in doubt', () => {
+    given(...upTo('consent'), child)
+      .when({ ...SuspendDataConsent, consent }, as(vienna, 41))
+      .then({
+        type: 'DataConsentSuspended',
+        occurredAt: at(41),
+        facts: { consent },
+        sections: {},
+        clauses: [],
+        recipients: [
+          { to: belgrade, purpose: 'handover', needs: [] },
+          { to: viennaOffice, purpose: 'caseNotification', needs: [] },
+        ],
+      })
+  })
+
+  it('is restricted by each holder, who says so', () => {
+    given(...inDoubt)
+      .when(restrict, as(belgrade, 42))
+      .then({
+        type: 'HoldersAnswered',
+        occurredAt: at(42),
+        facts: {
+          narrowing: suspendedHers.id,
+          answer: 'restricted',
+          sections: everySection,
+          retained: [],
+        },
+        sections: {},
+        clauses: [],
+        recipients: [{ to: vienna, purpose: 'handover', needs: [] }],
+      })
+    given(...inDoubt)
+      .when({ ...AnswerAsTaker, narrowing: suspendedHers.id, answer: 'restricted' }, as(vienna, 42))
+      .then({
+        type: 'HoldersAnswered',
+        occurredAt: at(42),
+        facts: {
+          narrowing: suspendedHers.id,
+          answer: 'restricted',
+          sections: ['needs', 'risk'],
+          retained: [],
+        },
+        sections: {},
+        clauses: [],
+        recipients: [{ to: belgrade, purpose: 'handover', needs: [] }],
+      })
+  })
+
+  it.each(['erased', 'retained'] as const)('is not answered as "%s": it is kept', (answer) => {
+    given(...inDoubt)
+      .when({ ...restrict, answer }, as(belgrade, 42))
+      .thenRejected({ kind: 'only-suspended' })
+    given(...inDoubt)
+      .when({ ...AnswerAsTaker, narrowing: suspendedHers.id, answer }, as(vienna, 42))
+      .thenRejected({ kind: 'only-suspended' })
+    const forged: CaseEvent = {
+      ...story.erased,
+      recordedAt: at(42),
+      facts: { narrowing: suspendedHers.id, answer, sections: everySection, retained: [] },
+    }
+    const state = foldCase([...inDoubt, forged])
+    expect(state.erasures).toStrictEqual([])
+    expect(state.narrowings[suspendedHers.id]?.answers).toStrictEqual({})
+  })
+
+  it('has nothing of it to erase, at any holder', () => {
+    const state = foldCase(inDoubt)
+    const narrowing = state.narrowings[suspendedHers.id]
+    expect(narrowing).toStrictEqual({
+      by: vienna,
+      consent,
+      sections: everySection,
+      answers: {},
+      suspends: true,
+    })
+    for (const self of [vienna, belgrade, viennaOffice])
+      expect(narrowing && sectionsToErase(state, narrowing, self)).toStrictEqual([])
+  })
+
+  it('is suspended at who was not told of her age, until it is told otherwise', () => {
+    expect(standings([story.consent, suspendedHers], consent)).toContain('suspended')
+    expect(standings([story.consent, suspendedHers, resumed], consent)).not.toContain('suspended')
+    // Who was told of her age needs both.
+    const told = [...inDoubt, resumed]
+    expect(standings(told, consent)).toContain('suspended')
+    expect(standings([...inDoubt, adult], consent)).toContain('suspended')
+    expect(standings([...told, adult], consent)).not.toContain('suspended')
+  })
+
+  it('stands again when she is an adult, and nobody is asked any more', () => {
+    given(...inDoubt, adult)
+      .when(ResumeDataConsent, as(vienna, 61))
+      .then({
+        type: 'DataConsentResumed',
+        occurredAt: at(61),
+        facts: { consent, suspension: suspendedHers.id },
+        sections: {},
+        clauses: [],
+        recipients: [
+          { to: belgrade, purpose: 'handover', needs: [] },
+          { to: viennaOffice, purpose: 'caseNotification', needs: [] },
+        ],
+      })
+    const state = foldCase([...inDoubt, adult, resumed])
+    expect(state.narrowings).toStrictEqual({})
+    expect(state.consents[consent]?.wasSuspended).toBe(true)
+    given(...inDoubt, adult, resumed)
+      .when(restrict, as(belgrade, 62))
+      .thenRejected({ kind: 'narrowing-unknown' })
+  })
+
+  it('refuses to stand again in doubt, where nobody was told, and what has ended', () => {
+    given(...inDoubt)
+      .when(ResumeDataConsent, as(vienna, 61))
+      .thenRejected({ kind: 'not-due-yet' })
+    given(...guardianExcluded, suspended)
+      .when({ ...ResumeDataConsent, consent: byGuardian.id }, as(vienna, 61))
+      .thenRejected({ kind: 'not-due-yet' })
+    given(...upTo('consent'))
+      .when(ResumeDataConsent, as(vienna, 61))
+      .thenRejected({ kind: 'already-done' })
+    given(...inDoubt, adult, resumed)
+      .when(ResumeDataConsent, as(vienna, 62))
+      .thenRejected({ kind: 'already-done' })
+    given(...inDoubt, { ...withdrawn, recordedAt: at(50) }, adult)
+      .when(ResumeDataConsent, as(vienna, 62))
+      .thenRejected({ kind: 'already-withdrawn' })
+  })
+
+  it('stands again by the word of who took the consent alone', () => {
+    for (const author of [belgrade, skopje])
+      expect(standings([story.consent, suspendedHers, { ...resumed, author }], consent)).toContain(
+        'suspended',
+      )
+  })
+
+  it('is asked for in three days, as what was taken back', () => {
+    const by = holdersAnswerBy(foldCase(inDoubt), suspendedHers.id)
+    expect(by).toBe(at(41 + 3 * 24 * 60))
+    expect(silentHolders(foldCase(inDoubt), suspendedHers.id)).toStrictEqual([
+      belgrade,
+      viennaOffice,
+    ])
+    const overdue = caseEvent(
+      'HoldersOverdue',
+      'overdue',
+      vienna,
+      9_000,
+      { narrowing: suspendedHers.id },
+      { grants: [grantTo(belgrade)] },
+    )
+    expect(foldCase([...inDoubt, overdue]).overdueHolders).toStrictEqual({
+      [suspendedHers.id]: [belgrade],
+    })
   })
 })

@@ -5,7 +5,10 @@ import { planDisclosures } from '../test-support/disclosing.ts'
 import { clauses, story, upTo } from '../test-support/case-events.ts'
 import { given } from '../test-support/commands.ts'
 import { as, at, belgrade, skopje, vienna, viennaOffice } from '../test-support/world.ts'
-import { commands, events, ofChild } from './consent.fixture.ts'
+import { silentHolders } from '../promises/waiting.ts'
+import { commands, events, ofChild, shorter } from './consent.fixture.ts'
+import { isHolder } from './holder.ts'
+import { sectionsToErase } from './legal-hold.ts'
 
 const { withdrawn, expired } = events
 const consent = story.consent.id
@@ -169,6 +172,123 @@ describe('let a data consent expire', () => {
     expect(foldCase([...upTo('consent'), expired]).narrowings).toStrictEqual({
       [expired.id]: { by: vienna, consent, sections: everySection, answers: {} },
     })
+  })
+})
+
+describe('a clause that runs out while others go on', () => {
+  const { ExpireConsentClause, AnswerAsHolder } = commands
+  const { clauseExpired } = events
+  const history = [...upTo('presumed'), shorter]
+
+  it('is recorded at its very instant, and told to whoever reads under it, and to nobody else', () => {
+    given(...history)
+      .when(ExpireConsentClause, as(vienna, 500))
+      .then({
+        type: 'DataConsentClauseExpired',
+        occurredAt: at(500),
+        facts: { consent, clause: 'c1', sections: everySection },
+        ...nothingElse,
+        recipients: [{ to: belgrade, purpose: 'handover', needs: [] }],
+      })
+  })
+
+  it('takes what was left of it: what she took back before was answered for', () => {
+    const left = everySection.filter((section) => section !== 'contact')
+    given(...history, story.narrowed)
+      .when(ExpireConsentClause, as(vienna, 500))
+      .then({
+        type: 'DataConsentClauseExpired',
+        occurredAt: at(500),
+        facts: { consent, clause: 'c1', sections: left },
+        ...nothingElse,
+        recipients: [{ to: belgrade, purpose: 'handover', needs: [] }],
+      })
+  })
+
+  it('refuses before its time, twice, and where all have run out or nothing is left of it', () => {
+    const asked = given(...history)
+    asked
+      .when(ExpireConsentClause, as(vienna, 500 - 1 / 60_000))
+      .thenRejected({ kind: 'not-due-yet' })
+    asked.when(ExpireConsentClause, as(vienna, 1000)).thenRejected({ kind: 'whole-consent-ends' })
+    asked
+      .when({ ...ExpireConsentClause, clause: 'c9' }, as(vienna, 500))
+      .thenRejected({ kind: 'clause-unknown' })
+    asked
+      .when({ ...ExpireConsentClause, clause: 'c3' }, as(vienna, 500))
+      .thenRejected({ kind: 'nothing-to-narrow' })
+    given(...history, clauseExpired)
+      .when(ExpireConsentClause, as(vienna, 501))
+      .thenRejected({ kind: 'already-done' })
+    given(...history, withdrawn)
+      .when(ExpireConsentClause, as(vienna, 501))
+      .thenRejected({ kind: 'already-done' })
+  })
+
+  it('is answered by its holder, for it and no other clause', () => {
+    const state = foldCase([...history, clauseExpired])
+    const narrowing = state.narrowings[clauseExpired.id]
+    expect(narrowing).toStrictEqual({
+      by: vienna,
+      consent,
+      clause: 'c1',
+      sections: everySection,
+      answers: {},
+    })
+    const holders = [vienna, belgrade, viennaOffice, skopje].filter(
+      (each) => narrowing && isHolder(state, narrowing, each),
+    )
+    expect(holders).toStrictEqual([belgrade])
+    expect(narrowing && sectionsToErase(state, narrowing, belgrade)).toStrictEqual(everySection)
+    given(...history, clauseExpired)
+      .when(
+        { ...AnswerAsHolder, narrowing: clauseExpired.id, sections: everySection },
+        as(belgrade, 501),
+      )
+      .then({
+        type: 'HoldersAnswered',
+        occurredAt: at(501),
+        facts: {
+          narrowing: clauseExpired.id,
+          answer: 'erased',
+          sections: everySection,
+          retained: [],
+        },
+        ...nothingElse,
+        recipients: [{ to: vienna, purpose: 'handover', needs: [] }],
+      })
+  })
+
+  it('leaves the other clauses as they are, and is marked', () => {
+    const clausesAfter = foldCase([...history, clauseExpired]).consents[consent]?.clauses
+    expect(clausesAfter?.map(({ id, expired: by, removed }) => [id, by, removed])).toStrictEqual([
+      ['c1', clauseExpired.id, everySection],
+      ['c2', undefined, []],
+      ['c3', undefined, []],
+    ])
+  })
+
+  it('of anybody but who took the consent ends nothing', () => {
+    for (const author of [belgrade, skopje]) {
+      const state = foldCase([...history, { ...clauseExpired, author }])
+      expect(state.consents).toStrictEqual(foldCase(history).consents)
+      expect(state.narrowings).toStrictEqual({})
+    }
+  })
+
+  it('is overdue in three days, as what was taken back', () => {
+    const state = foldCase([...history, clauseExpired])
+    expect(silentHolders(state, clauseExpired.id)).toStrictEqual([belgrade])
+    const by = 500 + 3 * 24 * 60
+    given(...history, clauseExpired)
+      .when({ type: 'RecordHoldersOverdue', narrowing: clauseExpired.id }, as(vienna, by))
+      .then({
+        type: 'HoldersOverdue',
+        occurredAt: at(by),
+        facts: { narrowing: clauseExpired.id },
+        ...nothingElse,
+        recipients: [{ to: belgrade, purpose: 'assistance', needs: [] }],
+      })
   })
 })
 

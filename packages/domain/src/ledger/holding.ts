@@ -55,7 +55,7 @@ export type UncoveredReason =
   /** It was given beyond what the clause or the basis covers. */
   | 'neverCovered'
 
-/** Whether the holder is to say what became of it. Nobody is asked for what was suspended, nor asks itself. */
+/** Whether the holder is to say what became of it. Nobody is asked before it is recorded. */
 export type AnswerDue = 'awaited' | 'overdue' | 'notAsked'
 
 /** It cannot be said from what is held here. */

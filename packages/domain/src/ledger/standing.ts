@@ -117,6 +117,7 @@ function sinceOf(event: EventId | undefined, { known }: CaseState): Pick<Uncover
 function reasonOf(narrowing: EventId, { known }: CaseState): UncoveredReason {
   const type = known[narrowing]?.type
   if (type === 'DataConsentNarrowed') return 'narrowed'
+  if (type === 'DataConsentSuspended') return 'suspended'
   return type === 'DataConsentWithdrawn' ? 'withdrawn' : 'ended'
 }
 

@@ -156,7 +156,7 @@ describe('what the person took back', () => {
     ])
   })
 
-  it('is not asked of the organisation that took the consent, and stays shown as held there', () => {
+  it('is asked of the organisation that took the consent, too, which held it itself', () => {
     const back = caseEvent(
       'RiskAssessed',
       'back',
@@ -175,7 +175,18 @@ describe('what the person took back', () => {
     )
     expect(
       standing([...given, back, withdrawn], { section: 'needs', holder: vienna }),
-    ).toStrictEqual(awaited('withdrawn', withdrawn, 'notAsked'))
+    ).toStrictEqual(awaited('withdrawn', withdrawn))
+    const answer = caseEvent(
+      'HoldersAnswered',
+      'own',
+      vienna,
+      19,
+      { narrowing: withdrawn.id, answer: 'erased', sections: ['needs'], retained: [] },
+      { grants: [grantTo(belgrade, { seq: 9 })] },
+    )
+    expect(
+      standing([...given, back, withdrawn, answer], { section: 'needs', holder: vienna }),
+    ).toStrictEqual([{ kind: 'erased', under: answer.id, at: at(19) }])
   })
 
   it('is not taken back by one who did not take the consent', () => {

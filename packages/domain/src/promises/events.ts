@@ -13,6 +13,8 @@ const narrowing = reference(
   'DataConsentNarrowed',
   'DataConsentWithdrawn',
   'DataConsentExpired',
+  'DataConsentClauseExpired',
+  'DataConsentSuspended',
   'RelayExpired',
   'SharingEnded',
 )

@@ -151,14 +151,28 @@ function clausesFor(
   const terms = {
     purposes: purposes.codes,
     from: at(minute - 10),
-    until: at(minute + pick([60, 1_000_000, 1_000_000], choose)),
     onward: choose(2) === 0,
   } as const
   const without = pick(sectionNames.codes, choose)
   const sections = sectionNames.codes.filter((name) => name !== without)
+  const until = () => at(minute + pick([60, 1_000_000, 1_000_000], choose))
   return parties.flatMap((other, place) => [
-    { ...terms, sections, id: `c${2 * place + 1}`, discloser: self, recipient: other },
-    { ...terms, sections, id: `c${2 * place + 2}`, discloser: other, recipient: self },
+    {
+      ...terms,
+      sections,
+      until: until(),
+      id: `c${2 * place + 1}`,
+      discloser: self,
+      recipient: other,
+    },
+    {
+      ...terms,
+      sections,
+      until: until(),
+      id: `c${2 * place + 2}`,
+      discloser: other,
+      recipient: self,
+    },
   ])
 }
 

@@ -201,6 +201,7 @@ function play({ plot, ageStatus, skews }: Setting, moves: readonly Move[]): Hist
 const turningBack: ReadonlySet<CommandType> = new Set<CommandType>([
   'WithdrawDataConsent',
   'ExpireDataConsent',
+  'ExpireConsentClause',
   'DeclineReferral',
   'WithdrawReferral',
   'ExpireReferral',
