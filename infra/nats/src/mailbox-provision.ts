@@ -156,10 +156,11 @@ async function streamsThere(manager: JetStreamManager): Promise<ReadonlyMap<stri
 }
 
 /** Takes no more mail, and counts for nothing in what all mailboxes may take; goes when it is empty. */
-async function retire(manager: JetStreamManager, { config, state }: StreamInfo): Promise<void> {
+async function retire(manager: JetStreamManager, { config }: StreamInfo): Promise<void> {
   const { name } = config
-  // A stream has a subject. To this one nobody may publish.
-  await manager.streams.update(name, { ...config, subjects: [name], max_bytes: -1 })
+  // A stream has a subject. To this one nobody may publish, so what is empty now stays empty.
+  const closed = { ...config, subjects: [name], max_bytes: -1 }
+  const { state } = await manager.streams.update(name, closed)
   if (state.messages > 0) return
   try {
     await manager.streams.delete(name)
