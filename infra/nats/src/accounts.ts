@@ -1,9 +1,13 @@
 import { invariant, type ParticipantCode } from '@trm/kernel'
 import {
+  eraseSubject,
+  FORMER_STREAM,
+  formerInfoSubject,
+  formerNextSubject,
   inboxSubjects,
   infoSubject,
   linkAccountName,
-  MAIL_STREAM,
+  mailStream,
   nextSubject,
   OPERATOR_INBOX_PREFIX,
 } from './names.ts'
@@ -18,20 +22,14 @@ export type AgentAccess = {
   readonly mailboxes: readonly string[]
 }
 
-// What an agent needs of a consumer, as JetStream calls it.
-const LOOKING = `$JS.API.CONSUMER.INFO.${MAIL_STREAM}`
-const FETCHING = `$JS.API.CONSUMER.MSG.NEXT.${MAIL_STREAM}`
-const SETTLEMENTS = `$JS.ACK.${MAIL_STREAM}.>`
+// What an agent needs, as JetStream calls it: of a consumer, of a stream, of a delivery.
+const LOOKING = '$JS.API.CONSUMER.INFO'
+const FETCHING = '$JS.API.CONSUMER.MSG.NEXT'
+const ERASING = '$JS.API.STREAM.MSG.DELETE'
+const SETTLING = '$JS.ACK'
 
-// Creates, changes and looks at the one stream and its consumers. Not among them: fetching or
-// reading mail, deleting or emptying the stream, deleting a consumer.
-const OPERATOR_REQUESTS = [
-  `$JS.API.STREAM.INFO.${MAIL_STREAM}`,
-  `$JS.API.STREAM.CREATE.${MAIL_STREAM}`,
-  `$JS.API.STREAM.UPDATE.${MAIL_STREAM}`,
-  `$JS.API.CONSUMER.INFO.${MAIL_STREAM}.*`,
-  `$JS.API.CONSUMER.CREATE.${MAIL_STREAM}.>`,
-]
+// Streams that are on their way out, and bear names that the configuration no longer knows.
+const STREAMS_SPARE = 16
 
 const PREFIX = /^[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)*$/
 
@@ -46,20 +44,17 @@ const PREFIX = /^[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)*$/
 export function mailAccount(
   participant: ParticipantCode,
   peers: readonly ParticipantCode[],
-  operatorPublicKey: string,
+  operator: { readonly publicKey: string; readonly mailboxes: readonly string[] },
   storeBytesMax: number,
 ): object {
+  const { publicKey, mailboxes } = operator
   return {
-    jetstream: { max_memory: 0, max_file: storeBytesMax, max_streams: 1 },
-    users: [
-      {
-        nkey: operatorPublicKey,
-        permissions: {
-          publish: { allow: OPERATOR_REQUESTS },
-          subscribe: { allow: [`${OPERATOR_INBOX_PREFIX}.>`] },
-        },
-      },
-    ],
+    jetstream: {
+      max_memory: 0,
+      max_file: storeBytesMax,
+      max_streams: mailboxes.length + STREAMS_SPARE,
+    },
+    users: [{ nkey: publicKey, permissions: operatorPermissions(mailboxes) }],
     exports: [
       {
         service: inboxSubjects(participant),
@@ -67,11 +62,36 @@ export function mailAccount(
       },
       // One export for all mailboxes: the server then refuses an answer from one that is
       // addressed to be a request to another.
-      ...[`${LOOKING}.*`, `${FETCHING}.*`, SETTLEMENTS].map((service) => ({
-        service,
-        accounts: ['AGENTS'],
-      })),
+      ...[`${LOOKING}.*.*`, `${FETCHING}.*.*`, `${ERASING}.*`, `${SETTLING}.*.*.>`].map(
+        (service) => ({ service, accounts: ['AGENTS'] }),
+      ),
     ],
+  }
+}
+
+/**
+ * Makes streams and consumers for the mailboxes of this configuration, looks at all there are, changes
+ * them, and removes those whose mailbox is no longer in the configuration. Not among it: fetching,
+ * reading, erasing or purging mail, removing what an agent may still fetch from.
+ */
+function operatorPermissions(mailboxes: readonly string[]): object {
+  const streams = mailboxes.map(mailStream)
+  return {
+    publish: {
+      allow: [
+        '$JS.API.STREAM.NAMES',
+        '$JS.API.STREAM.INFO.*',
+        '$JS.API.STREAM.UPDATE.*',
+        '$JS.API.STREAM.DELETE.*',
+        '$JS.API.CONSUMER.INFO.*.*',
+        ...streams.flatMap((stream) => [
+          `$JS.API.STREAM.CREATE.${stream}`,
+          `$JS.API.CONSUMER.CREATE.${stream}.>`,
+        ]),
+      ],
+      deny: streams.map((stream) => `$JS.API.STREAM.DELETE.${stream}`),
+    },
+    subscribe: { allow: [`${OPERATOR_INBOX_PREFIX}.>`] },
   }
 }
 
@@ -89,7 +109,6 @@ export function agentsAccount(
     imports: [
       { service: { account: 'MAIL', subject: inboxSubjects(participant) } },
       ...agents.flatMap((agent) => agent.mailboxes.flatMap(mailboxServices)),
-      { service: { account: 'MAIL', subject: SETTLEMENTS } },
       ...peers.map((peer) => ({
         service: { account: linkAccountName(peer), subject: inboxSubjects(peer) },
       })),
@@ -109,24 +128,35 @@ export function linkAccount(peer: ParticipantCode, participant: ParticipantCode)
 }
 
 /**
- * Looking at a mailbox and fetching from it, under names outside of `$JS.API`: there every account is
+ * What an agent asks of its mailbox, under names outside of `$JS.API`: there every account is
  * answered by its own JetStream too, also when it has none. One import for each mailbox, because
  * nats-server 2.9.10 ends with a panic where an answer meets an import that renames by wildcards.
  */
 function mailboxServices(mailbox: string): readonly object[] {
+  const [own, former] = [`${mailStream(mailbox)}.${mailbox}`, `${FORMER_STREAM}.${mailbox}`]
+  const service = (subject: string) => ({ service: { account: 'MAIL', subject } })
   return [
-    { service: { account: 'MAIL', subject: `${LOOKING}.${mailbox}` }, to: infoSubject(mailbox) },
-    { service: { account: 'MAIL', subject: `${FETCHING}.${mailbox}` }, to: nextSubject(mailbox) },
+    { ...service(`${LOOKING}.${own}`), to: infoSubject(mailbox) },
+    { ...service(`${FETCHING}.${own}`), to: nextSubject(mailbox) },
+    { ...service(`${ERASING}.${mailStream(mailbox)}`), to: eraseSubject(mailbox) },
+    service(`${SETTLING}.${own}.>`),
+    { ...service(`${LOOKING}.${former}`), to: formerInfoSubject(mailbox) },
+    { ...service(`${FETCHING}.${former}`), to: formerNextSubject(mailbox) },
+    service(`${SETTLING}.${former}.>`),
   ]
 }
 
-/** Leaves mail in every inbox; looks at, fetches from and settles its own mailboxes. Nothing more. */
+/** Leaves mail in every inbox; looks at, fetches from, erases and settles its own mailboxes. Nothing more. */
 function agentUser(agent: AgentAccess, participants: readonly ParticipantCode[]): object {
   invariant(PREFIX.test(agent.inboxPrefix), 'mesh: a reply prefix is plain subject tokens')
   const own = agent.mailboxes.flatMap((mailbox) => [
     infoSubject(mailbox),
     nextSubject(mailbox),
-    `$JS.ACK.${MAIL_STREAM}.${mailbox}.>`,
+    eraseSubject(mailbox),
+    `${SETTLING}.${mailStream(mailbox)}.${mailbox}.>`,
+    formerInfoSubject(mailbox),
+    formerNextSubject(mailbox),
+    `${SETTLING}.${FORMER_STREAM}.${mailbox}.>`,
   ])
   return {
     nkey: agent.publicKey,

@@ -10,5 +10,5 @@ export {
   type ProvisionOptions,
 } from './mailbox-provision.ts'
 export { meshConfiguration, MESSAGE_BYTES_MAX, type MeshOptions } from './mesh-configuration.ts'
-export { MAIL_STREAM, OPERATOR_INBOX_PREFIX } from './names.ts'
+export { OPERATOR_INBOX_PREFIX } from './names.ts'
 export { startNatsServer, type NatsServer, type NatsServerOptions } from './nats-process.ts'

@@ -3,6 +3,7 @@ import {
   connect,
   DeliverPolicy,
   DiscardPolicy,
+  ErrorCode,
   nanos,
   NatsError as ClientError,
   nkeyAuthenticator,
@@ -11,16 +12,17 @@ import {
   type ConsumerConfig,
   type JetStreamManager,
   type StreamConfig,
+  type StreamInfo,
 } from 'nats'
 import { invariant, type ParticipantCode } from '@trm/kernel'
 import { NatsError } from './error.ts'
-import { MESSAGE_BYTES_MAX } from './mesh-configuration.ts'
-import { inboxSubject, MAIL_STREAM, OPERATOR_INBOX_PREFIX } from './names.ts'
+import { MAILBOX_BYTES_MAX, MESSAGE_BYTES_MAX } from './mesh-configuration.ts'
+import { holdsMail, inboxSubject, mailStream, OPERATOR_INBOX_PREFIX } from './names.ts'
 
 export type MailboxLimits = {
   /** How long undelivered mail is kept, in milliseconds. */
   readonly keptMs: number
-  /** What all waiting mail may take, in bytes. Beyond it new mail is refused, none is dropped. */
+  /** What the mail waiting in one mailbox may take, in bytes. Beyond it new mail is refused, none is dropped. */
   readonly bytesMax: number
   /** How long a resent message is recognised, in milliseconds. */
   readonly duplicateMs: number
@@ -35,7 +37,10 @@ export type ProvisionOptions = {
   readonly server: string
   readonly operatorSeed: string
   readonly participant: ParticipantCode
-  /** All mailbox tokens of the Participant that take mail now. At least one. */
+  /**
+   * All mailbox tokens of the Participant that take mail now. At least one, and each in the configuration
+   * of the server.
+   */
   readonly mailboxes: readonly string[]
   readonly limits?: Partial<MailboxLimits>
 }
@@ -46,17 +51,19 @@ const PULLS_WAITING_MAX = 16
 
 const DEFAULT_LIMITS: MailboxLimits = {
   keptMs: 30 * 24 * HOUR_MS,
-  bytesMax: 1024 ** 3,
+  bytesMax: MAILBOX_BYTES_MAX,
   duplicateMs: 24 * HOUR_MS,
   ackWaitMs: 30_000,
   unsettledMax: 64,
 }
 
 /**
- * Brings the stream and the consumers of a Participant to what is asked for. Repeating it changes
- * nothing, so it runs at every start.
+ * Brings the streams and the consumers of a Participant to what is asked for: one of each for every
+ * mailbox. Repeating it changes nothing, so it runs at every start.
  *
- * A mailbox that is no longer named takes no new mail; what waits in it can still be fetched.
+ * A mailbox that is no longer named takes no new mail; what waits in it can still be fetched. So it is
+ * with the former stream that held all mailboxes. Each is removed at the first start at which it is
+ * empty and in no agent's access.
  *
  * @throws {NatsError} `NATS_PROVISIONING_FAILED` when the server is away or refuses.
  */
@@ -74,9 +81,17 @@ export async function provisionMailboxes(options: ProvisionOptions): Promise<voi
     })
     try {
       const manager = await connection.jetstreamManager({ checkAPI: false })
-      await provisionStream(manager, streamConfiguration(participant, mailboxes, limits))
+      const there = await streamsThere(manager)
+      const wanted = mailboxes.map((mailbox) => streamConfiguration(participant, mailbox, limits))
+      const names = wanted.map(({ name }) => name)
+      // First, because no two streams may take the mail of one mailbox.
+      for (const info of there.values()) {
+        if (!names.includes(info.config.name)) await retire(manager, info)
+      }
+      for (const stream of wanted) await provisionStream(manager, stream, there.get(stream.name))
       for (const mailbox of mailboxes) {
-        await provisionConsumer(manager, consumerConfiguration(participant, mailbox, limits))
+        const consumer = consumerConfiguration(participant, mailbox, limits)
+        await provisionConsumer(manager, mailStream(mailbox), consumer)
       }
     } finally {
       await connection.close()
@@ -87,23 +102,22 @@ export async function provisionMailboxes(options: ProvisionOptions): Promise<voi
   }
 }
 
-type StreamWanted = Partial<StreamConfig> & { readonly name: string }
+type StreamWanted = Partial<StreamConfig> & { readonly name: string; readonly max_bytes: number }
 type ConsumerWanted = Partial<ConsumerConfig> & { readonly durable_name: string }
 
 /**
- * Subjects are named one by one, so that mail for a mailbox which nobody has is refused at the
- * sender instead of being acknowledged and never fetched. Settled mail leaves the stream at once (work
- * queue), and the disk with the other mail in its block: the server frees whole blocks. Nobody, the
- * operator included, can delete single messages or empty the stream.
+ * One stream takes the mail of one mailbox, so that mail for a mailbox which nobody has is refused at the
+ * sender instead of being acknowledged and never fetched, and so that the right to erase in it is a right
+ * to one's own mail. The server only frees whole blocks; what is erased is overwritten where it lies.
  */
 function streamConfiguration(
   participant: ParticipantCode,
-  mailboxes: readonly string[],
+  mailbox: string,
   limits: MailboxLimits,
 ): StreamWanted {
   return {
-    name: MAIL_STREAM,
-    subjects: mailboxes.map((mailbox) => inboxSubject(participant, mailbox)),
+    name: mailStream(mailbox),
+    subjects: [inboxSubject(participant, mailbox)],
     storage: StorageType.File,
     retention: RetentionPolicy.Workqueue,
     discard: DiscardPolicy.New,
@@ -111,7 +125,7 @@ function streamConfiguration(
     max_bytes: limits.bytesMax,
     max_msg_size: MESSAGE_BYTES_MAX,
     duplicate_window: nanos(limits.duplicateMs),
-    deny_delete: true,
+    deny_delete: false,
     deny_purge: true,
   }
 }
@@ -133,23 +147,57 @@ function consumerConfiguration(
   }
 }
 
-async function provisionStream(manager: JetStreamManager, wanted: StreamWanted): Promise<void> {
-  if (await isThere(() => manager.streams.info(wanted.name))) {
-    await manager.streams.update(wanted.name, wanted)
-  } else {
-    await manager.streams.add(wanted)
+async function streamsThere(manager: JetStreamManager): Promise<ReadonlyMap<string, StreamInfo>> {
+  const there = new Map<string, StreamInfo>()
+  for await (const name of manager.streams.names()) {
+    if (holdsMail(name)) there.set(name, await manager.streams.info(name))
+  }
+  return there
+}
+
+/** Takes no more mail, and counts for nothing in what all mailboxes may take; goes when it is empty. */
+async function retire(manager: JetStreamManager, { config }: StreamInfo): Promise<void> {
+  const { name } = config
+  // A stream has a subject. To this one nobody may publish, so what is empty now stays empty.
+  const closed = { ...config, subjects: [name], max_bytes: -1 }
+  const { state } = await manager.streams.update(name, closed)
+  if (state.messages > 0) return
+  try {
+    await manager.streams.delete(name)
+  } catch (error) {
+    // It is still in the access of an agent, which may be looking at it: the server does not let it go.
+    if (!(error instanceof ClientError && error.code === FORBIDDEN)) throw error
   }
 }
 
-async function provisionConsumer(manager: JetStreamManager, wanted: ConsumerWanted): Promise<void> {
-  if (await isThere(() => manager.consumers.info(MAIL_STREAM, wanted.durable_name))) {
-    await manager.consumers.update(MAIL_STREAM, wanted.durable_name, wanted)
+async function provisionStream(
+  manager: JetStreamManager,
+  wanted: StreamWanted,
+  there: StreamInfo | undefined,
+): Promise<void> {
+  if (there === undefined) {
+    await manager.streams.add(wanted)
+    return
+  }
+  // The server drops what is beyond a limit that is lowered, whatever it does about new mail.
+  const max_bytes = Math.max(wanted.max_bytes, there.state.bytes)
+  await manager.streams.update(wanted.name, { ...wanted, max_bytes })
+}
+
+async function provisionConsumer(
+  manager: JetStreamManager,
+  stream: string,
+  wanted: ConsumerWanted,
+): Promise<void> {
+  if (await isThere(() => manager.consumers.info(stream, wanted.durable_name))) {
+    await manager.consumers.update(stream, wanted.durable_name, wanted)
   } else {
-    await manager.consumers.add(MAIL_STREAM, wanted)
+    await manager.consumers.add(stream, wanted)
   }
 }
 
 const NOT_FOUND = 404
+const FORBIDDEN: string = ErrorCode.PermissionsViolation
 
 async function isThere(look: () => Promise<unknown>): Promise<boolean> {
   try {

@@ -13,9 +13,12 @@ export type MeshOptions = {
   /** Where JetStream keeps the mail. */
   readonly dataFolder: string
   readonly agents: readonly AgentAccess[]
-  /** Public key of the one who creates stream and consumers, and reads no mail. */
+  /** Public key of the one who creates streams and consumers, and reads no mail. */
   readonly operatorPublicKey: string
-  /** What all mail of this Participant may take on disk, in bytes; 2 GiB by default. */
+  /**
+   * What all mail of this Participant may take on disk, in bytes. By default twice what its mailboxes
+   * may take together, and at least 2 GiB: full mailboxes that are on their way out leave room for all.
+   */
   readonly storeBytesMax?: number
 }
 
@@ -23,7 +26,10 @@ export type MeshOptions = {
 export const MESSAGE_BYTES_MAX = 2 * 1024 * 1024
 
 const LOOPBACK = '127.0.0.1'
-const STORE_BYTES_MAX = 2 * 1024 ** 3
+/** What the mail that waits in one mailbox may take, in bytes, unless provisioning says otherwise: 256 MiB. */
+export const MAILBOX_BYTES_MAX = 256 * 1024 ** 2
+
+const STORE_BYTES_MIN = 2 * 1024 ** 3
 const CONNECTIONS_MAX = 256
 const SUBSCRIPTIONS_MAX = 128
 const CONTROL_CHARACTER = /\p{Cc}/u
@@ -46,7 +52,10 @@ export function meshConfiguration(options: MeshOptions): string {
   check(options)
   const { participant, agents, ports, operatorPublicKey } = options
   const peers = options.peers.map((peer) => peer.participant)
-  const storeBytesMax = options.storeBytesMax ?? STORE_BYTES_MAX
+  const mailboxes = agents.flatMap((agent) => agent.mailboxes)
+  const storeBytesMax =
+    options.storeBytesMax ?? Math.max(STORE_BYTES_MIN, 2 * mailboxes.length * MAILBOX_BYTES_MAX)
+  const operator = { publicKey: operatorPublicKey, mailboxes }
   const configuration = {
     server_name: participant,
     listen: `${LOOPBACK}:${ports.client}`,
@@ -61,7 +70,7 @@ export function meshConfiguration(options: MeshOptions): string {
       max_file_store: storeBytesMax,
     },
     accounts: {
-      MAIL: mailAccount(participant, peers, operatorPublicKey, storeBytesMax),
+      MAIL: mailAccount(participant, peers, operator, storeBytesMax),
       AGENTS: agentsAccount(participant, peers, agents),
       ...Object.fromEntries(
         peers.map((peer) => [linkAccountName(peer), linkAccount(peer, participant)]),

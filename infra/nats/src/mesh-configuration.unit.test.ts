@@ -103,9 +103,17 @@ describe('the configuration of a country node', () => {
               'trm.v1.inbox.rs.*',
               'trm.v1.mailbox.m1.info',
               'trm.v1.mailbox.m1.next',
+              '$JS.ACK.erase.m1',
+              '$JS.ACK.MAIL_m1.m1.>',
+              'trm.v1.mailbox.m1.former.info',
+              'trm.v1.mailbox.m1.former.next',
               '$JS.ACK.MAIL.m1.>',
               'trm.v1.mailbox.m2.info',
               'trm.v1.mailbox.m2.next',
+              '$JS.ACK.erase.m2',
+              '$JS.ACK.MAIL_m2.m2.>',
+              'trm.v1.mailbox.m2.former.info',
+              'trm.v1.mailbox.m2.former.next',
               '$JS.ACK.MAIL.m2.>',
             ],
           },
@@ -134,8 +142,58 @@ describe('the configuration of a country node', () => {
     const renamed = imports.filter(({ to }) => to !== undefined)
     expect(renamed.length).toBeGreaterThan(0)
     expect(
-      renamed.filter(({ service, to }) => /[*>$]/.test(`${service.subject.slice(3)}${to ?? ''}`)),
+      renamed.filter(({ service, to }) => /[*>]|\$\d/.test(`${service.subject}${to ?? ''}`)),
     ).toStrictEqual([])
+  })
+
+  it('lets an agent ask for erasure under names only that no client may name for an answer', () => {
+    const imports = configured().accounts['AGENTS']?.imports ?? []
+    const erasing = imports.filter(({ service }) => service.subject.includes('.MSG.DELETE.'))
+    expect(erasing).toStrictEqual(
+      ['m1', 'm2'].map((mailbox) => ({
+        service: { account: 'MAIL', subject: `$JS.API.STREAM.MSG.DELETE.MAIL_${mailbox}` },
+        to: `$JS.ACK.erase.${mailbox}`,
+      })),
+    )
+  })
+
+  it('lets the operator do exactly this', () => {
+    expect(configured().accounts['MAIL']?.users).toStrictEqual([
+      {
+        nkey: OPERATOR,
+        permissions: {
+          publish: {
+            allow: [
+              '$JS.API.STREAM.NAMES',
+              '$JS.API.STREAM.INFO.*',
+              '$JS.API.STREAM.UPDATE.*',
+              '$JS.API.STREAM.DELETE.*',
+              '$JS.API.CONSUMER.INFO.*.*',
+              '$JS.API.STREAM.CREATE.MAIL_m1',
+              '$JS.API.CONSUMER.CREATE.MAIL_m1.>',
+              '$JS.API.STREAM.CREATE.MAIL_m2',
+              '$JS.API.CONSUMER.CREATE.MAIL_m2.>',
+            ],
+            deny: ['$JS.API.STREAM.DELETE.MAIL_m1', '$JS.API.STREAM.DELETE.MAIL_m2'],
+          },
+          subscribe: { allow: ['_INBOX.trm-operator.>'] },
+        },
+      },
+    ])
+  })
+
+  it('has room for every mailbox to be full at once, twice', () => {
+    const agents = Array.from({ length: 9 }, (_, index) => {
+      const { publicKey } = createNkey()
+      return { publicKey, inboxPrefix: inboxPrefixOf(publicKey), mailboxes: [`n${index}`] }
+    })
+    expect(configured().jetstream).toMatchObject({ max_file_store: 2 * 1024 ** 3 })
+    const many = configured({ agents })
+    expect(many.jetstream).toMatchObject({ max_file_store: 9 * 2 * 256 * 1024 ** 2 })
+    expect(many.accounts['MAIL']?.jetstream).toMatchObject({
+      max_file: 9 * 2 * 256 * 1024 ** 2,
+      max_streams: 25,
+    })
   })
 
   it('listens on the loopback interface only, and lets nobody in without credentials', () => {

@@ -1,7 +1,12 @@
 import { invariant, type ParticipantCode } from '@trm/kernel'
 
-/** The stream of a Participant that holds all its mailboxes, in its JetStream domain. */
-export const MAIL_STREAM = 'MAIL'
+/**
+ * The one stream that held all mailboxes of a Participant before each had its own. It takes no mail; it
+ * is emptied by its agents, and removed when that is done.
+ */
+export const FORMER_STREAM = 'MAIL'
+
+const STREAM_PREFIX = 'MAIL_'
 
 /** The reply prefix of the operator. */
 export const OPERATOR_INBOX_PREFIX = '_INBOX.trm-operator'
@@ -27,6 +32,17 @@ function assertMailbox(mailbox: string): void {
   invariant(MAILBOX.test(mailbox), 'nats: a mailbox is one subject token')
 }
 
+/** The stream that holds one mailbox. @throws {InvariantError} see {@link assertMailbox}. */
+export function mailStream(mailbox: string): string {
+  assertMailbox(mailbox)
+  return `${STREAM_PREFIX}${mailbox}`
+}
+
+/** Whether a stream of this name is one that holds mail, or held it formerly. */
+export function holdsMail(stream: string): boolean {
+  return stream === FORMER_STREAM || stream.startsWith(STREAM_PREFIX)
+}
+
 /** Where an agent looks at its mailbox. @throws {InvariantError} see {@link assertMailbox}. */
 export function infoSubject(mailbox: string): string {
   assertMailbox(mailbox)
@@ -37,6 +53,29 @@ export function infoSubject(mailbox: string): string {
 export function nextSubject(mailbox: string): string {
   assertMailbox(mailbox)
   return `trm.v1.mailbox.${mailbox}.next`
+}
+
+/**
+ * Where an agent asks for mail of its mailbox to be erased. The name begins as the reply subject of a
+ * delivery does, because the server lets no client name such a subject as its reply subject. Under any
+ * other, an agent could send itself the mail `{"seq":1}` and have the server deliver it as an order to
+ * erase the mail of another. @throws {InvariantError} see {@link assertMailbox}.
+ */
+export function eraseSubject(mailbox: string): string {
+  assertMailbox(mailbox)
+  return `$JS.ACK.erase.${mailbox}`
+}
+
+/** Where an agent looks at what is left in the former stream. @throws {InvariantError} see {@link assertMailbox}. */
+export function formerInfoSubject(mailbox: string): string {
+  assertMailbox(mailbox)
+  return `trm.v1.mailbox.${mailbox}.former.info`
+}
+
+/** Where an agent fetches what is left in the former stream. @throws {InvariantError} see {@link assertMailbox}. */
+export function formerNextSubject(mailbox: string): string {
+  assertMailbox(mailbox)
+  return `trm.v1.mailbox.${mailbox}.former.next`
 }
 
 /** The JetStream domain of a Participant. */

@@ -2,10 +2,10 @@ import { millis } from 'nats'
 import { assertNever, parseStrictJson, type Json, type JsonObject } from '@trm/kernel'
 import { createBackoff, hasAborted, pause } from './backoff.ts'
 import type { NatsFact, Report } from './fact.ts'
-import { infoSubject } from './names.ts'
-import { pullOne } from './pull.ts'
+import { formerPlace, ownPlace, type Place } from './names.ts'
+import { pullOne, type Pulled } from './pull.ts'
 import type { Session, Sessions } from './session.ts'
-import { settle, type Handle } from './settle.ts'
+import { carryOut, decide, type Handle } from './settle.ts'
 
 export type ConsumeOptions = {
   readonly sessions: Sessions
@@ -43,30 +43,76 @@ async function consumeSession(
   { mailbox, handle, report, signal }: ConsumeOptions,
   onAnswer: () => void,
 ): Promise<NatsFact | undefined> {
-  const found = await findAckWait(session, mailbox)
+  const own = ownPlace(mailbox)
+  const found = await findAckWait(session, own)
   if (found.kind !== 'found') return session.ended.aborted ? undefined : { kind: found.kind }
   const workingEveryMs = found.ackWaitMs / HEARTBEATS_PER_WAIT
-  while (!signal.aborted) {
-    const pulled = await pullOne(session, mailbox)
-    switch (pulled.kind) {
-      case 'delivery':
-        onAnswer()
-        // Stopped while it was on its way: whoever asks next gets it.
-        if (hasAborted(signal)) pulled.delivery.settlement.again(0)
-        else await settle(pulled.delivery, { handle, report, workingEveryMs })
-        break
-      case 'empty':
-        onAnswer()
-        break
-      case 'failed':
-        return { kind: 'fetch-failed' }
-      case 'lost':
-        return undefined
-      default:
-        assertNever(pulled, 'consume: unknown answer')
+  const former = formerPlace(mailbox)
+  const pull = createPull(session, {
+    own,
+    former,
+    isFormerThere: (await findAckWait(session, former)).kind !== 'consumer-missing',
+  })
+  let ahead: Promise<Pulled> | undefined
+  let settling = Promise.resolve()
+  try {
+    while (ahead !== undefined || !signal.aborted) {
+      const pulled = await (ahead ?? pull())
+      ahead = undefined
+      switch (pulled.kind) {
+        case 'delivery': {
+          onAnswer()
+          const { delivery } = pulled
+          // Stopped while it was on its way: whoever asks next gets it.
+          if (hasAborted(signal)) {
+            delivery.settlement.again(0)
+            break
+          }
+          const disposition = await decide(delivery, { handle, report, workingEveryMs })
+          await settling
+          // The next one is asked for first: it comes while the disk is waited for.
+          if (!hasAborted(signal)) ahead = pull()
+          settling = carryOut(disposition, delivery, report)
+          // Its failure is met where it is waited for.
+          settling.catch(() => undefined)
+          break
+        }
+        case 'empty':
+          onAnswer()
+          break
+        case 'failed':
+          return { kind: 'fetch-failed' }
+        case 'lost':
+          return undefined
+        default:
+          assertNever(pulled, 'consume: unknown answer')
+      }
     }
+  } finally {
+    await settling
   }
   return undefined
+}
+
+/**
+ * Asks for mail where it is older first. While some of that waits for a retry, it does not hold up what
+ * is in the mailbox's own stream.
+ */
+function createPull(
+  session: Session,
+  options: { readonly own: Place; readonly former: Place; readonly isFormerThere: boolean },
+): () => Promise<Pulled> {
+  const { own, former } = options
+  let { isFormerThere } = options
+  return async () => {
+    if (isFormerThere) {
+      const pulled = await pullOne(session, former, { isNow: true })
+      if (pulled.kind === 'delivery' || pulled.kind === 'lost') return pulled
+      // It is removed when it is empty.
+      isFormerThere = pulled.kind === 'empty'
+    }
+    return await pullOne(session, own)
+  }
 }
 
 type AckWait =
@@ -74,9 +120,9 @@ type AckWait =
   | { readonly kind: 'consumer-missing' | 'fetch-failed' }
 
 /** Asks how long the country node waits for a sign of life, which also shows that the mailbox is there. */
-async function findAckWait(session: Session, mailbox: string): Promise<AckWait> {
+async function findAckWait(session: Session, { info }: Place): Promise<AckWait> {
   const answer = await session.ask({
-    subject: infoSubject(mailbox),
+    subject: info,
     body: '',
     timeoutMs: INFO_TIMEOUT_MS,
   })

@@ -92,15 +92,24 @@ export async function operatorClient(node: MeshNode): Promise<NatsConnection> {
   return await rawClient(node, { ...node.operator, inboxPrefix: OPERATOR_INBOX_PREFIX })
 }
 
+export type NodeState = {
+  readonly streams: readonly string[]
+  readonly messages: number
+  readonly consumers: number
+}
+
 /** What the operator of the node sees of all mail that waits there. */
-export async function stateOf(
-  node: MeshNode,
-): Promise<{ readonly messages: number; readonly consumers: number }> {
+export async function stateOf(node: MeshNode): Promise<NodeState> {
   const client = await operatorClient(node)
   try {
     const manager = await client.jetstreamManager({ checkAPI: false })
-    const { state } = await manager.streams.info('MAIL')
-    return { messages: state.messages, consumers: state.consumer_count }
+    const streams = (await manager.streams.names().next()).sort()
+    const infos = await Promise.all(streams.map((name) => manager.streams.info(name)))
+    return {
+      streams,
+      messages: infos.reduce((sum, { state }) => sum + state.messages, 0),
+      consumers: infos.reduce((sum, { state }) => sum + state.consumer_count, 0),
+    }
   } finally {
     await client.close()
   }

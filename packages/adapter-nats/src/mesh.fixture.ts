@@ -35,8 +35,8 @@ export type MeshNode = {
   readonly monitoringPort: number
   /** The running server. */
   server(): NatsServer
-  /** Starts the server again, after it was stopped or killed. */
-  start(): Promise<void>
+  /** Starts the server again, after it was stopped or killed, with another configuration if there is one. */
+  start(changed?: string): Promise<void>
   provision(limits?: Partial<MailboxLimits>): Promise<void>
 }
 
@@ -139,8 +139,8 @@ async function startNode(input: {
     leafPort: ports.leaf,
     monitoringPort: ports.monitoring,
     server: () => server,
-    async start() {
-      server = await startNatsServer({ program, configuration, folder })
+    async start(changed = configuration) {
+      server = await startNatsServer({ program, configuration: changed, folder })
     },
     provision: (limits) =>
       provisionMailboxes({

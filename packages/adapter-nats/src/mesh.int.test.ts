@@ -67,7 +67,7 @@ describe('a mesh of three Participants', () => {
     const mail = mailFrom('rs', 'look at my headers')
     expect(await at('rs').publish(at('mk').address, mail)).toStrictEqual(TAKEN)
     const stored = await readFile(
-      join(mesh.node('mk').folder, 'data/jetstream/MAIL/streams/MAIL/msgs/1.blk'),
+      join(mesh.node('mk').folder, 'data/jetstream/MAIL/streams/MAIL_mk-0/msgs/1.blk'),
       'latin1',
     )
     const end = stored.indexOf('\r\n\r\nlook at my headers')

@@ -54,12 +54,14 @@ describe('a peer that does not play by the rules', () => {
     'trm.v1.mailbox.at-0.next',
     'trm.v1.mailbox.at-0.info',
     '$JS.API.INFO',
-    '$JS.API.STREAM.INFO.MAIL',
-    '$JS.API.STREAM.PURGE.MAIL',
-    '$JS.API.STREAM.DELETE.MAIL',
-    '$JS.AT.API.STREAM.DELETE.MAIL',
-    '$JS.API.CONSUMER.MSG.NEXT.MAIL.at-0',
-    '$JS.ACK.MAIL.at-0.1.1.1.1.0',
+    '$JS.API.STREAM.INFO.MAIL_at-0',
+    '$JS.API.STREAM.PURGE.MAIL_at-0',
+    '$JS.API.STREAM.DELETE.MAIL_at-0',
+    '$JS.AT.API.STREAM.DELETE.MAIL_at-0',
+    '$JS.API.CONSUMER.MSG.NEXT.MAIL_at-0.at-0',
+    '$JS.ACK.MAIL_at-0.at-0.1.1.1.1.0',
+    '$JS.ACK.erase.at-0',
+    '$JS.API.STREAM.MSG.DELETE.MAIL_at-0',
     '$SYS.REQ.SERVER.PING',
     'trm.v1.inbox.at.at-0.more',
   ])('gets no answer to %s', async (subject) => {
@@ -78,8 +80,8 @@ describe('a peer that does not play by the rules', () => {
     'trm.v1.inbox.mk.mk-0',
     'trm.v1.inbox.at.at-0',
     'trm.v1.mailbox.at-0.next',
-    '$JS.API.STREAM.PURGE.MAIL',
-    '$JS.AT.API.STREAM.PURGE.MAIL',
+    '$JS.API.STREAM.PURGE.MAIL_at-0',
+    '$JS.AT.API.STREAM.PURGE.MAIL_at-0',
   ])('gets nothing done by naming %s as the place for an answer', async (reply) => {
     const before = await stateOf(mesh.node('mk'))
     const { messages } = await stateOf(mesh.node('at'))
@@ -137,7 +139,7 @@ describe('a peer that does not play by the rules', () => {
     ['nonsense', 'x', undefined],
     [
       'the acknowledgement of another Participant',
-      '{"stream":"MAIL","domain":"AT","seq":1}',
+      '{"stream":"MAIL_rs-0","domain":"AT","seq":1}',
       undefined,
     ],
     ['headers that cannot be read', '', 'NATS/1.0\r\nx: a\nb\r\n\r\n'],

@@ -19,6 +19,7 @@ import { startMesh, type Mesh, type MeshNode } from './mesh.fixture.ts'
 const OWN = 'at-0'
 const OTHER = 'at-1'
 const PULL = JSON.stringify({ batch: 1, no_wait: true })
+const ERASE = '{"seq":1}'
 
 describe('what a country node lets through', () => {
   let mesh: Mesh
@@ -46,10 +47,10 @@ describe('what a country node lets through', () => {
     return client
   }
 
-  it('an agent may leave mail, look at its own mailbox and fetch from it', async () => {
+  it('an agent may leave mail, look at its own mailbox, fetch from it and erase in it', async () => {
     const client = await agent()
     const taken = await client.request(`trm.v1.inbox.at.${OWN}`, 'mine', { timeout: 2_000 })
-    expect(taken.json()).toMatchObject({ stream: 'MAIL', domain: 'AT' })
+    expect(taken.json()).toMatchObject({ stream: `MAIL_${OWN}`, domain: 'AT' })
     const seen = await client.request(`trm.v1.mailbox.${OWN}.info`, '', { timeout: 2_000 })
     expect(seen.json()).toMatchObject({ name: OWN, num_pending: 1 })
     const fetched = await client.request(`trm.v1.mailbox.${OWN}.next`, PULL, {
@@ -57,28 +58,46 @@ describe('what a country node lets through', () => {
       timeout: 2_000,
     })
     expect(fetched.string()).toBe('mine')
+    const erased = await client.request(`$JS.ACK.erase.${OWN}`, '{"seq":1}', { timeout: 2_000 })
+    expect(erased.json()).toMatchObject({ success: true })
     await client.request(fetched.reply ?? '', '+ACK', { timeout: 2_000 })
   })
 
   it.each([
     `trm.v1.mailbox.${OTHER}.next`,
     `trm.v1.mailbox.${OTHER}.info`,
+    `$JS.ACK.MAIL_${OTHER}.${OTHER}.1.1.1.1.0`,
+    `$JS.ACK.MAIL_${OWN}.${OTHER}.1.1.1.1.0`,
     `$JS.ACK.MAIL.${OTHER}.1.1.1.1.0`,
+    `$JS.ACK.erase.${OTHER}`,
+    `$JS.ACK.erase.${OWN}.x`,
+    `$JS.ACK.MAIL_${OTHER}.erase`,
+    `trm.v1.mailbox.${OTHER}.erase`,
+    `trm.v1.mailbox.${OTHER}.former.next`,
+    `trm.v1.mailbox.${OTHER}.former.info`,
     '$JS.API.INFO',
     '$JS.API.STREAM.CREATE.EVIL',
-    '$JS.API.STREAM.UPDATE.MAIL',
-    '$JS.API.STREAM.DELETE.MAIL',
-    '$JS.API.STREAM.PURGE.MAIL',
-    '$JS.API.STREAM.INFO.MAIL',
-    '$JS.API.STREAM.MSG.GET.MAIL',
-    '$JS.API.STREAM.MSG.DELETE.MAIL',
-    '$JS.API.DIRECT.GET.MAIL',
-    '$JS.API.CONSUMER.CREATE.MAIL.evil',
-    '$JS.API.CONSUMER.DURABLE.CREATE.MAIL.evil',
-    `$JS.API.CONSUMER.DELETE.MAIL.${OTHER}`,
-    '$JS.API.CONSUMER.NAMES.MAIL',
-    `$JS.API.CONSUMER.MSG.NEXT.MAIL.${OTHER}`,
-    `$JS.API.CONSUMER.MSG.NEXT.MAIL.${OWN}`,
+    `$JS.API.STREAM.UPDATE.MAIL_${OTHER}`,
+    `$JS.API.STREAM.UPDATE.MAIL_${OWN}`,
+    `$JS.API.STREAM.DELETE.MAIL_${OTHER}`,
+    `$JS.API.STREAM.DELETE.MAIL_${OWN}`,
+    `$JS.API.STREAM.PURGE.MAIL_${OTHER}`,
+    `$JS.API.STREAM.PURGE.MAIL_${OWN}`,
+    `$JS.API.STREAM.INFO.MAIL_${OTHER}`,
+    `$JS.API.STREAM.INFO.MAIL_${OWN}`,
+    `$JS.API.STREAM.MSG.GET.MAIL_${OTHER}`,
+    `$JS.API.STREAM.MSG.GET.MAIL_${OWN}`,
+    `$JS.API.STREAM.MSG.DELETE.MAIL_${OTHER}`,
+    `$JS.API.STREAM.MSG.DELETE.MAIL_${OWN}`,
+    `$JS.API.DIRECT.GET.MAIL_${OTHER}`,
+    `$JS.API.DIRECT.GET.MAIL_${OWN}`,
+    `$JS.API.CONSUMER.CREATE.MAIL_${OTHER}.evil`,
+    `$JS.API.CONSUMER.DURABLE.CREATE.MAIL_${OTHER}.evil`,
+    `$JS.API.CONSUMER.DELETE.MAIL_${OTHER}.${OTHER}`,
+    `$JS.API.CONSUMER.NAMES.MAIL_${OTHER}`,
+    '$JS.API.STREAM.NAMES',
+    `$JS.API.CONSUMER.MSG.NEXT.MAIL_${OTHER}.${OTHER}`,
+    `$JS.API.CONSUMER.MSG.NEXT.MAIL_${OWN}.${OWN}`,
     '$SYS.REQ.SERVER.PING',
     'trm.v1.inbox.at',
     'trm.v1.inbox.at.a.b',
@@ -98,8 +117,10 @@ describe('what a country node lets through', () => {
     const client = await agent()
     // The server looks at the subject that the domain stands for.
     expect(
-      await refusals(client, () => client.publish(`$JS.AT.API.CONSUMER.MSG.NEXT.MAIL.${OTHER}`)),
-    ).toStrictEqual([`$JS.API.CONSUMER.MSG.NEXT.MAIL.${OTHER}`])
+      await refusals(client, () =>
+        client.publish(`$JS.AT.API.CONSUMER.MSG.NEXT.MAIL_${OTHER}.${OTHER}`),
+      ),
+    ).toStrictEqual([`$JS.API.CONSUMER.MSG.NEXT.MAIL_${OTHER}.${OTHER}`])
   })
 
   it('an agent may not publish to its own reply prefix, or to that of another', async () => {
@@ -147,13 +168,17 @@ describe('what a country node lets through', () => {
   })
 
   it.each([
-    '$JS.API.STREAM.PURGE.MAIL',
-    '$JS.API.STREAM.DELETE.MAIL',
-    '$JS.AT.API.STREAM.PURGE.MAIL',
-    `$JS.API.CONSUMER.DELETE.MAIL.${OTHER}`,
-    `$JS.API.CONSUMER.MSG.NEXT.MAIL.${OTHER}`,
+    `$JS.API.STREAM.PURGE.MAIL_${OTHER}`,
+    `$JS.API.STREAM.PURGE.MAIL_${OWN}`,
+    `$JS.API.STREAM.DELETE.MAIL_${OTHER}`,
+    `$JS.API.STREAM.DELETE.MAIL_${OWN}`,
+    `$JS.AT.API.STREAM.PURGE.MAIL_${OTHER}`,
+    `$JS.API.CONSUMER.DELETE.MAIL_${OTHER}.${OTHER}`,
+    `$JS.API.CONSUMER.MSG.NEXT.MAIL_${OTHER}.${OTHER}`,
     `trm.v1.mailbox.${OTHER}.next`,
     `trm.v1.mailbox.${OTHER}.info`,
+    `trm.v1.mailbox.${OTHER}.former.next`,
+    `$JS.API.STREAM.MSG.DELETE.MAIL_${OTHER}`,
   ])(
     'the broker does not do for an agent, as an answer, what it may not ask for: %s',
     async (to) => {
@@ -163,6 +188,9 @@ describe('what a country node lets through', () => {
       client.publish(`trm.v1.mailbox.${OWN}.next`, PULL, { reply: to })
       client.publish(`trm.v1.inbox.at.${OWN}`, '', { reply: to })
       client.publish(`trm.v1.mailbox.${OWN}.next`, PULL, { reply: to })
+      client.publish(`trm.v1.mailbox.${OWN}.next`, PULL, { reply: to })
+      client.publish(`$JS.ACK.erase.${OWN}`, ERASE, { reply: to })
+      client.publish(`trm.v1.inbox.at.${OWN}`, ERASE, { reply: to })
       client.publish(`trm.v1.mailbox.${OWN}.next`, PULL, { reply: to })
       client.publish(
         `trm.v1.mailbox.${OWN}.next`,
@@ -175,25 +203,54 @@ describe('what a country node lets through', () => {
     },
   )
 
-  it('a delivery of another cannot be settled by naming it as a reply subject', async () => {
+  it.each([
+    `$JS.ACK.MAIL_${OTHER}.${OTHER}.1.1.1.1.0`,
+    `$JS.ACK.MAIL.${OTHER}.1.1.1.1.0`,
+    `$JS.ACK.erase.${OTHER}`,
+  ])('mail of another is not settled by naming this as a reply subject: %s', async (reply) => {
     const client = await agent()
-    const refused = await refusals(client, () =>
-      client.publish(`trm.v1.inbox.at.${OWN}`, '+ACK', {
-        reply: `$JS.ACK.MAIL.${OTHER}.1.1.1.1.0`,
-      }),
-    )
-    expect(refused).toHaveLength(1)
+    // Delivered under the reply subject, this mail would be the order to erase that of the other.
+    await client.request(`trm.v1.inbox.at.${OWN}`, ERASE, { timeout: 2_000 })
+    const asking: readonly (readonly [subject: string, body: string])[] = [
+      [`trm.v1.inbox.at.${OWN}`, '+ACK'],
+      [`trm.v1.inbox.at.${OWN}`, ERASE],
+      [`trm.v1.mailbox.${OWN}.next`, PULL],
+      [`trm.v1.mailbox.${OWN}.info`, ''],
+      [`$JS.ACK.erase.${OWN}`, ERASE],
+      [`$JS.ACK.MAIL_${OWN}.${OWN}.1.1.1.1.0`, '+NXT'],
+    ]
+    for (const [subject, body] of asking) {
+      expect(await refusals(client, () => client.publish(subject, body, { reply }))).toHaveLength(1)
+    }
+  })
+
+  it('an agent erases nothing that it does not name, and all of it is its own', async () => {
+    const client = await agent()
+    const bodies = ['', '{}', '[]', '{"seq":0}', '{"seq":18446744073709551615}', '{"seq":"1"}']
+    for (const body of bodies) {
+      const answer = await client.request(`$JS.ACK.erase.${OWN}`, body, { timeout: 2_000 })
+      expect(answer.json()).not.toMatchObject({ success: true })
+    }
   })
 
   it('the operator reads no mail, and deletes and empties nothing', async () => {
     for (const subject of [
-      `$JS.API.CONSUMER.MSG.NEXT.MAIL.${OTHER}`,
-      '$JS.API.STREAM.MSG.GET.MAIL',
-      '$JS.API.STREAM.MSG.DELETE.MAIL',
-      '$JS.API.STREAM.DELETE.MAIL',
-      '$JS.API.STREAM.PURGE.MAIL',
-      `$JS.API.CONSUMER.DELETE.MAIL.${OTHER}`,
+      `$JS.API.CONSUMER.MSG.NEXT.MAIL_${OTHER}.${OTHER}`,
+      `$JS.API.STREAM.MSG.GET.MAIL_${OTHER}`,
+      `$JS.API.STREAM.MSG.GET.MAIL_${OWN}`,
+      `$JS.API.STREAM.MSG.DELETE.MAIL_${OTHER}`,
+      `$JS.API.STREAM.MSG.DELETE.MAIL_${OWN}`,
+      `$JS.API.STREAM.DELETE.MAIL_${OTHER}`,
+      `$JS.API.STREAM.DELETE.MAIL_${OWN}`,
+      `$JS.API.STREAM.PURGE.MAIL_${OTHER}`,
+      `$JS.API.STREAM.PURGE.MAIL_${OWN}`,
+      `$JS.API.CONSUMER.DELETE.MAIL_${OTHER}.${OTHER}`,
       '$JS.API.STREAM.CREATE.COPY',
+      '$JS.API.STREAM.CREATE.MAIL',
+      '$JS.API.CONSUMER.CREATE.MAIL.copy',
+      `$JS.API.STREAM.SNAPSHOT.MAIL_${OTHER}`,
+      `$JS.ACK.MAIL_${OTHER}.${OTHER}.1.1.1.1.0`,
+      `$JS.ACK.erase.${OTHER}`,
       `trm.v1.inbox.at.${OTHER}`,
     ]) {
       const client = await operatorClient(node)
@@ -264,7 +321,7 @@ async function otherConsumer(node: MeshNode): Promise<object> {
   const client = await operatorClient(node)
   try {
     const manager = await client.jetstreamManager({ checkAPI: false })
-    const consumer = await manager.consumers.info('MAIL', OTHER)
+    const consumer = await manager.consumers.info(`MAIL_${OTHER}`, OTHER)
     return { waiting: consumer.num_pending, delivered: consumer.delivered.consumer_seq }
   } finally {
     await client.close()

@@ -61,12 +61,22 @@ describe('publishing', () => {
     expect(outcomes.slice(taken)).toStrictEqual(
       Array.from({ length: 10 - taken }, () => ({ ok: false, failure: { kind: 'full' } })),
     )
+    // Whoever fills a mailbox fills that one.
+    const other = { participant: node.participant, mailbox: 'at-1' }
+    expect((await mailbox.publish(other, mailFrom('at', 'room'))).ok).toBe(true)
     const reader = read(mailbox)
-    await waitFor(async () => (await stateOf(node)).messages === 0, {
+    await waitFor(async () => (await stateOf(node)).messages === 1, {
       deadlineMs: 5_000,
-      what: 'an empty stream',
+      what: 'an empty mailbox',
     })
     expect(reader.texts()).toHaveLength(taken)
+    const otherMailbox = await open(node, { agent: 1 })
+    const otherReader = read(otherMailbox)
+    await waitFor(async () => (await stateOf(node)).messages === 0, {
+      deadlineMs: 5_000,
+      what: 'the mail for the other',
+    })
+    await otherReader.stop()
     expect((await mailbox.publish(mailbox.address, mailFrom('at', 'room'))).ok).toBe(true)
     await waitFor(() => reader.texts().includes('room'), {
       deadlineMs: 5_000,

@@ -1,7 +1,7 @@
 import { assertNever, fail, ok, parseStrictJson, type JsonObject, type Result } from '@trm/kernel'
 import { MailboxError, type MailboxAddress, type PublishFailure, type SealedMail } from '@trm/ports'
 import { writeHeaders } from './mail-headers.ts'
-import { inboxSubject, MAIL_STREAM } from './names.ts'
+import { FORMER_STREAM, inboxSubject, mailStream } from './names.ts'
 import type { Session } from './session.ts'
 
 type Published = Result<{ readonly duplicate: boolean }, PublishFailure>
@@ -62,7 +62,8 @@ export function readAcknowledgement(text: string, to: MailboxAddress): Published
   const { error, stream, seq, domain, duplicate } = parsed.value
   if (error !== undefined) return readRefusal(error)
   const isTaken =
-    stream === MAIL_STREAM &&
+    // A country node that is not brought up to date yet keeps all mailboxes in the former stream.
+    (stream === mailStream(to.mailbox) || stream === FORMER_STREAM) &&
     domain === to.participant.toUpperCase() &&
     typeof seq === 'number' &&
     Number.isSafeInteger(seq) &&

@@ -6,7 +6,7 @@ import { readAcknowledgement } from './publish.ts'
 const rs = 'rs'
 if (!isParticipantCode(rs)) throw new Error('a Participant')
 const TO = { participant: rs, mailbox: 'm' }
-const LAWFUL = { stream: 'MAIL', domain: 'RS', seq: 7 }
+const LAWFUL = { stream: 'MAIL_m', domain: 'RS', seq: 7 }
 const UNREACHABLE = { ok: false, failure: { kind: 'unreachable' } }
 
 function refusal(code: number): string {
@@ -29,6 +29,11 @@ describe('an acknowledgement', () => {
     })
   })
 
+  it('of a country node that keeps all mailboxes in one stream is one too', () => {
+    const former = JSON.stringify({ ...LAWFUL, stream: 'MAIL' })
+    expect(readAcknowledgement(former, TO)).toMatchObject({ ok: true })
+  })
+
   it.each([
     ['no text', ''],
     ['no JSON', '+OK'],
@@ -36,12 +41,13 @@ describe('an acknowledgement', () => {
     ['null', 'null'],
     ['an empty object', '{}'],
     ['another stream', JSON.stringify({ ...LAWFUL, stream: 'OTHER' })],
+    ['the stream of another mailbox', JSON.stringify({ ...LAWFUL, stream: 'MAIL_n' })],
     ['the domain of another Participant', JSON.stringify({ ...LAWFUL, domain: 'AT' })],
-    ['no domain', JSON.stringify({ stream: 'MAIL', seq: 7 })],
-    ['no place in the stream', JSON.stringify({ stream: 'MAIL', domain: 'RS' })],
+    ['no domain', JSON.stringify({ stream: 'MAIL_m', seq: 7 })],
+    ['no place in the stream', JSON.stringify({ stream: 'MAIL_m', domain: 'RS' })],
     ['place 0', JSON.stringify({ ...LAWFUL, seq: 0 })],
     ['a place that is text', JSON.stringify({ ...LAWFUL, seq: '7' })],
-    ['a key twice', '{"stream":"MAIL","stream":"MAIL","domain":"RS","seq":7}'],
+    ['a key twice', '{"stream":"MAIL_m","stream":"MAIL_m","domain":"RS","seq":7}'],
     ['an error that is null', JSON.stringify({ ...LAWFUL, error: null })],
     ['an unknown error beside a place', JSON.stringify({ ...LAWFUL, error: { err_code: 1 } })],
   ])('is none with %s', (_what, text) => {

@@ -1,7 +1,7 @@
 import { nanos, type Msg } from 'nats'
 import { assertNever } from '@trm/kernel'
 import { statusOf } from './ask.ts'
-import { nextSubject } from './names.ts'
+import type { Place } from './names.ts'
 import type { Session } from './session.ts'
 import type { Delivery } from './settle.ts'
 import { settlementOf } from './settlement.ts'
@@ -23,17 +23,22 @@ const NO_MESSAGES = 404
 const REQUEST_EXPIRED = 408
 
 const ONE_MESSAGE = JSON.stringify({ batch: 1, expires: nanos(EXPIRES_MS) })
+const ONE_MESSAGE_NOW = JSON.stringify({ batch: 1, no_wait: true })
 
-/** Asks the mailbox for one message and waits for it, at most about a second. */
-export async function pullOne(session: Session, mailbox: string): Promise<Pulled> {
+/** Asks for one message and, unless it is to be now, waits for it at most about a second. */
+export async function pullOne(
+  session: Session,
+  place: Place,
+  { isNow = false }: { readonly isNow?: boolean } = {},
+): Promise<Pulled> {
   const answer = await session.ask({
-    subject: nextSubject(mailbox),
-    body: ONE_MESSAGE,
+    subject: place.next,
+    body: isNow ? ONE_MESSAGE_NOW : ONE_MESSAGE,
     timeoutMs: TIMEOUT_MS,
   })
   switch (answer.kind) {
     case 'answer':
-      return readAnswer(session, answer.message)
+      return readAnswer(session, answer.message, place)
     case 'silence':
     case 'refused':
       return { kind: 'failed' }
@@ -44,8 +49,8 @@ export async function pullOne(session: Session, mailbox: string): Promise<Pulled
   }
 }
 
-function readAnswer(session: Session, message: Msg): Pulled {
-  const settlement = settlementOf(session, message.reply)
+function readAnswer(session: Session, message: Msg, { erase }: Place): Pulled {
+  const settlement = settlementOf(session, message.reply, erase)
   if (settlement !== undefined) return { kind: 'delivery', delivery: { message, settlement } }
   const status = statusOf(message)
   return { kind: status === NO_MESSAGES || status === REQUEST_EXPIRED ? 'empty' : 'failed' }

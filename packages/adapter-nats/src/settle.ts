@@ -9,7 +9,7 @@ export type Handle = (delivery: MailDelivery) => Promise<Disposition>
 
 export type Delivery = { readonly message: Msg; readonly settlement: Settlement }
 
-export type SettleOptions = {
+export type DecideOptions = {
   readonly handle: Handle
   readonly report: Report
   /** A fraction of the time after which the country node repeats what it heard nothing of. */
@@ -19,24 +19,19 @@ export type SettleOptions = {
 const FAULT_RETRY_FIRST_MS = 1_000
 const FAULT_RETRY_DOUBLINGS_MAX = 8
 
-/**
- * Hands one delivery to the handler and settles it: confirmed when it is done, given back with a delay
- * when not. A connection lost on the way means one more delivery, never one less.
- */
-export async function settle(delivery: Delivery, options: SettleOptions): Promise<void> {
-  const { settlement } = delivery
-  const heartbeat = setInterval(settlement.working, options.workingEveryMs)
+/** Hands one delivery to the handler, and says meanwhile that it is being worked on. */
+export async function decide(delivery: Delivery, options: DecideOptions): Promise<Disposition> {
+  const heartbeat = setInterval(delivery.settlement.working, options.workingEveryMs)
   try {
-    const disposition = await decide(delivery, options)
-    await carryOut(disposition, settlement, options.report)
+    return await ask(delivery, options)
   } finally {
     clearInterval(heartbeat)
   }
 }
 
-async function decide(
+async function ask(
   { message, settlement: { attempt } }: Delivery,
-  { handle, report }: SettleOptions,
+  { handle, report }: DecideOptions,
 ): Promise<Disposition> {
   // A copy: the client hands out a window on what it read from the socket.
   const body = new Uint8Array(message.data)
@@ -51,9 +46,13 @@ async function decide(
   }
 }
 
-async function carryOut(
+/**
+ * Settles a delivery: confirmed when it is done, given back with a delay when not. A connection lost on
+ * the way means one more delivery, never one less.
+ */
+export async function carryOut(
   disposition: Disposition,
-  settlement: Settlement,
+  { settlement }: Delivery,
   report: Report,
 ): Promise<void> {
   switch (disposition.kind) {
