@@ -19,7 +19,7 @@ const place = {
 }
 
 /** An event by what it is called in the history of a case. */
-export const eventPlace = z.strictObject(place)
+const eventPlace = z.strictObject(place)
 
 /** Under which event a section was erased here. */
 export const erasure = z.discriminatedUnion('kind', [

@@ -72,18 +72,14 @@ function standingLeft(
     : { kind: 'covered' }
 }
 
+/** Every other rule was true already when it was given. */
+const reasons: Readonly<Partial<Record<DenialRule, UncoveredReason>>> = {
+  'section-narrowed': 'narrowed',
+  'consent-withdrawn': 'withdrawn',
+  'consent-suspended': 'suspended',
+  'outside-window': 'ended',
+}
+
 function becauseOf(rule: DenialRule): UncoveredReason {
-  switch (rule) {
-    case 'section-narrowed':
-      return 'narrowed'
-    case 'consent-withdrawn':
-      return 'withdrawn'
-    case 'consent-suspended':
-      return 'suspended'
-    case 'outside-window':
-      return 'ended'
-    // Every other rule was true already when it was given.
-    default:
-      return 'neverCovered'
-  }
+  return reasons[rule] ?? 'neverCovered'
 }
