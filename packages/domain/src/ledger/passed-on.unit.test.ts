@@ -91,11 +91,16 @@ describe('what was passed on of what one wrote', () => {
     },
   )
 
-  it('has ended at its hour, and nobody was asked', () => {
-    const later = (minute: number) =>
-      ledgerOf(viennese, vienna, at(minute)).passedOn.map(({ standing }) => standing)
-    expect(later(999)).toStrictEqual([{ kind: 'covered' }])
-    expect(later(1000)).toMatchObject([{ kind: 'uncovered', because: 'ended' }])
+  it('has ended at its hour: an answer is awaited where the author gave it no longer, else nobody is asked', () => {
+    const after = (minute: number, events = viennese) =>
+      ledgerOf(events, vienna, at(minute)).passedOn.map(({ standing }) => standing)
+    const over = (answer: string) => [{ kind: 'uncovered', because: 'ended', answer }]
+    expect(after(999)).toStrictEqual([{ kind: 'covered' }])
+    expect(after(1000)).toStrictEqual(over('awaited'))
+    const brief = { ...shared, facts: { ...shared.facts, until: at(500) } }
+    const briefly = [story.opened, consent, contact, copyTo(vienna, brief)]
+    expect(after(499, briefly)).toStrictEqual([{ kind: 'covered' }])
+    expect(after(500, briefly)).toStrictEqual(over('notAsked'))
   })
 
   it('is not said to be erased by an answer in the name of somebody else', () => {
