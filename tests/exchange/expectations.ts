@@ -1,4 +1,5 @@
 import type { RefusalReason } from '@trm/contracts'
+import type { SectionName } from '@trm/domain'
 import type { OrganisationId } from '@trm/kernel'
 import { expect } from 'vitest'
 import type { Outsider } from '../support/outsider.ts'
@@ -27,9 +28,9 @@ export function expectationsIn(scene: () => Scene) {
     send,
     expectStored,
 
-    /** A case that Belgrade knows of, with a consent to the sections `needs` and `contact`. */
-    async begun(): Promise<Story> {
-      const story = await beginStory(scene().rogue, BELGRADE)
+    /** A case that Belgrade knows of, with a consent to the sections `needs` and `contact`, or to others. */
+    async begun(sections?: readonly SectionName[]): Promise<Story> {
+      const story = await beginStory(scene().rogue, BELGRADE, sections)
       await expectStored(story, story.consent)
       return story
     },

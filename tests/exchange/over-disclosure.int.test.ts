@@ -5,7 +5,7 @@ import { decodeBase64url, decryptAtRest, encodeBase64url, randomToken } from '@t
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { expectationsIn } from './expectations.ts'
 import { BELGRADE, idsOf, startScene, verdictOn, type Scene } from './scene.ts'
-import { contactDraft, narrowingDraft, offerDraft, type Departure } from './story.ts'
+import { contactDraft, narrowingDraft, offerDraft, type Departure, type Story } from './story.ts'
 
 let scene: Scene
 beforeAll(async () => {
@@ -118,5 +118,78 @@ describe('a section that Belgrade may not hold', () => {
     )
     story.follow(bad)
     await expectStored(story, await story.next())
+  })
+
+  describe('because it was taken back and the news overtook it', () => {
+    const withBoth = (canary: string) =>
+      contactDraft({
+        identity: { firstName: 'Milica' },
+        contact: { safeChannel: { kind: 'messenger', value: canary } },
+      })
+    const viewOf = async ({ reference }: Story) =>
+      ((await scene.belgrade.get(`/casework/cases/${reference}`)) as CaseView).sections
+
+    it('is dropped before it is written, and the rest of the event is kept', async () => {
+      const story = await begun(['identity', 'contact'])
+      const canary = `Canary ${randomToken()}`
+      const late = await story.next({ draft: withBoth(canary) })
+      story.follow(late)
+      const narrowed = await story.next({ draft: narrowingDraft(story.consent.id, ['contact']) })
+      await expectStored(story, narrowed)
+
+      await send([late])
+      expect(await verdictOn(scene.rogue, late.id)).toBe('stored')
+      const sections = await viewOf(story)
+      expect(Object.keys(sections)).toStrictEqual(['identity'])
+      expect(sections.identity).toMatchObject([{ event: late.id, status: 'open' }])
+      const disclosures = unpackCopy(late.copy)?.disclosures ?? []
+      const secret = disclosures.find((text) =>
+        new TextDecoder().decode(decodeBase64url(text)).includes(canary),
+      )
+      expect(secret).toBeDefined()
+      for (const file of await scene.belgrade.files()) {
+        expect(file.includes(canary)).toBe(false)
+        expect(secret !== undefined && file.includes(secret)).toBe(false)
+      }
+      const next = contactDraft({ identity: { firstName: 'Milica' } })
+      await expectStored(story, await story.next({ draft: next }))
+    })
+
+    it('is missed where its author has left it out meanwhile', async () => {
+      const story = await begun(['identity', 'contact'])
+      const late = await story.next({
+        draft: withBoth('left out'),
+        disclose: ({ grants, sections }) => [
+          ...grants,
+          ...sections.flatMap(({ name, disclosure }) => (name === 'identity' ? [disclosure] : [])),
+        ],
+      })
+      story.follow(late)
+      await expectStored(
+        story,
+        await story.next({ draft: narrowingDraft(story.consent.id, ['contact']) }),
+      )
+      await send([late])
+      expect(await verdictOn(scene.rogue, late.id)).toBe('stored')
+      expect(Object.keys(await viewOf(story))).toStrictEqual(['identity'])
+    })
+
+    it('does not make room for anything else that nothing covers', async () => {
+      const story = await begun()
+      const late = await story.next({
+        draft: contactDraft({
+          contact: { mobilePhone: '+381601234567' },
+          identity: { firstName: 'Milica' },
+        }),
+      })
+      story.follow(late)
+      await expectStored(
+        story,
+        await story.next({ draft: narrowingDraft(story.consent.id, ['contact']) }),
+      )
+      await send([late])
+      expect(await verdictOn(scene.rogue, late.id)).toBe('consent-does-not-cover')
+      expect(await viewOf(story)).toStrictEqual({})
+    })
   })
 })

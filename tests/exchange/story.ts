@@ -60,6 +60,7 @@ const CONSENTED: readonly SectionName[] = ['needs', 'contact']
 export async function beginStory(
   author: Pick<Outsider, 'party'>,
   to: OrganisationId,
+  consented = CONSENTED,
 ): Promise<Story> {
   const reference = randomToken() as unknown as CaseReference
   const { id, identity } = author.party
@@ -111,7 +112,7 @@ export async function beginStory(
     }
   }
 
-  const consent: Telling = await tell({ draft: consentDraft(clauseBetween(id, to)) })
+  const consent: Telling = await tell({ draft: consentDraft(clauseBetween(id, to, consented)) })
   follow(consent)
   return {
     reference,
@@ -140,7 +141,7 @@ async function resign(
 function clauseBetween(
   discloser: OrganisationId,
   recipient: OrganisationId,
-  sections = CONSENTED,
+  sections: readonly SectionName[],
 ): ConsentClause {
   return {
     id: 'c1',

@@ -130,6 +130,7 @@ export {
   narrowedClauses,
   sectionsToAnswerFor,
 } from './consent/holder.ts'
+export { overtakenSections } from './consent/overtaken.ts'
 export { isUnderHold, sectionsToErase, standingHolds } from './consent/legal-hold.ts'
 export type { ClauseState, ConsentState, ErasureState, NarrowingState } from './consent/state.ts'
 export type { ShareState } from './sharing/state.ts'

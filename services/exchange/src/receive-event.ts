@@ -1,5 +1,5 @@
-import { verifyCopy, type CopyRefusal } from '@trm/case-log'
-import { reviewGrant } from '@trm/domain'
+import { verifyCopy, type CopyRefusal, type VerifiedCopy } from '@trm/case-log'
+import { overtakenSections, reviewGrant, type SectionName } from '@trm/domain'
 import type { EventId, OrganisationId } from '@trm/kernel'
 import type { ChainMemory } from './chain-memory.ts'
 import type { ExchangeEnvironment } from './environment.ts'
@@ -15,7 +15,8 @@ export type Reception =
 /**
  * One incoming copy, checked in the order of protocol section 5: what it is by itself (verifyCopy),
  * then what it is beside the case: known already, covered by consent, next in its chain. Then, and
- * only then, it is appended.
+ * only then, it is appended: without the sections that its author has taken back since, where that news
+ * overtook it.
  */
 export async function receiveEvent(
   bytes: Uint8Array,
@@ -45,8 +46,13 @@ export async function receiveEvent(
       (entry) => entry.tokenId === copy.tokenId && entry.event.author === event.author,
     )
     if (twin) return refuse('equivocation')
+    // Taken back by its author, and the news came first: it is not written down only to be erased.
+    const before = loaded.entries.map((entry) => entry.event)
+    const overtaken = overtakenSections({ event, grant }, before, loaded.state)
+    const sections = grant.sections.filter((section) => !overtaken.includes(section))
+    const left = { ...grant, sections }
     const flaw = reviewGrant(
-      { event, grant, at: event.recordedAt },
+      { event, grant: left, at: event.recordedAt },
       loaded.state,
       caseLog.organisations,
     )
@@ -63,7 +69,18 @@ export async function receiveEvent(
     }
     if (flaw?.kind === 'section-never-carried') return refuse('section-not-granted')
     if (flaw !== undefined) return refuse('consent-does-not-cover')
-    const appended = await caseLog.appendReceived(loaded, copy)
+    const appended = await caseLog.appendReceived(loaded, without(copy, overtaken))
     if (appended.ok) return { kind: 'stored', event: event.id }
+  }
+}
+
+/** The copy as it was signed, without the disclosures of some sections. */
+function without(copy: VerifiedCopy, dropped: readonly SectionName[]): VerifiedCopy {
+  const isKept = ({ name }: { readonly name: SectionName }) => !dropped.includes(name)
+  const { event, sections } = copy
+  return {
+    ...copy,
+    event: { ...event, sections: event.sections.filter(isKept) },
+    sections: sections.filter(isKept),
   }
 }
