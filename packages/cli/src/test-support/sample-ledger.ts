@@ -37,6 +37,7 @@ export function ledgerWith(
     holdings,
     own: [],
     toldOnly: [],
+    departed: [],
     withoutConsent: [],
     ...parts,
   })
