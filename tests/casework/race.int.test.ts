@@ -17,6 +17,7 @@ import {
 let network: MemoryNetwork
 let reference: CaseReference
 let consent: EventId
+let answering: EventId
 let referral: EventId
 
 beforeEach(async () => {
@@ -24,12 +25,20 @@ beforeEach(async () => {
   const vienna = network.agent(VIENNA)
   reference = await vienna.openCase(RECORD)
   await vienna.command(reference, { type: 'RecordPresumedVictim', indicatorSet: 'icmpd-2022.1' })
-  const clauses = [
-    clause(network, 'c1', [VIENNA, BELGRADE], ['needs']),
-    clause(network, 'c2', [BELGRADE, VIENNA], ['needs']),
-  ]
-  const given = { type: 'GiveDataConsent', ...FURTHER_USE, clauses } as const
-  consent = (await vienna.command(reference, given)).event
+  // Two consents: what Belgrade is told, and what it tells in return.
+  const give = async (...given: readonly ReturnType<typeof clause>[]) =>
+    (
+      await vienna.command(reference, {
+        type: 'GiveDataConsent',
+        ...FURTHER_USE,
+        clauses: given,
+      })
+    ).event
+  consent = await give(clause(network, 'c1', [VIENNA, BELGRADE], ['needs']))
+  answering = await give(
+    clause(network, 'c1', [BELGRADE, VIENNA], ['needs']),
+    clause(network, 'c2', [VIENNA, BELGRADE], []),
+  )
   referral = (await vienna.command(reference, offerTo(network, BELGRADE))).event
   await network.delivered(VIENNA, referral)
 })
@@ -74,11 +83,9 @@ describe('a consent that is taken back while the other side accepts', () => {
       .storeState.log.find(({ type }) => type === 'DataConsentWithdrawn')
     const answer = await answerOf(network, reference, withdrawn?.id as EventId, BELGRADE)
 
-    // Privacy wins for content: neither side reads what the other gave.
+    // Privacy wins for content: what Belgrade was given under it is gone, though it accepted.
     expect(answer).toBe('erased')
     expect((await statuses(network, BELGRADE, reference, 'needs'))[0]).toBe('erased')
-    const inVienna = await statuses(network, VIENNA, reference, 'needs')
-    expect(inVienna.filter((status) => status === 'open')).toHaveLength(1)
 
     // Safety wins for logistics: that she is there is told, and nothing else.
     const arrived = await network.agent(BELGRADE).command(reference, {
@@ -96,5 +103,25 @@ describe('a consent that is taken back while the other side accepts', () => {
       },
       { deadlineMs: 8_000, what: 'one state on both sides' },
     )
+  })
+
+  it('is told of her arrival also where the acceptance may not be read any more', async () => {
+    network.traffic.health = 'unreachable'
+    await network
+      .agent(VIENNA)
+      .command(reference, { type: 'WithdrawDataConsent', consent: answering })
+    await accept()
+    network.traffic.health = 'good'
+    await holds(BELGRADE, 'DataConsentWithdrawn')
+    const arrived = await network.agent(BELGRADE).command(reference, {
+      type: 'ConfirmArrival',
+      referral,
+      occurredAt: network.now(),
+    })
+    await network.delivered(BELGRADE, arrived.event)
+    expect(logOf(VIENNA)).toContain('ArrivalConfirmed')
+    // The copy was refused as a whole: nothing of it is read in Vienna.
+    expect(logOf(VIENNA)).not.toContain('ReferralAccepted')
+    expect(await statuses(network, VIENNA, reference, 'needs')).toStrictEqual(['open'])
   })
 })
