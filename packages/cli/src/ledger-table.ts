@@ -17,7 +17,7 @@ export function ledgerTable(ledger: LedgerResponse): string {
     'onward',
     'standing',
   ]
-  const { passedOn, own, toldOnly, withoutConsent } = ledger
+  const { passedOn, own, toldOnly, departed, withoutConsent } = ledger
   const lines = [
     `Ledger of case ${ledger.case} as held by ${ledger.organisation} at ${minuteOf(ledger.at)}`,
     '',
@@ -26,9 +26,16 @@ export function ledgerTable(ledger: LedgerResponse): string {
     ...titled('passed on by others of what was written here', passedOn.map(passedOnLine)),
     ...titled('written here', own.map(ownLine)),
     ...titled('told of the case without a section', toldOnly),
+    ...titled('left the network and cannot answer', departed.map(departedLine)),
     ...titled('disclosed without consent', withoutConsent.map(basisLine)),
   ]
   return `${lines.join('\n').trimEnd()}\n`
+}
+
+/** Who took its cases on is for people to find out. */
+function departedLine({ organisation, since, toAsk }: LedgerResponse['departed'][number]): string {
+  const whom = toAsk.length === 0 ? 'whoever is known there' : toAsk.join(', ')
+  return `${organisation} since ${minuteOf(since)}; ask ${whom} who took its cases on`
 }
 
 function rowOf(holding: LedgerHolding): string[] {

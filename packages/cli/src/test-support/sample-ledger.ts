@@ -54,6 +54,7 @@ export function ledgerWith(
     passedOn: [],
     own: [],
     toldOnly: [],
+    departed: [],
     withoutConsent: [],
     ...parts,
   })
