@@ -2,7 +2,6 @@ import type { CommandResponse, PreviewResponse, ReplayResponse } from '@trm/cont
 import type { SectionName } from '@trm/domain'
 import { plusMilliseconds, type CaseReference, type EventId } from '@trm/kernel'
 import { randomToken } from '@trm/sealing'
-import { randomInt } from 'node:crypto'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { startMemoryNetwork, type Answer, type MemoryNetwork } from '../support/memory-agents.ts'
 import {
@@ -286,7 +285,8 @@ describe('a preview of what is refused', () => {
 })
 
 describe('a preview of any command', () => {
-  const seed = Number(process.env['TRM_SEED'] ?? randomInt(2 ** 31))
+  // Always the same, so that each outcome is known to come about; others are tried by hand.
+  const seed = Number(process.env['TRM_SEED'] ?? 1)
   const COMMANDS = 120
 
   it(`is what the event then grants, or why there is none (TRM_SEED=${String(seed)})`, async () => {

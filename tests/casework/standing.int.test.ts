@@ -76,7 +76,10 @@ describe('a holder whose licence is suspended', () => {
     network.traffic.health = 'good'
     await network.delivered(VIENNA, offered.event)
     const { sections } = await view(network, BELGRADE, reference)
-    expect((sections.needs ?? []).map(({ event }) => event)).not.toContain(offered.event)
+    expect((sections.needs ?? []).find(({ event }) => event === offered.event)).toMatchObject({
+      status: 'withheld',
+      rule: 'not-received',
+    })
   })
 
   it('learns of what she takes back, and answers', async () => {
@@ -201,6 +204,9 @@ describe('a holder that is offline for weeks', () => {
     expect(await holding()).toMatchObject([{ standing: { kind: 'erased' } }])
     await network.delivered(VIENNA, waiting.event)
     const { sections } = await view(network, BELGRADE, reference)
-    expect((sections.needs ?? []).map(({ event }) => event)).not.toContain(waiting.event)
+    expect((sections.needs ?? []).find(({ event }) => event === waiting.event)).toMatchObject({
+      status: 'withheld',
+      rule: 'not-received',
+    })
   })
 })
