@@ -167,6 +167,8 @@ describe('the outbox', () => {
     await network.delivered(VIENNA, assessed)
     expect(idsAt(BELGRADE, reference)).toEqual(expect.arrayContaining([assessed, narrowed]))
     // Not erased: it never came.
-    expect(await statuses(network, BELGRADE, reference, 'risk')).toStrictEqual([])
+    expect(await statuses(network, BELGRADE, reference, 'risk')).toStrictEqual([
+      'withheld not-received',
+    ])
   })
 })

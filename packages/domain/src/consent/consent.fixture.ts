@@ -183,6 +183,8 @@ export const commands = {
 const c = commands
 const [toBelgrade] = clauses
 
+const narrowedHistory = [...upTo('consent'), events.narrowedHere]
+
 export const consentReached: ReachedRows<typeof consentRejections> = {
   'consent-unknown': [upTo('presumed'), c.NarrowDataConsent, as(vienna, 2)],
   'clause-unknown': [upTo('consent'), { ...c.NarrowDataConsent, clause: 'c9' }, as(vienna, 3)],
@@ -218,11 +220,7 @@ export const consentReached: ReachedRows<typeof consentRejections> = {
   ],
   'narrowing-unknown': [upTo('consent'), c.AnswerAsHolder, as(belgrade, 17)],
   'not-a-holder': [upTo('narrowed'), c.AnswerAsHolder, as(vienna, 17)],
-  'not-disclosed-by': [
-    [...upTo('consent'), events.narrowedHere],
-    { ...c.AnswerAsTaker, to: viennaOffice },
-    as(vienna, 17),
-  ],
+  'not-disclosed-by': [narrowedHistory, { ...c.AnswerAsTaker, to: viennaOffice }, as(vienna, 17)],
   'already-answered': [upTo('erased'), c.AnswerAsHolder, as(belgrade, 18)],
   'answer-incomplete': [upTo('narrowed'), { ...c.AnswerAsHolder, sections: [] }, as(belgrade, 17)],
   'anonymous-would-do': [
@@ -343,7 +341,7 @@ export const consentAccess: AccessRows<typeof consentCommands> = {
   },
   AnswerAsTaker: {
     allowed: [
-      [[...upTo('consent'), events.narrowedHere], c.AnswerAsTaker, as(vienna, 17)],
+      [narrowedHistory, c.AnswerAsTaker, as(vienna, 17)],
       [
         [...upTo('consent'), events.withdrawn],
         { ...c.AnswerAsTaker, narrowing: events.withdrawn.id },
@@ -351,24 +349,9 @@ export const consentAccess: AccessRows<typeof consentCommands> = {
       ],
     ],
     refused: [
-      [
-        [...upTo('consent'), events.narrowedHere],
-        c.AnswerAsTaker,
-        as(belgrade, 17),
-        'not-your-consent',
-      ],
-      [
-        [...upTo('consent'), events.narrowedHere],
-        c.AnswerAsTaker,
-        as(viennaOffice, 17),
-        'narrowing-unknown',
-      ],
-      [
-        [...upTo('consent'), events.narrowedHere],
-        c.AnswerAsTaker,
-        as(skopje, 17),
-        'narrowing-unknown',
-      ],
+      [narrowedHistory, c.AnswerAsTaker, as(belgrade, 17), 'not-your-consent'],
+      [narrowedHistory, c.AnswerAsTaker, as(viennaOffice, 17), 'narrowing-unknown'],
+      [narrowedHistory, c.AnswerAsTaker, as(skopje, 17), 'narrowing-unknown'],
       [[], c.AnswerAsTaker, as(vienna, 17), 'narrowing-unknown'],
     ],
   },

@@ -46,10 +46,10 @@ export function coverOf(
   const [first] = inForce
   if (first === undefined) return uncovered('outside-window')
   const standing = inForce.filter((clause) => clause.standing === undefined && isHers(clause))
-  const [any] = standing
-  if (any === undefined)
+  const [some] = standing
+  if (some === undefined)
     return uncovered(first.standing === 'withdrawn' ? 'consent-withdrawn' : 'consent-suspended')
-  if (section === undefined) return { kind: 'covered', clause: any }
+  if (section === undefined) return { kind: 'covered', clause: some }
   const covering = standing.filter(({ sections }) => sections.includes(section))
   if (covering.length === 0) return uncovered('section-not-covered')
   const whole = covering.find(({ removed }) => !removed.includes(section))
