@@ -140,8 +140,10 @@ describe('a section that Belgrade may not hold', () => {
       await send([late])
       expect(await verdictOn(scene.rogue, late.id)).toBe('stored')
       const sections = await viewOf(story)
-      expect(Object.keys(sections)).toStrictEqual(['identity'])
-      expect(sections.identity).toMatchObject([{ event: late.id, status: 'open' }])
+      expect(sections).toMatchObject({
+        identity: [{ event: late.id, status: 'open' }],
+        contact: [{ event: late.id, status: 'withheld', rule: 'not-received' }],
+      })
       const disclosures = unpackCopy(late.copy)?.disclosures ?? []
       const secret = disclosures.find((text) =>
         new TextDecoder().decode(decodeBase64url(text)).includes(canary),
@@ -171,7 +173,10 @@ describe('a section that Belgrade may not hold', () => {
       )
       await send([late])
       expect(await verdictOn(scene.rogue, late.id)).toBe('stored')
-      expect(Object.keys(await viewOf(story))).toStrictEqual(['identity'])
+      expect(await viewOf(story)).toMatchObject({
+        identity: [{ event: late.id, status: 'open' }],
+        contact: [{ event: late.id, status: 'withheld', rule: 'not-received' }],
+      })
     })
 
     it('does not make room for anything else that nothing covers', async () => {
