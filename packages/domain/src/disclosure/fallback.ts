@@ -28,7 +28,6 @@ export function fallbackBasis(
     case 'consentOnly':
       return undefined
     case 'notice': {
-      if (!isForNotice(request)) return undefined
       const about = candidates(request, definition, state).find((event) =>
         isShared(event, request, state),
       )
@@ -49,7 +48,6 @@ export function fallbackHolds(basis: Basis, request: FallbackRequest, state: Cas
   if (basis.kind !== 'notice') return true
   const { about } = basis
   return (
-    isForNotice(request) &&
     (definition.about === undefined || candidates(request, definition, state).includes(about)) &&
     isShared(about, request, state)
   )
@@ -58,11 +56,6 @@ export function fallbackHolds(basis: Basis, request: FallbackRequest, state: Cas
 /** The sections that go along without consent. */
 export function sectionsUnasked(type: EventType): readonly SectionName[] {
   return eventDefinitions[type].carriesUnasked
-}
-
-/** Whoever wrote what is passed on is told so; who is passed it on is told on a consent or not at all. */
-function isForNotice({ type, facts, recipient }: FallbackRequest): boolean {
-  return type !== 'EventShared' || facts['writtenBy'] === recipient
 }
 
 /** What a notice may be about: the event that its facts name, or the latest that are held. */
