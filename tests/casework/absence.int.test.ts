@@ -237,7 +237,7 @@ describe('what is lost and not erased', () => {
   const lost = { status: 'cannot-open', fault: 'key-missing' }
   const alarm = () => ({ level: 'error', eventId: held.contact, reason: 'key-missing' })
 
-  it('cannot be opened, and that is a fault: an alarm with no value, and never "erased"', async () => {
+  it('cannot be opened, and that is a fault: an alarm without a value, and never an erasure', async () => {
     loseKey(held.contact, 'contact')
     expect(await shown(held.contact, 'contact')).toStrictEqual(lost)
     expect(alarms()).toStrictEqual([alarm()])

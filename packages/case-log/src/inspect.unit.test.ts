@@ -122,13 +122,16 @@ describe('a section that was received', () => {
   it.each([
     ['was given and did not come', BOTH, 'not-received'],
     ['was not given', ['identity'], 'not-given'],
-  ] as const)('is withheld and never "never collected" where it %s', async (_how, given, rule) => {
-    const { caseLog, reference } = await received(given, ['identity'])
-    expect(await statuses(caseLog, reference)).toStrictEqual([
-      ['identity', { kind: 'open', value: { firstName: 'Milica' } }],
-      ['contact', { kind: 'withheld', rule }],
-    ])
-  })
+  ] as const)(
+    'is withheld, and not said to be never collected, where it %s',
+    async (_how, given, rule) => {
+      const { caseLog, reference } = await received(given, ['identity'])
+      expect(await statuses(caseLog, reference)).toStrictEqual([
+        ['identity', { kind: 'open', value: { firstName: 'Milica' } }],
+        ['contact', { kind: 'withheld', rule }],
+      ])
+    },
+  )
 
   it('cannot be opened where its key is damaged, and the others can', async () => {
     const { store, vault, vaultState, directory, reference } = await received(BOTH, BOTH)
