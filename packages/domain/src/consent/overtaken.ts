@@ -16,7 +16,11 @@ export function overtakenSections(
 ): readonly SectionName[] {
   const { basis } = grant
   if (basis.kind !== 'consent') return []
-  const taken = held.flatMap(({ id, author, grants }) => {
+  const taken = held.flatMap((later): readonly SectionName[] => {
+    const { id, author, grants } = later
+    // Of what was passed on the end may be here before it, and nothing of the state is of it yet.
+    if (later.type === 'SharingEnded' && author === event.author && later.facts.shared === event.id)
+      return later.facts.sections
     const narrowing = narrowings[id]
     const isLater = author === event.author && grants.some(({ seq }) => seq > grant.seq)
     return isLater && narrowing?.consent === basis.consent && narrowing.clause === basis.clause

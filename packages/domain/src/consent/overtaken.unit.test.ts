@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import type { CaseEvent } from '../case/events.ts'
 import { foldCase } from '../case/evolve.ts'
-import { grantTo, story } from '../test-support/case-events.ts'
-import { belgrade, vienna } from '../test-support/world.ts'
+import { events as sharing } from '../sharing/sharing.fixture.ts'
+import { caseEvent, grantTo, story } from '../test-support/case-events.ts'
+import { belgrade, skopje, vienna } from '../test-support/world.ts'
 import { events } from './consent.fixture.ts'
 import { overtakenSections } from './overtaken.ts'
 
@@ -43,6 +44,27 @@ describe('what was taken back before it arrived', () => {
     ['only for now', [{ ...events.suspendedHers, grants: narrowed.grants }]],
   ])('is nothing that was taken back %s', (_what, news) => {
     expect(overtakenBy(...news)).toStrictEqual([])
+  })
+
+  it('is what was passed on and has ended, by who passed it on', () => {
+    const shared: CaseEvent = { ...sharing.shared, grants: [grant] }
+    const ended = (author: typeof vienna): CaseEvent =>
+      caseEvent('SharingEnded', 'endedFirst', author, 20, {
+        shared: shared.id,
+        sections: ['contact'],
+        among: [vienna, belgrade],
+      })
+    const overtakes = (author: typeof vienna) =>
+      overtakenSections(
+        { event: shared, grant },
+        [story.consent, ended(author)],
+        foldCase([story.consent, ended(author)]),
+      )
+    expect(overtakes(shared.author)).toStrictEqual(['contact'])
+    expect(overtakes(skopje)).toStrictEqual([])
+    expect(
+      overtakenSections({ event: late, grant }, [ended(vienna)], foldCase([ended(vienna)])),
+    ).toStrictEqual([])
   })
 
   it('is nothing that the reader took back, of which the author could not know', () => {

@@ -1,0 +1,85 @@
+import type { OrganisationId } from '@trm/kernel'
+import type { CaseCommand } from '../case/commands.ts'
+import type { CaseEvent, ConsentClause, EventDraft, Grant } from '../case/events.ts'
+import { pick, type Choose } from './random-command.ts'
+import { at, belgrade, idOf, skopje, vienna } from './world.ts'
+
+// What the histories of consent are made of.
+
+/** What is disclosed, and what is consented to. */
+export const sections = ['identity', 'contact'] as const
+
+/** What is worth lying about. */
+export const lied: ReadonlySet<string> = new Set([
+  'DataConsentGiven',
+  'DataConsentNarrowed',
+  'DataConsentWithdrawn',
+  'DataConsentSuspended',
+  'DataConsentResumed',
+  'DataConsentClauseExpired',
+  'HoldersAnswered',
+  'AgeStatusChanged',
+  'EventShared',
+  'SharingEnded',
+])
+
+/** The liar lets itself be told what others told each other, or tells more than it may. */
+export function liedClause(
+  clause: ConsentClause,
+  self: OrganisationId,
+  to: OrganisationId,
+): ConsentClause {
+  const isOutward = clause.discloser === vienna
+  return { ...clause, discloser: isOutward ? self : to, recipient: isOutward ? to : self }
+}
+
+export function consentOf(choose: Choose, minute: number): CaseCommand {
+  const terms = { purposes: ['handover'], sections, from: at(minute - 1), onward: true } as const
+  const until = () => at(minute + pick([60, 100_000], choose))
+  const pairs = [
+    [vienna, belgrade],
+    [belgrade, vienna],
+    [vienna, skopje],
+    [skopje, vienna],
+  ] as const
+  return {
+    type: 'GiveDataConsent',
+    giver: 'self',
+    form: 'oral',
+    formVersion: 'v1',
+    language: 'sr',
+    interpreter: false,
+    matters: ['furtherUse'],
+    clauses: pairs.map(([discloser, recipient], place) => ({
+      ...terms,
+      id: `c${String(place + 1)}`,
+      until: until(),
+      discloser,
+      recipient,
+    })),
+  }
+}
+
+/** Who she is and how to reach her. */
+export function letter(to: OrganisationId, minute: number): EventDraft {
+  return {
+    type: 'ContactExchanged',
+    occurredAt: at(minute),
+    facts: { referral: idOf('offered') },
+    sections: { identity: {}, contact: {} },
+    clauses: [],
+    recipients: [{ to, purpose: 'handover', needs: sections }],
+  }
+}
+
+/** What travels: the own grant, the clauses that concern the reader, the sections that were granted. */
+export function copyFor(event: CaseEvent, grant: Grant): CaseEvent {
+  return {
+    ...event,
+    grants: [grant],
+    clauses: event.clauses.filter(
+      ({ discloser, recipient }) => discloser === grant.to || recipient === grant.to,
+    ),
+    sections: event.sections.filter(({ name }) => grant.sections.includes(name)),
+  }
+}
