@@ -62,7 +62,7 @@ describe('what two organisations both hold', () => {
           }
         }
       }),
-      { numRuns: 150 },
+      { numRuns: 60 },
     )
     expect(compared).toBeGreaterThan(150)
   })
