@@ -62,7 +62,7 @@ describe('what two organisations both hold', () => {
           }
         }
       }),
-      { numRuns: 60 },
+      { numRuns: 150 },
     )
     expect(compared).toBeGreaterThan(150)
   })

@@ -196,7 +196,7 @@ describe('whatever happens', () => {
           }
         }
       }),
-      { numRuns: 60, seed: 5 },
+      { numRuns: 150, seed: 5 },
     )
     expect([...kinds]).toEqual(expect.arrayContaining(['covered', 'uncovered']))
   })

@@ -138,6 +138,17 @@ function play({ plot, ageStatus, skews }: Setting, moves: readonly Move[]): Hist
     return log
   }
 
+  // Folding is most of what a history costs, and a log that nothing was added to has the same fold.
+  const folds = new Map<OrganisationId, { readonly events: number; readonly state: CaseState }>()
+  const stateOf = (self: OrganisationId): CaseState => {
+    const log = logOf(self)
+    const known = folds.get(self)
+    if (known?.events === log.length) return known.state
+    const state = foldCase(log)
+    folds.set(self, { events: log.length, state })
+    return state
+  }
+
   function act(
     self: OrganisationId,
     types: readonly CommandType[],
@@ -149,7 +160,7 @@ function play({ plot, ageStatus, skews }: Setting, moves: readonly Move[]): Hist
 
   /** What an agent does by itself as soon as there is reason to, before anything else leaves. */
   function actAtOnce(self: OrganisationId, now: number): void {
-    for (const command of dueCommands(foldCase(logOf(self)), as(self, now))) {
+    for (const command of dueCommands(stateOf(self), as(self, now))) {
       const isUrgent = command.type === 'SuspendDataConsent' || command.type === 'EndSharing'
       const step = isUrgent ? stepOf(command, situationOf(self, now)) : undefined
       if (step !== undefined) record(step, self, now)
@@ -158,7 +169,7 @@ function play({ plot, ageStatus, skews }: Setting, moves: readonly Move[]): Hist
 
   function situationOf(self: OrganisationId, now: number): Situation {
     const others = organisations.filter((other) => other !== self)
-    return { state: foldCase(logOf(self)), others, self, minute: now }
+    return { state: stateOf(self), others, self, minute: now }
   }
 
   function record(step: Step, self: OrganisationId, now: number): void {
@@ -172,10 +183,10 @@ function play({ plot, ageStatus, skews }: Setting, moves: readonly Move[]): Hist
     const place = waiting.findIndex(({ to }) => to === self)
     const [next] = place < 0 ? [] : waiting.splice(place, 1)
     if (next === undefined) return
-    const copy = copyFor(self, next.event, foldCase(logOf(next.event.author)))
+    const copy = copyFor(self, next.event, stateOf(next.event.author))
     const [grant] = copy.grants
     invariant(grant !== undefined, 'random-history: a copy has a grant')
-    const flaw = reviewGrant({ event: copy, grant, at: copy.recordedAt }, foldCase(logOf(self)))
+    const flaw = reviewGrant({ event: copy, grant, at: copy.recordedAt }, stateOf(self))
     if (flaw === undefined) logOf(self).push(copy)
     else refused.push({ to: self, event: next.event, flaw })
   }
