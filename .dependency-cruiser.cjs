@@ -8,11 +8,12 @@ const VISIBLE = {
   sealing: ['kernel'],
   ports: ['kernel'],
   platform: ['kernel'],
+  files: ['kernel'],
   'case-log': ['kernel', 'domain', 'contracts', 'sealing', 'ports'],
   htcds: ['kernel', 'domain', 'contracts'],
   documents: ['kernel', 'domain', 'contracts'],
   labels: ['kernel', 'domain', 'contracts'],
-  'adapter-[^/]+': ['kernel', 'ports', 'contracts', 'sealing'],
+  'adapter-[^/]+': ['kernel', 'ports', 'contracts', 'sealing', 'files'],
   'event-tools': ['kernel', 'ports'],
   client: ['kernel', 'contracts'],
   cli: [

@@ -1,10 +1,10 @@
 import { existsSync } from 'node:fs'
 import { DatabaseSync } from 'node:sqlite'
+import { placeFile } from '@trm/files'
 import type { EventDigest } from '@trm/ports'
 import { BackupError } from './backup-error.ts'
 import { openForReading } from './database.ts'
 import { isWhollyIntact } from './integrity.ts'
-import { placeFile } from './place-file.ts'
 import { BACKUP_APPLICATION_ID, BACKUP_RECORD } from './schema.ts'
 import { digestOfStore, type Holding } from './store-digest.ts'
 
@@ -28,7 +28,7 @@ export async function backupEventStore(options: {
   if (!existsSync(file)) throw new BackupError('BACKUP_NOT_FOUND')
   const store = openForReading(file)
   try {
-    return await placeFile(to, async (partial) => {
+    const placed = await placeFile(to, async (partial) => {
       // One reading transaction, and the copy is a plain file without a journal.
       store.prepare('VACUUM INTO ?').run(partial)
       const copied = await sealBackup(partial)
@@ -36,6 +36,8 @@ export async function backupEventStore(options: {
       if (original.digest !== copied.digest) throw new BackupError('BACKUP_FAILED')
       return { events: copied.events, digest: copied.digest }
     })
+    if (!placed.ok) throw new BackupError('BACKUP_PLACE_TAKEN')
+    return placed.value
   } finally {
     store.close()
   }

@@ -1,11 +1,11 @@
 import { copyFileSync, existsSync } from 'node:fs'
 import { DatabaseSync } from 'node:sqlite'
+import { placeFile } from '@trm/files'
 import { StoreUnavailableError, type EventDigest } from '@trm/ports'
 import { BackupError } from './backup-error.ts'
 import { recognize } from './database.ts'
 import { guarded } from './faults.ts'
 import { isWhollyIntact, requireSchema } from './integrity.ts'
-import { placeFile } from './place-file.ts'
 import { APPLICATION_ID, BACKUP_APPLICATION_ID } from './schema.ts'
 import { digestOfStore } from './store-digest.ts'
 import { lockForWriting } from './writer-lock.ts'
@@ -28,10 +28,12 @@ export async function restoreEventStore(options: {
   try {
     // A journal without its file would be taken for that of the file that comes.
     if (existsSync(`${file}-wal`)) throw new BackupError('BACKUP_PLACE_TAKEN')
-    return await placeFile(file, async (partial) => {
+    const placed = await placeFile(file, async (partial) => {
       copyFileSync(from, partial)
       return unsealBackup(partial)
     })
+    if (!placed.ok) throw new BackupError('BACKUP_PLACE_TAKEN')
+    return placed.value
   } finally {
     lock.release()
   }

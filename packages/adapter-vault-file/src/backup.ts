@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs'
 import { DatabaseSync } from 'node:sqlite'
+import { placeFile } from '@trm/files'
 import { invariant, plusMilliseconds, type Instant } from '@trm/kernel'
 import { VaultBackupError } from './backup-error.ts'
 import { guarded } from './faults.ts'
-import { placeFile } from './place-file.ts'
 import { APPLICATION_ID, BACKUP_APPLICATION_ID, BACKUP_RECORD } from './schema.ts'
 import { recognizeVault, takeVault } from './vault-file.ts'
 
@@ -38,8 +38,8 @@ export async function backupFileVault(options: {
   )
   if (!existsSync(file)) throw new VaultBackupError('VAULT_BACKUP_NOT_FOUND')
   const expires = plusMilliseconds(now, keptDays * DAY_MS)
-  return guarded(() =>
-    placeFile(to, (partial) => {
+  const placed = await placeFile(to, (partial) =>
+    guarded(() => {
       const vault = takeVault(file)
       try {
         // What is still there and nothing else: not even what an erasure has yet to overwrite.
@@ -52,9 +52,10 @@ export async function backupFileVault(options: {
         backup.prepare('INSERT INTO backup VALUES (?, ?)').run(now, expires)
         backup.exec(`PRAGMA application_id = ${BACKUP_APPLICATION_ID}`)
       })
-      return { expires }
     }),
   )
+  if (!placed.ok) throw new VaultBackupError('VAULT_BACKUP_PLACE_TAKEN')
+  return { expires }
 }
 
 /**
@@ -75,7 +76,7 @@ export async function restoreFileVault(options: {
   if (existsSync(`${file}-journal`)) throw new VaultBackupError('VAULT_BACKUP_PLACE_TAKEN')
   const { taken, expires } = readRecord(from)
   if (now >= expires) throw new VaultBackupError('VAULT_BACKUP_EXPIRED', { expires })
-  return placeFile(file, (partial) => {
+  const placed = await placeFile(file, (partial) => {
     const backup = new DatabaseSync(from, { readOnly: true })
     try {
       backup.prepare('VACUUM INTO ?').run(partial)
@@ -85,8 +86,9 @@ export async function restoreFileVault(options: {
     changeFile(partial, (vault) => {
       vault.exec(`DROP TABLE backup; PRAGMA application_id = ${APPLICATION_ID}`)
     })
-    return { taken }
   })
+  if (!placed.ok) throw new VaultBackupError('VAULT_BACKUP_PLACE_TAKEN')
+  return { taken }
 }
 
 function readRecord(from: string): { readonly taken: Instant; readonly expires: Instant } {

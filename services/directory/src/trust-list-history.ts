@@ -1,5 +1,6 @@
-import { mkdir, open, readdir, readFile, rename } from 'node:fs/promises'
+import { mkdir, readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { replaceFile } from '@trm/files'
 import type { ParticipantCode } from '@trm/kernel'
 
 /** Every version of the trust lists that was taken, as it was signed, in the order in which it was taken. */
@@ -28,25 +29,8 @@ export function trustListFiles(folder: string): TrustListHistory {
         .toSorted((left, right) => Number(left.version) - Number(right.version))
       return Promise.all(versions.map(({ name }) => readFile(join(folder, name), 'utf8')))
     },
-    async keep(participant, version, token) {
-      await mkdir(folder, { recursive: true })
-      const name = `${participant}-${String(version)}.jws`
-      const unfinished = join(folder, `${name}.unfinished`)
-      // Whole or not at all, and on the disk before it counts: a restart must find what was relied on.
-      const file = await open(unfinished, 'w', 0o600)
-      try {
-        await file.writeFile(token)
-        await file.sync()
-      } finally {
-        await file.close()
-      }
-      await rename(unfinished, join(folder, name))
-      const entries = await open(folder, 'r')
-      try {
-        await entries.sync()
-      } finally {
-        await entries.close()
-      }
-    },
+    // On the disk before it counts: a restart must find what was relied on.
+    keep: (participant, version, token) =>
+      replaceFile(join(folder, `${participant}-${String(version)}.jws`), token),
   }
 }

@@ -1,0 +1,2 @@
+export { placeFile, type PlaceTaken } from './place-file.ts'
+export { replaceFile } from './replace-file.ts'
