@@ -8,11 +8,11 @@ import { dirname } from 'node:path'
  * @param make fills the file that is there, empty, and has closed it when it resolves.
  * @param name gives it its name, on which the folder is written to the disk, too.
  */
-export async function withPartialFile<Answer>(
+export async function withPartialFile<Answer, Named>(
   path: string,
   make: (partial: string) => Promise<Answer> | Answer,
-  name: (partial: string) => void,
-): Promise<Answer> {
+  name: (partial: string) => Named,
+): Promise<{ readonly answer: Answer; readonly named: Named }> {
   const partial = `${path}.partial`
   mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
   rmSync(partial, { force: true })
@@ -20,9 +20,9 @@ export async function withPartialFile<Answer>(
   try {
     const answer = await make(partial)
     syncToDisk(partial)
-    name(partial)
+    const named = name(partial)
     syncToDisk(dirname(path))
-    return answer
+    return { answer, named }
   } finally {
     rmSync(partial, { force: true })
   }

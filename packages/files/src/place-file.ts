@@ -18,15 +18,12 @@ export async function placeFile<Answer>(
   make: (partial: string) => Promise<Answer> | Answer,
 ): Promise<Result<Answer, PlaceTaken>> {
   if (existsSync(path)) return fail({ kind: 'place-taken' })
-  let isTaken = false
-  const answer = await withPartialFile(path, make, (partial) => {
-    isTaken = !isNamed(partial, path)
-  })
-  return isTaken ? fail({ kind: 'place-taken' }) : ok(answer)
+  const { answer, named } = await withPartialFile(path, make, (partial) => giveName(partial, path))
+  return named ? ok(answer) : fail({ kind: 'place-taken' })
 }
 
-/** A second name, since renaming would replace what somebody else has put there meanwhile. */
-function isNamed(partial: string, path: string): boolean {
+/** @returns whether the name was free. It is a second one, since renaming would replace what somebody else has put there meanwhile. */
+function giveName(partial: string, path: string): boolean {
   try {
     linkSync(partial, path)
     return true
