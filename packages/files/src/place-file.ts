@@ -22,7 +22,11 @@ export async function placeFile<Answer>(
   return named ? ok(answer) : fail({ kind: 'place-taken' })
 }
 
-/** @returns whether the name was free. It is a second one, since renaming would replace what somebody else has put there meanwhile. */
+/**
+ * A second name, since renaming would replace what somebody else has put there meanwhile.
+ *
+ * @returns whether the name was free.
+ */
 function giveName(partial: string, path: string): boolean {
   try {
     linkSync(partial, path)
