@@ -1,11 +1,12 @@
 import { networkFile, type NetworkFile } from '@trm/cli'
 import { accessTokens, createAgentClient, type AgentClient } from '@trm/client'
+import { replaceFile } from '@trm/files'
 import { invariant, participantOf, toInstant, type Instant, type OrganisationId } from '@trm/kernel'
 import { findNatsServer, inboxPrefixOf } from '@trm/nats'
 import { startIssuer, type Issuer } from '@trm/oidc'
-import { rename, rm, writeFile } from 'node:fs/promises'
+import { rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { startAgentProcess, type AgentProcess } from './agent-process.ts'
+import { compileAgents, startAgentProcess, type AgentProcess } from './agent-process.ts'
 import { prepareCountryNodes, type CountryNode } from './country-node.ts'
 import { takeNetworkFolder } from './network-folder.ts'
 import { localPlan, type PlannedOrganisation } from './plan.ts'
@@ -51,6 +52,7 @@ export async function startLocalNetwork(options: LocalNetworkOptions): Promise<L
   const rootsFile = await publishTrustLists(folder.path, localPlan, secrets, now)
   await publishPolicies(folder.path, localPlan)
 
+  const compiling = compileAgents()
   progress('starting the country nodes AT, RS, MK')
   const program = await findNatsServer({
     program: process.env['TRM_NATS_SERVER'],
@@ -73,6 +75,7 @@ export async function startLocalNetwork(options: LocalNetworkOptions): Promise<L
   const environment = (organisation: PlannedOrganisation) =>
     environmentOf(organisation, folder.path, secrets, { rootsFile, nodes, issuer, eventStores })
   const organisations = localPlan.flatMap((participant) => participant.organisations)
+  await compiling
   progress(`starting ${String(organisations.length)} agents`)
   const agents = new Map<string, AgentProcess>()
   const start = async (organisation: PlannedOrganisation) => {
@@ -93,8 +96,7 @@ export async function startLocalNetwork(options: LocalNetworkOptions): Promise<L
 
   const description = describe(issuer, [...agents.values()], secrets)
   const descriptionFile = join(folder.path, 'network.json')
-  await writeFile(`${descriptionFile}.new`, JSON.stringify(description), { mode: 0o600 })
-  await rename(`${descriptionFile}.new`, descriptionFile)
+  await replaceFile(descriptionFile, JSON.stringify(description))
   starting.defer(() => rm(descriptionFile, { force: true }))
 
   const running = starting.move()

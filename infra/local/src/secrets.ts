@@ -1,13 +1,13 @@
 import { ensureIdentity } from '@trm/case-log'
 import { openFileVault } from '@trm/adapter-vault-file'
+import { replaceFile } from '@trm/files'
 import { createLinkPassword, createNkey } from '@trm/nats'
 import { encodeBase64url, generateSigningKey, randomBytes, randomToken } from '@trm/sealing'
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises'
+import { mkdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
 import type { PlannedOrganisation, PlannedParticipant } from './plan.ts'
 
-const OWNER_ONLY = 0o600
 const MASTER_KEY_BYTES = 32
 const MAILBOX_BYTES = 16
 
@@ -49,8 +49,7 @@ export async function ensureSecrets(
   if (kept !== undefined) return networkSecrets.parse(JSON.parse(kept))
   const secrets = await makeSecrets(plan)
   // Whole or not at all: half of the keys would be worse than none.
-  await writeFile(`${file}.new`, JSON.stringify(secrets, null, 2), { mode: OWNER_ONLY })
-  await rename(`${file}.new`, file)
+  await replaceFile(file, JSON.stringify(secrets, null, 2))
   return secrets
 }
 

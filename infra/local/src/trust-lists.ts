@@ -1,7 +1,8 @@
 import { encodeTrustList, TRUST_LIST_TYP, type TrustListOrganisation } from '@trm/contracts'
+import { replaceFile } from '@trm/files'
 import { invariant, plusMilliseconds, type Instant } from '@trm/kernel'
 import { decodeBase64url, encodeBase64url, signJws } from '@trm/sealing'
-import { access, mkdir, rename, writeFile } from 'node:fs/promises'
+import { access, mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { PlannedOrganisation, PlannedParticipant } from './plan.ts'
 import { ensurePublicKeys, type NetworkSecrets } from './secrets.ts'
@@ -103,9 +104,4 @@ async function exists(file: string): Promise<boolean> {
     () => true,
     () => false,
   )
-}
-
-async function replaceFile(file: string, text: string): Promise<void> {
-  await writeFile(`${file}.new`, text, { mode: 0o600 })
-  await rename(`${file}.new`, file)
 }
