@@ -1,5 +1,6 @@
 import { millis } from 'nats'
-import { assertNever, parseStrictJson, type Json, type JsonObject } from '@trm/kernel'
+import { assertNever, parseStrictJson } from '@trm/kernel'
+import { isJsonObject } from './json-object.ts'
 import { createBackoff, hasAborted, pause } from './backoff.ts'
 import type { NatsFact, Report } from './fact.ts'
 import { formerPlace, ownPlace, type Place } from './names.ts'
@@ -132,15 +133,10 @@ async function findAckWait(session: Session, { info }: Place): Promise<AckWait> 
 
 function readConsumer(text: string): AckWait {
   const parsed = parseStrictJson(text)
-  const answer = parsed.ok ? asObject(parsed.value) : undefined
-  if (asObject(answer?.['error'])?.['code'] === NOT_FOUND) return { kind: 'consumer-missing' }
-  const ackWait = asObject(answer?.['config'])?.['ack_wait']
+  if (!parsed.ok || !isJsonObject(parsed.value)) return { kind: 'fetch-failed' }
+  const { error, config } = parsed.value
+  if (isJsonObject(error) && error['code'] === NOT_FOUND) return { kind: 'consumer-missing' }
+  const ackWait = isJsonObject(config) ? config['ack_wait'] : undefined
   if (typeof ackWait !== 'number') return { kind: 'fetch-failed' }
   return { kind: 'found', ackWaitMs: millis(ackWait) }
-}
-
-function asObject(value: Json | undefined): JsonObject | undefined {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
-    ? (value as JsonObject)
-    : undefined
 }

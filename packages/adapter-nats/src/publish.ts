@@ -1,5 +1,6 @@
-import { assertNever, fail, ok, parseStrictJson, type JsonObject, type Result } from '@trm/kernel'
+import { assertNever, fail, ok, parseStrictJson, type Result } from '@trm/kernel'
 import { MailboxError, type MailboxAddress, type PublishFailure, type SealedMail } from '@trm/ports'
+import { isJsonObject } from './json-object.ts'
 import { writeHeaders } from './mail-headers.ts'
 import { FORMER_STREAM, inboxSubject, mailStream } from './names.ts'
 import type { Session } from './session.ts'
@@ -58,7 +59,7 @@ export async function publish(
  */
 export function readAcknowledgement(text: string, to: MailboxAddress): Published {
   const parsed = parseStrictJson(text)
-  if (!parsed.ok || !isObject(parsed.value)) return fail({ kind: 'unreachable' })
+  if (!parsed.ok || !isJsonObject(parsed.value)) return fail({ kind: 'unreachable' })
   const { error, stream, seq, domain, duplicate } = parsed.value
   if (error !== undefined) return readRefusal(error)
   const isTaken =
@@ -72,11 +73,7 @@ export function readAcknowledgement(text: string, to: MailboxAddress): Published
 }
 
 function readRefusal(error: unknown): Published {
-  const code = isObject(error) ? error['err_code'] : undefined
+  const code = isJsonObject(error) ? error['err_code'] : undefined
   if (code === MESSAGE_TOO_LARGE) throw new MailboxError('MAILBOX_REFUSED')
   return fail({ kind: FULL.includes(code) ? 'full' : 'unreachable' })
-}
-
-function isObject(value: unknown): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

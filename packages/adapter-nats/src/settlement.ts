@@ -1,6 +1,7 @@
 import { nanos } from 'nats'
-import { parseStrictJson, type JsonObject } from '@trm/kernel'
+import { parseStrictJson } from '@trm/kernel'
 import type { Answer } from './ask.ts'
+import { isJsonObject } from './json-object.ts'
 import type { Session } from './session.ts'
 
 /** What JetStream wants to hear of one delivery (ADR-15 of the NATS architecture, "JsMsg"). */
@@ -86,11 +87,7 @@ export function readReplySubject(
 function readErasure(answer: Answer): boolean {
   if (answer.kind !== 'answer') return false
   const parsed = parseStrictJson(new TextDecoder().decode(answer.message.data))
-  if (!parsed.ok || !isObject(parsed.value)) return false
+  if (!parsed.ok || !isJsonObject(parsed.value)) return false
   const { success, error } = parsed.value
-  return success === true || (isObject(error) && error['err_code'] === SEQUENCE_NOT_FOUND)
-}
-
-function isObject(value: unknown): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
+  return success === true || (isJsonObject(error) && error['err_code'] === SEQUENCE_NOT_FOUND)
 }

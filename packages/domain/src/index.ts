@@ -126,6 +126,7 @@ export { sharedView } from './case/shared-view.ts'
 export { emptyCase, type CaseState, type KnownEvent, type SectionReference } from './case/state.ts'
 export {
   disclosersToTaker,
+  isAnswerOwed,
   isHolder,
   narrowedClauses,
   sectionsToAnswerFor,

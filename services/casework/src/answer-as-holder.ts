@@ -1,6 +1,7 @@
 import { heldUnder, type LoadedCase, type LoggedEvent } from '@trm/case-log'
 import {
   disclosersToTaker,
+  isAnswerOwed,
   isHolder,
   isUnderHold,
   sectionsToAnswerFor,
@@ -123,8 +124,7 @@ async function giveAnswer(
   if (narrowing === undefined) return undefined
   const earlier =
     from === undefined ? narrowing.answers[caseLog.self] : narrowing.answeredTo?.[from]
-  const isOwedYet = earlier === undefined || (earlier === 'retained' && answer === 'erased')
-  if (!isOwedYet) return undefined
+  if (!isAnswerOwed(earlier, answer)) return undefined
   const { id } = entry.event
   const sections =
     from === undefined

@@ -2,7 +2,7 @@ import type { AttentionList } from '@trm/contracts'
 import { silentHoldersOf } from '@trm/domain'
 import type { CaseReference } from '@trm/kernel'
 import type { CommandEnvironment } from './handle-command.ts'
-import { loadReadable } from './load-readable.ts'
+import { visitCases } from './visit-cases.ts'
 
 /** What waits for a person in the cases now: what this software has told, and nobody has answered. */
 export async function listAttention(
@@ -12,16 +12,10 @@ export async function listAttention(
   const { caseLog, clock, policy } = environment
   const now = clock.now()
   const silentHolders: AttentionList['silentHolders'][number][] = []
-  let unreadable = 0
-  for (const reference of references) {
-    const loaded = await loadReadable(reference, environment)
-    if (loaded === undefined) {
-      unreadable += 1
-      continue
-    }
-    for (const silent of silentHoldersOf(loaded.state, { now, policy }))
+  const unreadable = await visitCases(references, caseLog, ({ reference, state }) => {
+    for (const silent of silentHoldersOf(state, { now, policy }))
       silentHolders.push({ case: reference, ...silent })
-  }
+  })
   return {
     organisation: caseLog.self,
     at: now,

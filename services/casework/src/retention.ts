@@ -4,7 +4,7 @@ import { findRetention, type HeldEvent, type Retention } from '@trm/domain'
 import type { CaseReference, Instant } from '@trm/kernel'
 import type { EventStore } from '@trm/ports'
 import { handleCommand, type CommandEnvironment } from './handle-command.ts'
-import { loadReadable } from './load-readable.ts'
+import { visitCases } from './visit-cases.ts'
 import { againAfter, earliest, watchCases, type CaseFact } from './watch-cases.ts'
 
 export type RetentionEnvironment = CommandEnvironment & {
@@ -71,17 +71,11 @@ export async function reportRetention(
   const now = clock.now()
   const cases: RetentionReport['cases'][number][] = []
   const later: (Instant | undefined)[] = []
-  let unreadable = 0
-  for (const reference of references) {
-    const loaded = await loadReadable(reference, environment)
-    if (loaded === undefined) {
-      unreadable += 1
-      continue
-    }
+  const unreadable = await visitCases(references, caseLog, (loaded) => {
     const { due, kept, next } = retentionOf(loaded, now, environment)
     later.push(next)
-    if (due.length + kept.length > 0) cases.push({ case: reference, due, kept })
-  }
+    if (due.length + kept.length > 0) cases.push({ case: loaded.reference, due, kept })
+  })
   const next = earliest(...later)
   return {
     organisation: caseLog.self,

@@ -1,6 +1,6 @@
-import { CaseLogError, caseOfStream, type LoadedCase } from '@trm/case-log'
+import { caseOfStream, loadReadable } from '@trm/case-log'
 import { OUTBOX_STREAM, readOutboxEntry, type OutboxEntry } from '@trm/contracts'
-import { participantOf, type CaseReference, type OrganisationId } from '@trm/kernel'
+import { participantOf, type OrganisationId } from '@trm/kernel'
 import type { RecordedEvent } from '@trm/ports'
 import {
   MESSAGE_BYTES_MAX,
@@ -57,7 +57,10 @@ export function createOutbox(environment: ExchangeEnvironment): Outbox {
     }
     const reference = caseOfStream(recorded.streamId)
     if (reference === undefined) return
-    const loaded = await loadReadable(reference, environment)
+    // From one whose record cannot be read nothing is sent, and the others go on.
+    const loaded = await loadReadable(environment.caseLog, reference, (code) =>
+      environment.report({ kind: 'case-unreadable', code }),
+    )
     const entry = loaded?.entries[Number(recorded.revision)]
     if (entry?.stored.origin.kind !== 'own') return
     book.queue(entry)
@@ -86,20 +89,6 @@ export function createOutbox(environment: ExchangeEnvironment): Outbox {
       for await (const recorded of environment.store.subscribe(from)) await take(recorded)
       await Promise.all(running)
     },
-  }
-}
-
-/** The case; undefined where its record cannot be read: from that nothing is sent, and the others go on. */
-async function loadReadable(
-  reference: CaseReference,
-  { caseLog, report }: ExchangeEnvironment,
-): Promise<LoadedCase | undefined> {
-  try {
-    return await caseLog.load(reference)
-  } catch (error) {
-    if (!(error instanceof CaseLogError)) throw error
-    report({ kind: 'case-unreadable', code: error.code })
-    return undefined
   }
 }
 

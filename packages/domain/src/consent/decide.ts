@@ -15,6 +15,7 @@ import { findClauseFlaw, partiesOf } from './clauses.ts'
 import type { consentCommands } from './commands.ts'
 import {
   disclosersToTaker,
+  isAnswerOwed,
   isHolder,
   narrowedClauses,
   sectionsToAnswerFor,
@@ -171,7 +172,7 @@ export const consentDeciders: DecidersOf<typeof consentCommands> = {
     if (narrowing === undefined) return fail({ kind: 'narrowing-unknown' })
     if (narrowing.by === self) return fail({ kind: 'not-a-holder' })
     if (!isHolder(state, narrowing, self)) return fail({ kind: 'narrowing-unknown' })
-    if (!isOwed(narrowing.answers[self], answer)) return fail({ kind: 'already-answered' })
+    if (!isAnswerOwed(narrowing.answers[self], answer)) return fail({ kind: 'already-answered' })
     const asked = sectionsToAnswerFor(state, narrowing, self)
     if (asked.some((section) => !sections.includes(section))) {
       return fail({ kind: 'answer-incomplete' })
@@ -202,7 +203,7 @@ export const consentDeciders: DecidersOf<typeof consentCommands> = {
         kind: isHolder(state, narrowing, self) ? 'not-your-consent' : 'narrowing-unknown',
       })
     if (!disclosersToTaker(state, narrowing).includes(to)) return fail({ kind: 'not-disclosed-by' })
-    if (!isOwed(narrowing.answeredTo?.[to], answer)) return fail({ kind: 'already-answered' })
+    if (!isAnswerOwed(narrowing.answeredTo?.[to], answer)) return fail({ kind: 'already-answered' })
     if (isMoreThanSuspended(narrowing, answer)) return fail({ kind: 'only-suspended' })
     const sections = sectionsReceived(state, narrowing, self, to)
     const kept = retainedOf(state, sections, context)
@@ -297,11 +298,6 @@ function toldOfClause(
 ): readonly IntendedRecipient[] {
   const to = clause.recipient === self ? clause.discloser : clause.recipient
   return isGivenTo(state, consent, to) ? [{ to, purpose: purposeOf(clause), needs: [] }] : []
-}
-
-/** Whether an answer is awaited still: there is none, or what was retained is erased now. */
-function isOwed(earlier: HolderAnswer | undefined, answer: HolderAnswer): boolean {
-  return earlier === undefined || (earlier === 'retained' && answer === 'erased')
 }
 
 /** Every clause has at least one purpose; what has none is about assistance and nothing more. */

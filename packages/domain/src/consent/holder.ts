@@ -2,7 +2,7 @@ import type { EventId, OrganisationId } from '@trm/kernel'
 import type { IntendedRecipient } from '../case/events.ts'
 import { isPartyTo } from '../case/given-to.ts'
 import type { CaseState } from '../case/state.ts'
-import type { SectionName } from '../vocabulary/lists.ts'
+import type { HolderAnswer, SectionName } from '../vocabulary/lists.ts'
 import type { ClauseState, NarrowingState } from './state.ts'
 
 /**
@@ -80,4 +80,9 @@ export function sectionsToAnswerFor(
     clause.discloser === holder || clause.recipient === holder ? clause.sections : [],
   )
   return [...new Set(sections)]
+}
+
+/** Whether an answer is awaited still: there is none, or what was retained is erased now. */
+export function isAnswerOwed(earlier: HolderAnswer | undefined, answer: HolderAnswer): boolean {
+  return earlier === undefined || (earlier === 'retained' && answer === 'erased')
 }

@@ -120,7 +120,7 @@ function planFor(
   const chosen = mostCovering(request, needed, clausesBetween(clauses, request))
   if (bare.kind === 'deny' || chosen === undefined)
     return planUnasked(intended, bare.kind === 'deny' ? bare.rule : 'no-consent', { world, state })
-  const { sections, withheld } = sorted(needed, request, {
+  const { sections, withheld } = judged(needed, request, {
     ...world,
     clausesBetween: () => [chosen],
   })
@@ -145,7 +145,7 @@ function planUnasked(
   const bare = mayDisclose(asked, world)
   if (bare.kind === 'deny') return fail({ kind: 'no-basis', recipient: to, rule: bare.rule })
   const { needed, withheld: beyond } = askedFor(draft, recipient)
-  const { sections, withheld } = sorted(needed, asked, world)
+  const { sections, withheld } = judged(needed, asked, world)
   return ok({
     grant: { to, purpose, sections, basis, ...unaskedReach(request.at) },
     // Why it is not covered says more than that it does not go without that.
@@ -161,12 +161,12 @@ function unaskedReach(now: Instant): Pick<PlannedGrant, 'until' | 'onward'> {
 }
 
 /** Of these sections what may go, and why the rest may not. */
-function sorted(
-  carried: readonly SectionName[],
+function judged(
+  needed: readonly SectionName[],
   request: DisclosureRequest,
   world: DisclosureWorld,
 ): Pick<PlannedDisclosure, 'withheld'> & { readonly sections: readonly SectionName[] } {
-  const verdicts = carried.map((section) => ({
+  const verdicts = needed.map((section) => ({
     section,
     verdict: mayDisclose({ ...request, section }, world),
   }))
