@@ -106,6 +106,31 @@ export function offerTo(
   }
 }
 
+/** Vienna gives Belgrade these sections of what it wrote. */
+export function shared({ referral }: HandoverCase, share: readonly SectionName[]) {
+  return { type: 'ExchangeContact', referral, share } as const
+}
+
+/** She takes one section back from Belgrade. */
+export function narrowed({ consent }: HandoverCase, section: SectionName) {
+  return { type: 'NarrowDataConsent', consent, clause: 'c1', sections: [section] } as const
+}
+
+/** Police are to be told how she can be reached, since her life is in danger. */
+export function proposalToPolice(network: MemoryNetwork) {
+  return {
+    type: 'ProposeDisclosureWithoutConsent',
+    to: 'police',
+    basis: 'vitalInterests',
+    reason: 'dangerToLife',
+    citation: 'law-2.1',
+    sections: ['contact'],
+    anonymousWouldDo: false,
+    notice: 'toldLater',
+    until: plusMilliseconds(network.now(), DAY_MS),
+  } as const
+}
+
 export async function view(
   network: MemoryNetwork,
   by: string,

@@ -3,15 +3,23 @@ import type { SectionName } from '@trm/domain'
 import { plusMilliseconds, type CaseReference } from '@trm/kernel'
 import { randomToken } from '@trm/sealing'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { startMemoryNetwork, type Answer, type MemoryNetwork } from '../support/memory-agents.ts'
+import {
+  startMemoryNetwork,
+  withoutInstance,
+  type Answer,
+  type MemoryNetwork,
+} from '../support/memory-agents.ts'
 import {
   BELGRADE,
   clause,
   DAY_MS,
   FURTHER_USE,
   handedOver,
+  narrowed,
   offerTo,
+  proposalToPolice,
   RECORD,
+  shared,
   SKOPJE,
   VIENNA,
   type HandoverCase,
@@ -50,12 +58,6 @@ const recorded = () =>
       .map(([stream, entries]) => [by, stream, entries.length]),
   )
 
-/** An answer but for which request it was to. */
-const withoutInstance = ({ status, body }: Answer): Answer => {
-  const { instance: _instance, ...rest } = body as Record<string, unknown>
-  return { status, body: rest }
-}
-
 /** Skopje accepts the case, too, and is told one section of it. */
 async function skopjeIsTold(section: SectionName): Promise<void> {
   const vienna = network.agent(VIENNA)
@@ -80,17 +82,8 @@ async function skopjeIsTold(section: SectionName): Promise<void> {
   expect((await give(told)).status).toBe(201)
 }
 
-const share = (...sections: readonly SectionName[]) => ({
-  type: 'ExchangeContact',
-  referral: held.referral,
-  share: sections,
-})
-const narrow = (section: SectionName) => ({
-  type: 'NarrowDataConsent',
-  consent: held.consent,
-  clause: 'c1',
-  sections: [section],
-})
+const share = (...sections: readonly SectionName[]) => shared(held, sections)
+const narrow = (section: SectionName) => narrowed(held, section)
 
 describe('a preview', () => {
   it('says of each recipient and section who reads what, and by which rule the rest is withheld', async () => {
@@ -167,17 +160,7 @@ describe('a preview', () => {
 })
 
 describe('a preview of what is refused', () => {
-  const proposal = () => ({
-    type: 'ProposeDisclosureWithoutConsent',
-    to: 'police',
-    basis: 'vitalInterests',
-    reason: 'dangerToLife',
-    citation: 'law-2.1',
-    sections: ['contact'],
-    anonymousWouldDo: false,
-    notice: 'toldLater',
-    until: plusMilliseconds(network.now(), DAY_MS),
-  })
+  const proposal = () => proposalToPolice(network)
   const seen = () => ({ type: 'MarkReferralSeen', referral: held.referral })
   const nowhere = randomToken() as unknown as CaseReference
 

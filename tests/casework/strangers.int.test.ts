@@ -1,7 +1,11 @@
 import type { CaseReference } from '@trm/kernel'
 import { randomToken } from '@trm/sealing'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { startMemoryNetwork, type MemoryNetwork } from '../support/memory-agents.ts'
+import {
+  startMemoryNetwork,
+  withoutInstance,
+  type MemoryNetwork,
+} from '../support/memory-agents.ts'
 import { BELGRADE, handedOver, SKOPJE, VIENNA } from './handover-case.ts'
 
 let network: MemoryNetwork
@@ -14,11 +18,12 @@ afterAll(() => network.stop())
 
 /** What Skopje answers about a case, but for which request it was to and which case was asked about. */
 async function answerAbout(reference: CaseReference, url: string, role: string) {
-  const { status, body } = await network
-    .agent(SKOPJE)
-    .request('GET', url.replace('CASE', reference), undefined, `${role}-at-${SKOPJE}`)
-  const { instance: _instance, ...rest } = body as Record<string, unknown>
-  return { status, text: JSON.stringify(rest).replaceAll(reference, 'CASE') }
+  const { status, body } = withoutInstance(
+    await network
+      .agent(SKOPJE)
+      .request('GET', url.replace('CASE', reference), undefined, `${role}-at-${SKOPJE}`),
+  )
+  return { status, text: JSON.stringify(body).replaceAll(reference, 'CASE') }
 }
 
 const ABOUT_A_CASE = [

@@ -1,11 +1,10 @@
 import type { CaseList, LedgerResponse, ReplayResponse } from '@trm/contracts'
 import type { CaseReference, EventId } from '@trm/kernel'
-import { plusMilliseconds } from '@trm/kernel'
 import { randomToken } from '@trm/sealing'
 import { waitFor } from '@trm/testkit'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { startMemoryNetwork, type MemoryNetwork } from '../support/memory-agents.ts'
-import { DAY_MS, RECORD, VIENNA, view } from './handover-case.ts'
+import { proposalToPolice, RECORD, VIENNA, view } from './handover-case.ts'
 
 const ANA = `caseworker.ana-at-${VIENNA}`
 const BOJAN = `caseworker.bojan-at-${VIENNA}`
@@ -23,17 +22,7 @@ const give = (token: string, command: object, commandId = randomToken()) =>
     .agent(VIENNA)
     .request('POST', `/casework/cases/${reference}/commands`, { commandId, command }, token)
 
-const proposal = () => ({
-  type: 'ProposeDisclosureWithoutConsent',
-  to: 'police',
-  basis: 'vitalInterests',
-  reason: 'dangerToLife',
-  citation: 'law-2.1',
-  sections: ['contact'],
-  anonymousWouldDo: false,
-  notice: 'toldLater',
-  until: plusMilliseconds(network.now(), DAY_MS),
-})
+const proposal = () => proposalToPolice(network)
 
 async function proposed(commandId = randomToken()): Promise<EventId> {
   const { status, body } = await give(ANA, proposal(), commandId)

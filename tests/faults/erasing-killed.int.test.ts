@@ -2,6 +2,7 @@ import { verifyCopy, type CaseLog } from '@trm/case-log'
 import { invariant } from '@trm/kernel'
 import { startChild, temporaryFolder } from '@trm/ports/conformance'
 import { encodeBase64url, randomToken, sealMessage } from '@trm/sealing'
+import { chancesFrom } from '@trm/testkit'
 import { randomInt } from 'node:crypto'
 import { writeFile } from 'node:fs/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -173,15 +174,4 @@ async function receive(
     verified.value,
   )
   invariant(appended.ok, 'prepare: nobody else writes')
-}
-
-/** Whole numbers below a bound that can be had again: mulberry32 by Tommy Ettinger (public domain). */
-function chancesFrom(seed: number): (bound: number) => number {
-  let state = seed >>> 0
-  return (bound) => {
-    state = (state + 0x6d2b79f5) >>> 0
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1)
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61)
-    return Math.floor((((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32) * bound)
-  }
 }

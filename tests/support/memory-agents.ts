@@ -45,6 +45,12 @@ import { policyOf } from './policies.ts'
 
 export type Answer = { readonly status: number; readonly body: unknown }
 
+/** An answer but for which request it was to: of two questions, whether they get the same. */
+export function withoutInstance({ status, body }: Answer): Answer {
+  const { instance: _instance, ...rest } = body as Record<string, unknown>
+  return { status, body: rest }
+}
+
 /** An organisation's services in memory. Stopped and started again, it is a restart. */
 export type MemoryAgent = {
   readonly party: Party
