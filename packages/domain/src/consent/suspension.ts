@@ -8,8 +8,8 @@ import { sectionsOf, type ConsentState } from './state.ts'
 
 /**
  * Suspends every consent whose giver may not speak for her, and lets those stand again whose giver may: she
- * alone while she may be a child, a guardian once one was excluded, and any of whom it was told. What rests on a suspended consent is
- * withheld wherever it is held, and asked for anew.
+ * alone while she may be a child, a guardian once one was excluded, and any of whom it was told. What rests
+ * on a suspended consent is withheld wherever it is held, and asked for anew.
  */
 export function withReviewedConsents(state: CaseState): CaseState {
   const consents = Object.fromEntries(
@@ -89,12 +89,17 @@ export function withoutSuspension(
   })
 }
 
-/** With which event the custodian says that she is a child; who took the consent, where that said nothing. */
-function childClaim({ by }: ConsentState, state: CaseState): EventId | undefined {
+/** With which event it is said that she is a child, by the word that counts for the consent. */
+function childClaim(given: ConsentState, state: CaseState): EventId | undefined {
+  const claim = ageClaimFor(given, state)
+  return claim !== undefined && isChild(claim) ? claim.event : undefined
+}
+
+/** What is said of her age by the custodian; by who took the consent, where that said nothing. */
+export function ageClaimFor({ by }: Pick<ConsentState, 'by'>, state: CaseState) {
   const custodian = custodianOf(state)
   const ofCustodian = custodian === undefined ? undefined : state.ageClaims[custodian]
-  const claim = ofCustodian ?? state.ageClaims[by]
-  return claim !== undefined && isChild(claim) ? claim.event : undefined
+  return ofCustodian ?? state.ageClaims[by]
 }
 
 /**

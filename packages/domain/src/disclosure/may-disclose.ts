@@ -1,8 +1,7 @@
 import type { EventId, OrganisationId } from '@trm/kernel'
-import { custodianOf } from '../case/custody.ts'
 import type { EventDraft } from '../case/events.ts'
 import type { CaseState } from '../case/state.ts'
-import type { ConsentState } from '../consent/state.ts'
+import { ageClaimFor } from '../consent/suspension.ts'
 import { eventDefinitions } from '../definition/catalogue.ts'
 import type { EventDefinition } from '../definition/event-definition.ts'
 import { purposes, sectionNames, type SectionName } from '../vocabulary/lists.ts'
@@ -88,7 +87,7 @@ function isKnownSection(section: SectionName | undefined): boolean {
 /** Every clause that this state knows of, with what was taken from it, who gave it and of what age she is. */
 export function knownClauses(state: CaseState): readonly KnownClause[] {
   return Object.entries(state.consents).flatMap(([id, given]) => {
-    const age = ageFor(given, state)
+    const age = ageClaimFor(given, state)?.ageStatus
     const parts = {
       consent: id as EventId,
       giver: given.giver,
@@ -96,13 +95,6 @@ export function knownClauses(state: CaseState): readonly KnownClause[] {
     }
     return given.clauses.map((clause) => ({ ...clause, ...parts }))
   })
-}
-
-/** The custodian's word, and where it said nothing that of who took the consent. Once grown up she is no child. */
-function ageFor({ by }: ConsentState, state: CaseState) {
-  const custodian = custodianOf(state)
-  const ofCustodian = custodian === undefined ? undefined : state.ageClaims[custodian]
-  return (ofCustodian ?? state.ageClaims[by])?.ageStatus
 }
 
 /** Those of the clauses that are between these two. */
