@@ -28,10 +28,17 @@ export type AgentProcess = {
 }
 
 const MAIN = fileURLToPath(new URL('../../../services/agent/src/main.ts', import.meta.url))
-/** Compiled code of all agents, shared: half a second and 20 MB less for each start. */
-const COMPILE_CACHE = fileURLToPath(
-  new URL('../../../node_modules/.cache/node-compile', import.meta.url),
-)
+/**
+ * Compiled code of all agents, shared: half a second and 20 MB less for each start. Node names an entry by a
+ * short hash of its path, and of two with the same name one is compiled at every start; by paths within this
+ * folder the names are the same wherever it lies, and none of them meet.
+ */
+const COMPILE_CACHE = {
+  NODE_COMPILE_CACHE: fileURLToPath(
+    new URL('../../../node_modules/.cache/node-compile', import.meta.url),
+  ),
+  NODE_COMPILE_CACHE_PORTABLE: '1',
+}
 /**
  * An agent is idle most of the day. A small young generation costs it nothing measurable and keeps it
  * below 150 MiB, so that several fit on a caseworker's computer.
@@ -46,7 +53,7 @@ const START_DEADLINE_MS = 30_000
  */
 export async function compileAgents(): Promise<void> {
   const child = spawn(process.execPath, [...FLAGS, MAIN], {
-    env: { NODE_COMPILE_CACHE: COMPILE_CACHE },
+    env: COMPILE_CACHE,
     stdio: 'ignore',
   })
   await once(child, 'exit')
@@ -68,7 +75,7 @@ export async function startAgentProcess(options: {
   const child = spawn(process.execPath, [...FLAGS, ...nodeFlags, MAIN], {
     // Its own process group: Ctrl-C at a terminal reaches this process, which then stops the agents.
     detached: true,
-    env: { NODE_COMPILE_CACHE: COMPILE_CACHE, ...environment },
+    env: { ...COMPILE_CACHE, ...environment },
     stdio: ['ignore', log.fd, log.fd, 'ipc'],
   })
   await log.close()
