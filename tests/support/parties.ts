@@ -1,6 +1,11 @@
 import { ensureIdentity, type Identity } from '@trm/case-log'
 import { encodeTrustList, TRUST_LIST_TYP, type TrustListOrganisation } from '@trm/contracts'
-import { createTrustedDirectory, verifyTrustList, type TrustedDirectory } from '@trm/directory'
+import {
+  createTrustedDirectory,
+  verifyTrustList,
+  type PinnedRoot,
+  type TrustedDirectory,
+} from '@trm/directory'
 import type { OrganisationKind } from '@trm/domain'
 import {
   invariant,
@@ -45,8 +50,13 @@ export async function createParty(
   }
 }
 
+/** A signed list, with the root that whoever follows it has pinned. */
+export type PublishedList = { readonly token: string; readonly root: PinnedRoot }
+
 /** The trust lists of a test network. */
 export type TrustLists = {
+  /** What was published last, for a process of its own. */
+  latest(): readonly PublishedList[]
   /** A directory that follows all of them. */
   newDirectory(): Promise<TrustedDirectory>
   /** What a directory knows after a restart: the versions that it had kept, checked anew, and nothing else. */
@@ -74,30 +84,24 @@ export async function publishLists(
   const roots = await Promise.all(
     codes.map(async (participant) => ({ participant, ...(await generateSigningKey()) })),
   )
-  type Published = { readonly token: string; readonly root: Parameters<typeof verifyTrustList>[1] }
   /** Of each follower the versions that it took, oldest first. */
-  const followers = new Map<TrustedDirectory, Published[]>()
+  const followers = new Map<TrustedDirectory, PublishedList[]>()
   let version = 0
-  let published: readonly Published[] = []
+  let published: readonly PublishedList[] = []
 
-  async function take(directory: TrustedDirectory, lists: readonly Published[]) {
-    const kept = followers.get(directory) ?? []
-    for (const { token, root } of lists) {
-      const verified = await verifyTrustList(token, root, directory.versionOf(root.participant))
-      invariant(verified.ok, 'parties: a list that was just signed')
-      directory.take(verified.value)
-      kept.push({ token, root })
-    }
-    followers.set(directory, kept)
+  async function take(directory: TrustedDirectory, published: readonly PublishedList[]) {
+    await takeLists(directory, published)
+    followers.set(directory, [...(followers.get(directory) ?? []), ...published])
   }
 
-  async function follow(taken: readonly Published[]) {
+  async function follow(taken: readonly PublishedList[]) {
     const directory = createTrustedDirectory()
     await take(directory, taken)
     return directory
   }
 
   const lists: TrustLists = {
+    latest: () => published,
     newDirectory: () => follow(published),
     async restarted(directory) {
       const kept = followers.get(directory) ?? []
@@ -125,6 +129,21 @@ export async function publishLists(
   }
   await lists.publish(parties)
   return lists
+}
+
+/** A directory of the lists that were published, in whichever process. */
+export async function directoryOf(published: readonly PublishedList[]): Promise<TrustedDirectory> {
+  const directory = createTrustedDirectory()
+  await takeLists(directory, published)
+  return directory
+}
+
+async function takeLists(directory: TrustedDirectory, published: readonly PublishedList[]) {
+  for (const { token, root } of published) {
+    const verified = await verifyTrustList(token, root, directory.versionOf(root.participant))
+    invariant(verified.ok, 'parties: a list that was just signed')
+    directory.take(verified.value)
+  }
 }
 
 function describe(

@@ -76,11 +76,12 @@ export async function toRecord(
   before: readonly LoggedEvent[],
   vault: Vault,
 ): Promise<NewEvent> {
-  const sections: StoredSection[] = []
-  for (const section of parts.sections) {
-    const scope = keyScope(event, parts.origin, section.name, before)
-    sections.push(await encryptSection(event, section, scope, vault))
-  }
+  // Together, so that the vault writes what keys it has to make at once.
+  const sections = await Promise.all(
+    parts.sections.map((section) =>
+      encryptSection(event, section, keyScope(event, parts.origin, section.name, before), vault),
+    ),
+  )
   const data: StoredEvent = {
     v: 1,
     jws: parts.jws,

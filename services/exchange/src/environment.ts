@@ -32,5 +32,7 @@ export type ExchangeEnvironment = {
   readonly inboxJournal: Journal<InboxEntry>
   readonly outboxJournal: Journal<OutboxEntry>
   readonly newTokenId: () => TokenId
+  /** How many events and receipts go into one message at most; as many as the protocol allows by default. */
+  readonly itemsPerMessage?: number
   readonly report: (fact: ExchangeFact) => void
 }

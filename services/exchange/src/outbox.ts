@@ -135,7 +135,7 @@ async function serveLane(
 ): Promise<void> {
   let failures = 0
   while (!signal.aborted) {
-    const batch = book.due(to, Date.now()).slice(0, MESSAGE_ITEMS_MAX)
+    const batch = book.due(to, Date.now()).slice(0, itemsMax(environment))
     if (batch.length === 0 && lane.receipts.length === 0) {
       const next = book.nextDue(to)
       await lane.rest(next === undefined ? undefined : Math.max(0, next - Date.now()), signal)
@@ -199,16 +199,18 @@ type Packed = {
 async function pack(
   receipts: readonly string[],
   batch: readonly Delivery[],
-  { caseLog, clock }: ExchangeEnvironment,
+  environment: ExchangeEnvironment,
 ): Promise<Packed> {
-  const waiting = receipts.slice(0, MESSAGE_ITEMS_MAX - 1)
+  const { caseLog, clock } = environment
+  const most = itemsMax(environment)
+  const waiting = receipts.slice(0, Math.max(1, most - 1))
   const items: MessageItem[] = waiting.map((receipt) => ({
     kind: 'receipt',
     bytes: new TextEncoder().encode(receipt),
   }))
   const deliveries: Delivery[] = []
   for (const delivery of batch) {
-    if (items.length === MESSAGE_ITEMS_MAX) break
+    if (items.length === most) break
     const { event, case: reference, to } = delivery
     const loaded = await caseLog.load(reference)
     const bytes = await makeCopy(loaded, event, to, caseLog, clock.now())
@@ -218,6 +220,10 @@ async function pack(
     deliveries.push(delivery)
   }
   return { items, receipts: waiting.length, deliveries }
+}
+
+function itemsMax({ itemsPerMessage = MESSAGE_ITEMS_MAX }: ExchangeEnvironment): number {
+  return Math.min(itemsPerMessage, MESSAGE_ITEMS_MAX)
 }
 
 async function recordRelayed(
