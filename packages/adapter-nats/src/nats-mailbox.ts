@@ -59,11 +59,11 @@ export async function natsMailbox(options: NatsMailboxOptions): Promise<Mailbox>
       return await publish(session, to, mail, publishTimeoutMs)
     },
 
-    async consume(handle, { signal }) {
+    async consume(handle, { signal, atOnce = 1 }) {
       if (closing.signal.aborted) throw new MailboxError('MAILBOX_CLOSED')
       invariant(consuming === undefined, 'mailbox: one consumer, so that mail comes in order')
       const stopping = AbortSignal.any([signal, closing.signal])
-      consuming = consume({ sessions, mailbox, handle, report, signal: stopping })
+      consuming = consume({ sessions, mailbox, handle, report, signal: stopping, atOnce })
       try {
         await consuming
       } finally {

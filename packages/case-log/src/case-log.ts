@@ -1,7 +1,9 @@
 import type { StoredEvent } from '@trm/contracts'
 import {
   foldCase,
+  foldFurther,
   type CaseEvent,
+  type CaseState,
   type EventDraft,
   type Organisations,
   type PlannedDisclosure,
@@ -18,6 +20,7 @@ import {
   type TokenId,
 } from '@trm/kernel'
 import type { Directory, EventStore, Vault } from '@trm/ports'
+import { checkedSignatures, signedHere } from './checked-signatures.ts'
 import { composeEvent, type ChainHead, type ComposedEvent, type EventSigner } from './compose.ts'
 import { inspectSections, type InspectedSection } from './inspect.ts'
 import type { LoadedCase } from './loaded-case.ts'
@@ -86,16 +89,17 @@ export function openCaseLog(parts: {
   const { self, store, vault, directory, signer } = parts
   const organisations = organisationsIn(directory)
   const cache = new Map<CaseReference, LoadedCase>()
+  const checked = checkedSignatures()
 
   async function load(reference: CaseReference): Promise<LoadedCase> {
     const known = cache.get(reference)
     const entries = [...(known?.entries ?? [])]
     const from = BigInt(entries.length)
     for await (const recorded of store.readStream(streamOf(reference), { from })) {
-      entries.push(await fromRecord(recorded, directory))
+      entries.push(await fromRecord(recorded, directory, checked))
     }
     if (known?.entries.length === entries.length) return known
-    const state = foldCase(entries.map(({ event }) => event))
+    const state = foldOn(known, entries)
     const revision = entries.at(-1)?.revision ?? 'no-stream'
     const loaded: LoadedCase = { reference, entries, state, revision }
     keep(loaded)
@@ -163,9 +167,14 @@ export function openCaseLog(parts: {
       const origin: StoredEvent['origin'] = { kind: 'own', command: own.command, role: own.role }
       const { original } = shared
       const parts = { ...composed, origin, ...(original !== undefined && { original }) }
-      return append(on, composed.event, parts)
+      const { event, jws } = composed
+      const { keyId } = signer
+      const genuine = signedHere({ id: event.id, author: self, jws, keyId }, directory)
+      if (genuine !== undefined) checked.remember(jws, genuine)
+      return append(on, event, parts)
     },
     appendReceived(on, copy) {
+      if (copy.genuine !== undefined) checked.remember(copy.jws, copy.genuine)
       return append(on, copy.event, {
         ...copy,
         origin: { kind: 'received', from: copy.event.author },
@@ -195,6 +204,16 @@ export function caseOfStream(streamId: string): CaseReference | undefined {
   return streamId.startsWith(STREAM_PREFIX)
     ? (streamId.slice(STREAM_PREFIX.length) as CaseReference)
     : undefined
+}
+
+/** The state with what came after `known`, one event after the other where that gives the same. */
+function foldOn(known: LoadedCase | undefined, entries: readonly LoggedEvent[]): CaseState {
+  const events = entries.map(({ event }) => event)
+  if (known === undefined) return foldCase(events)
+  return foldFurther(
+    { events: known.entries.map(({ event }) => event), state: known.state },
+    events,
+  )
 }
 
 function streamOf(reference: CaseReference): string {
