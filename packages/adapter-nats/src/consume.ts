@@ -46,12 +46,13 @@ async function consumeSession(
   options: ConsumeOptions,
   onAnswer: () => void,
 ): Promise<NatsFact | undefined> {
-  const { mailbox, signal } = options
+  const { mailbox, signal, atOnce } = options
   const own = ownPlace(mailbox)
   const found = await findAckWait(session, own)
   if (found.kind !== 'found') return session.ended.aborted ? undefined : { kind: found.kind }
   const former = formerPlace(mailbox)
   let isFormerThere = (await findAckWait(session, former)).kind !== 'consumer-missing'
+  let isMore = false
   const hands = createHands(options, found.ackWaitMs / HEARTBEATS_PER_WAIT)
   try {
     while (!signal.aborted) {
@@ -69,10 +70,14 @@ async function consumeSession(
           continue
         }
       }
-      const pulled = await pull(session, own, { batch: hands.room() }, hands.take)
+      // What is there is asked for by the batch. What is waited for is not: nats-server 2.9 forgets a request
+      // for several messages when one that it has answered with is erased meanwhile.
+      const now = { batch: hands.room(), isNow: true }
+      const pulled = await pull(session, own, isMore ? now : { batch: 1 }, hands.take)
       if (pulled.kind === 'failed') return { kind: 'fetch-failed' }
       if (pulled.kind === 'lost') return undefined
       onAnswer()
+      isMore = pulled.count > 0 && atOnce > 1
     }
   } finally {
     await hands.empty()

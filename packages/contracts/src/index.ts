@@ -66,6 +66,7 @@ export { decodePolicyPack, policyPack, type PolicyDecodeFailure } from './policy
 export {
   decodeReceipt,
   encodeReceipt,
+  RECEIPT_ITEMS_MAX,
   RECEIPT_TYP,
   refusalReasons,
   type Receipt,

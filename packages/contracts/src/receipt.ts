@@ -61,6 +61,9 @@ export const refusalReasons = [
 ] as const
 export type RefusalReason = (typeof refusalReasons)[number]
 
+/** How many events one receipt speaks of at most. */
+export const RECEIPT_ITEMS_MAX = 64
+
 const item = z.discriminatedUnion('verdict', [
   z.strictObject({ event: eventId, verdict: z.literal('stored') }),
   z.strictObject({ event: eventId, verdict: z.literal('refused'), reason: z.enum(refusalReasons) }),
@@ -73,7 +76,7 @@ const payload = z.strictObject({
   /** Who sent what is receipted. */
   aud: organisationId,
   iat: z.number().min(0),
-  items: z.array(item).max(64),
+  items: z.array(item).max(RECEIPT_ITEMS_MAX),
   /** A message of which no event could be named: its SHA-256, and why. */
   message: z.strictObject({ digest: sha256Text, reason: z.enum(refusalReasons) }).exactOptional(),
 })

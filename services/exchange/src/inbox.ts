@@ -1,27 +1,26 @@
-import {
-  INBOX_STREAM,
-  readInboxEntry,
-  type InboxEntry,
-  type Receipt,
-  type ReceiptItem,
-  type RefusalReason,
-} from '@trm/contracts'
+import { verifyCopy } from '@trm/case-log'
+import { INBOX_STREAM, readInboxEntry, type InboxEntry, type RefusalReason } from '@trm/contracts'
 import { assertNever, type OrganisationId } from '@trm/kernel'
 import type { Disposition, MailDelivery } from '@trm/ports'
 import { openMessage, sha256Base64url, type MessageItem, type OpenFailure } from '@trm/sealing'
+import { createAnswers, type Answers, type Taken } from './answers.ts'
 import { createChainMemory, type ChainMemory } from './chain-memory.ts'
 import type { ExchangeEnvironment } from './environment.ts'
 import type { Outbox } from './outbox.ts'
 import { quarantineItem, quarantineMessage } from './quarantine.ts'
-import { createReceiptBook, signReceipt, type ReceiptBook } from './receipt-book.ts'
+import { createReceiptBook } from './receipt-book.ts'
 import { receiveEvent, type Reception } from './receive-event.ts'
 import { receiveReceipt } from './receive-receipt.ts'
+import { createTurns, type Turns } from './turns.ts'
+
+/** How many messages are opened and checked while others wait for the disk. */
+const AT_ONCE = 32
 
 /** Takes in this organisation's sealed mail. */
 export type Inbox = {
   /** What was refused so far, newest last. No content: reasons, digests and senders. */
   quarantined(): readonly Extract<InboxEntry, { type: 'MailQuarantined' }>['data'][]
-  /** Settles one delivery; durable when it resolves. */
+  /** Settles one delivery, beside others; durable when it resolves. Called in the order of the mailbox. */
   handle(delivery: MailDelivery): Promise<Disposition>
   /** Fetches mail until `signal` aborts. */
   run(signal: AbortSignal): Promise<void>
@@ -33,27 +32,29 @@ export async function openInbox(environment: ExchangeEnvironment, outbox: Outbox
   const receipts = createReceiptBook(environment.directory)
   const quarantined: Extract<InboxEntry, { type: 'MailQuarantined' }>['data'][] = []
 
-  async function remember(entry: InboxEntry): Promise<void> {
+  function remember(entry: InboxEntry): void {
     chains.record(entry)
-    await receipts.record(entry)
     if (entry.type === 'MailQuarantined') quarantined.push(entry.data)
   }
   for await (const recorded of environment.store.readStream(INBOX_STREAM)) {
-    await remember(readInboxEntry(recorded))
+    const entry = readInboxEntry(recorded)
+    remember(entry)
+    await receipts.record(entry)
   }
   async function write(...entries: readonly InboxEntry[]): Promise<void> {
     const [first, ...rest] = entries
     if (first === undefined) return
     await environment.inboxJournal.append(first, ...rest)
-    for (const entry of entries) await remember(entry)
+    for (const entry of entries) remember(entry)
   }
 
-  const handle = (delivery: MailDelivery) =>
-    settle(delivery, { environment, outbox, chains, receipts, write })
+  const answers = createAnswers({ environment, outbox, receipts, write })
+  const desk = { environment, outbox, chains, answers, turns: createTurns(), write }
+  const handle = (delivery: MailDelivery) => settle(delivery, desk)
   return {
     quarantined: () => quarantined,
     handle,
-    run: (signal) => environment.mailbox.consume(handle, { signal }),
+    run: (signal) => environment.mailbox.consume(handle, { signal, atOnce: AT_ONCE }),
   }
 }
 
@@ -61,7 +62,9 @@ type Desk = {
   readonly environment: ExchangeEnvironment
   readonly outbox: Outbox
   readonly chains: ChainMemory
-  readonly receipts: ReceiptBook
+  readonly answers: Answers
+  /** So that what is of one case, or from one who answers, is done in the order in which it came. */
+  readonly turns: Turns
   write(...entries: readonly InboxEntry[]): Promise<void>
 }
 
@@ -91,16 +94,52 @@ async function settle({ mail, body }: MailDelivery, desk: Desk): Promise<Disposi
     return { kind: 'done' }
   }
   const { sender, items } = opened.value
-  const receptions: Taken[] = []
-  for (const item of items) {
-    if (item.kind === 'receipt') await takeReceipt(item, sender, desk)
-    else receptions.push(await takeEvent(item, sender, desk))
-  }
-  await answer(sender, receptions, desk)
+  const checked = Promise.all(items.map((item) => check(item, sender, desk)))
+  const receptions = await desk.turns.admit(checked, (all) =>
+    all.map((item) => takeItem(item, sender, desk)),
+  )
+  const taken = await Promise.all(receptions)
+  await desk.answers.give(
+    sender,
+    taken.filter((reception) => reception !== undefined),
+  )
   return { kind: 'done' }
 }
 
-async function takeReceipt(item: MessageItem, sender: OrganisationId, desk: Desk): Promise<void> {
+/** An item, and of a copy what it is by itself. */
+type Checked = {
+  readonly item: MessageItem
+  readonly copy?: Awaited<ReturnType<typeof verifyCopy>>
+}
+
+async function check(
+  item: MessageItem,
+  sender: OrganisationId,
+  { environment: { self, directory, clock } }: Desk,
+): Promise<Checked> {
+  if (item.kind === 'receipt') return { item }
+  const copy = await verifyCopy(item.bytes, { self, sender, directory, now: clock.now() })
+  return { item, copy }
+}
+
+/** Queues it behind what came earlier and belongs together with it. */
+function takeItem(
+  { item, copy }: Checked,
+  sender: OrganisationId,
+  desk: Desk,
+): Promise<Taken | undefined> {
+  if (copy === undefined)
+    return desk.turns.queue(`receipts of ${sender}`, () => takeReceipt(item, sender, desk))
+  const reference = copy.ok ? copy.value.event.case : copy.failure.place?.case
+  const key = reference === undefined ? `nothing of ${sender}` : `case ${reference}`
+  return desk.turns.queue(key, () => takeEvent(item, copy, sender, desk))
+}
+
+async function takeReceipt(
+  item: MessageItem,
+  sender: OrganisationId,
+  desk: Desk,
+): Promise<undefined> {
   const { environment, outbox } = desk
   // Before that, a receipt would be about a delivery that nobody has heard of.
   await outbox.caughtUp()
@@ -111,12 +150,16 @@ async function takeReceipt(item: MessageItem, sender: OrganisationId, desk: Desk
   environment.report({ kind: 'quarantined', reason: taken.failure })
 }
 
-/** A reception with the SHA-256 of what came, for the one who cannot be told an event. */
-type Taken = Reception & { readonly digest: string }
-
-async function takeEvent(item: MessageItem, sender: OrganisationId, desk: Desk): Promise<Taken> {
+async function takeEvent(
+  item: MessageItem,
+  copy: NonNullable<Checked['copy']>,
+  sender: OrganisationId,
+  desk: Desk,
+): Promise<Taken> {
   const { environment, chains } = desk
-  const reception = await receiveEvent(item.bytes, sender, chains, environment)
+  const reception: Reception = copy.ok
+    ? await receiveEvent(copy.value, chains, environment)
+    : { kind: 'refused', ...copy.failure }
   const taken = { ...reception, digest: sha256Base64url(item.bytes) }
   switch (reception.kind) {
     case 'refused':
@@ -131,58 +174,4 @@ async function takeEvent(item: MessageItem, sender: OrganisationId, desk: Desk):
     default:
       return assertNever(reception, 'inbox: unknown reception')
   }
-}
-
-/** One signed receipt for what is new in a message; for what is not, the receipts of that time. */
-async function answer(
-  sender: OrganisationId,
-  receptions: readonly Taken[],
-  desk: Desk,
-): Promise<void> {
-  const { outbox, receipts } = desk
-  const again = new Set<string>()
-  const items: ReceiptItem[] = []
-  for (const reception of receptions) {
-    if (reception.kind === 'held-back') continue
-    const item = itemOf(reception)
-    if (item === undefined) continue
-    const { event } = item
-    // What is stored stays stored, whatever somebody makes of a later copy of it.
-    const earlier =
-      receipts.find(event, sender, 'stored') ?? receipts.find(event, sender, item.verdict)
-    if (earlier === undefined) items.push(item)
-    else again.add(earlier)
-  }
-  if (items.length > 0) await giveReceipt(sender, { items }, desk)
-  for (const message of unnamed(receptions)) await giveReceipt(sender, { items: [], message }, desk)
-  for (const receipt of again) outbox.sendReceipt(sender, receipt)
-}
-
-function itemOf(
-  reception: Exclude<Taken, { readonly kind: 'held-back' }>,
-): ReceiptItem | undefined {
-  if (reception.kind !== 'refused') return { event: reception.event, verdict: 'stored' }
-  const { event, reason } = reception
-  return event === undefined ? undefined : { event, verdict: 'refused', reason }
-}
-
-/** What was refused and named no event. */
-function unnamed(receptions: readonly Taken[]): readonly NonNullable<Receipt['message']>[] {
-  return receptions.flatMap((reception) =>
-    reception.kind === 'refused' && reception.event === undefined
-      ? [{ digest: reception.digest, reason: reception.reason }]
-      : [],
-  )
-}
-
-/** Written down before it is sent, so that the same question gets the same answer after a restart. */
-async function giveReceipt(
-  sender: OrganisationId,
-  what: Pick<Receipt, 'items' | 'message'>,
-  { environment, outbox, write }: Desk,
-): Promise<void> {
-  const receipt = await signReceipt(sender, what, environment)
-  const events = what.items.map(({ event }) => event)
-  await write({ type: 'ReceiptIssued', data: { to: sender, events, receipt } })
-  outbox.sendReceipt(sender, receipt)
 }

@@ -1,6 +1,6 @@
-import { verifyCopy, type CopyRefusal, type VerifiedCopy } from '@trm/case-log'
+import type { CopyRefusal, VerifiedCopy } from '@trm/case-log'
 import { overtakenSections, reviewGrant, type SectionName } from '@trm/domain'
-import type { EventId, OrganisationId } from '@trm/kernel'
+import type { EventId } from '@trm/kernel'
 import type { ChainMemory } from './chain-memory.ts'
 import type { ExchangeEnvironment } from './environment.ts'
 
@@ -13,21 +13,15 @@ export type Reception =
   | ({ readonly kind: 'refused' } & CopyRefusal)
 
 /**
- * One incoming copy, checked in the order of protocol section 5: what it is by itself (verifyCopy),
- * then what it is beside the case: known already, covered by consent, next in its chain. Then, and
- * only then, it is appended: without the sections that its author has taken back since, where that news
- * overtook it.
+ * An incoming copy that is good by itself (`verifyCopy`), checked beside its case as protocol section 5 has it:
+ * known already, covered by consent, next in its chain. Then, and only then, it is appended: without the
+ * sections that its author has taken back since, where that news overtook it.
  */
 export async function receiveEvent(
-  bytes: Uint8Array,
-  sender: OrganisationId,
+  copy: VerifiedCopy,
   chains: ChainMemory,
-  environment: ExchangeEnvironment,
+  { caseLog }: Pick<ExchangeEnvironment, 'caseLog'>,
 ): Promise<Reception> {
-  const { self, directory, clock, caseLog } = environment
-  const verified = await verifyCopy(bytes, { self, sender, directory, now: clock.now() })
-  if (!verified.ok) return { kind: 'refused', ...verified.failure }
-  const copy = verified.value
   const { event } = copy
   const [grant] = event.grants
   if (grant === undefined) return { kind: 'refused', reason: 'grant-missing', event: event.id }

@@ -38,7 +38,7 @@ function inTransaction(database: DatabaseSync, work: () => void): void {
 
 /** Collects what is submitted in one turn and commits it together. */
 function committer<Job>(database: DatabaseSync, run: (job: Job) => void) {
-  let waiting: { readonly job: Job; readonly done: () => void }[] = []
+  const waiting: { readonly job: Job; readonly done: () => void }[] = []
   function commit(): void {
     const group = waiting.splice(0, GROUP)
     inTransaction(database, () => {
