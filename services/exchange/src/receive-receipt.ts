@@ -14,7 +14,7 @@ export async function receiveReceipt(
   book: DeliveryBook,
   environment: ExchangeEnvironment,
 ): Promise<Result<null, RefusalReason>> {
-  const { self, directory, outboxJournal, report } = environment
+  const { self, directory, clock, outboxJournal, report } = environment
   const token = new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes)
   const read = await readReceipt(token, directory)
   if (!read.ok) return read
@@ -39,7 +39,8 @@ export async function receiveReceipt(
   const [first, ...rest] = entries
   if (first === undefined) return ok(null)
   await outboxJournal.append(first, ...rest)
-  for (const entry of entries) book.record(entry)
+  const now = clock.now()
+  for (const entry of entries) book.record(entry, now)
   return ok(null)
 }
 

@@ -33,7 +33,9 @@ export const exchangeRoutes: FastifyPluginCallbackZod<ExchangeOptions> = (app, o
       const deliveries =
         query.case === undefined ? book.all() : await deliveriesOf(query.case, caseLog, book)
       return {
-        deliveries: deliveries.map(({ position: _position, dueAt: _dueAt, ...shown }) => shown),
+        deliveries: deliveries.map(
+          ({ position: _position, isUrgent: _isUrgent, ...shown }) => shown,
+        ),
       }
     },
   )

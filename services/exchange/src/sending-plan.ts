@@ -1,6 +1,8 @@
 /** Something to send to one recipient. */
 export type Planned = {
   readonly key: string
+  /** Where it stands in the log. */
+  readonly position: bigint
   /** Consent that is taken back and the like: ahead of everything else, and never waiting for room. */
   readonly isUrgent: boolean
 }
@@ -24,7 +26,7 @@ export type SendingPlan = {
   taken(keys: readonly string[], now: number): void
   /** These are in the mailbox, in one message. */
   sent(keys: readonly string[], now: number): void
-  /** The mailbox did not take these: they are next. */
+  /** The mailbox did not take these: they are next, in the order of the log. */
   returned(keys: readonly string[]): void
   /** The recipient has answered for this: it is never sent again. */
   answered(key: string, now: number): void
@@ -139,18 +141,13 @@ export function createSendingPlan(): SendingPlan {
       }
     },
     returned(keys) {
-      const back = keys.flatMap((key) => {
-        const item = handedOver.get(key)
-        handedOver.delete(key)
-        return item === undefined ? [] : [item]
-      })
+      const back = keys.flatMap((key) => handedOver.get(key) ?? [])
+      for (const { key } of back) handedOver.delete(key)
       for (const queue of [urgent, ordinary]) {
-        const after = [...queue]
-        const before = back.filter((item) => waitingAs(item) === queue)
-        if (before.length === 0) continue
+        const all = [...queue.values(), ...back.filter((item) => waitingAs(item) === queue)]
+        if (all.length === queue.size) continue
         queue.clear()
-        for (const item of before) queue.set(item.key, item)
-        for (const [key, item] of after) queue.set(key, item)
+        for (const item of all.toSorted(byPosition)) queue.set(item.key, item)
       }
     },
     answered(key, now) {
@@ -187,6 +184,10 @@ export function createSendingPlan(): SendingPlan {
     },
     silentFor: (now) => (underWay.size === 0 ? undefined : now - heardAt),
   }
+}
+
+function byPosition(left: Planned, right: Planned): number {
+  return left.position < right.position ? -1 : 1
 }
 
 /** The wait after the `count`-th time: twice as long each time, a day at most. */

@@ -8,8 +8,9 @@ import {
   type SendingPlan,
 } from './sending-plan.ts'
 
-const ordinary = (key: string) => ({ key, isUrgent: false })
-const urgent = (key: string) => ({ key, isUrgent: true })
+const positionOf = (key: string) => BigInt(key.codePointAt(0) ?? 0)
+const ordinary = (key: string) => ({ key, position: positionOf(key), isUrgent: false })
+const urgent = (key: string) => ({ key, position: positionOf(key), isUrgent: true })
 
 function planOf(...keys: readonly string[]): SendingPlan {
   const plan = createSendingPlan()
@@ -51,6 +52,15 @@ describe('what is sent next', () => {
     const plan = planOf('a', 'b', 'c')
     plan.taken(['a', 'b'], 0)
     plan.returned(['a', 'b'])
+    expect(plan.next(0, 64)).toStrictEqual(['a', 'b', 'c'])
+  })
+
+  it('is in order again where several messages were not taken, whichever came back first', () => {
+    const plan = planOf('a', 'b', 'c')
+    plan.taken(['a'], 0)
+    plan.taken(['b'], 0)
+    plan.returned(['a'])
+    plan.returned(['b'])
     expect(plan.next(0, 64)).toStrictEqual(['a', 'b', 'c'])
   })
 

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { refusalReasons } from '../receipt.ts'
-import { caseReference, eventId, organisationId } from '../scalars.ts'
+import { caseReference, eventId, organisationId, instant } from '../scalars.ts'
 
 /** `GET /exchange/deliveries` */
 export const deliveryList = z.strictObject({
@@ -13,6 +13,10 @@ export const deliveryList = z.strictObject({
         /** Different facts: waiting here, taken by the recipient's country node, signed for. */
         status: z.enum(['queued', 'relayed', 'stored', 'refused']),
         reason: z.enum(refusalReasons).exactOptional(),
+        /** Since when it has been each of these. */
+        queuedAt: instant,
+        relayedAt: instant.exactOptional(),
+        answeredAt: instant.exactOptional(),
         /** How often it was sent since this agent started. */
         attempts: z.int(),
       }),
