@@ -62,9 +62,12 @@ export function mailAccount(
       },
       // One export for all mailboxes: the server then refuses an answer from one that is
       // addressed to be a request to another.
-      ...[`${LOOKING}.*.*`, `${FETCHING}.*.*`, `${ERASING}.*`, `${SETTLING}.*.*.>`].map(
-        (service) => ({ service, accounts: ['AGENTS'] }),
-      ),
+      ...[`${LOOKING}.*.*`, `${ERASING}.*`, `${SETTLING}.*.*.>`].map((service) => ({
+        service,
+        accounts: ['AGENTS'],
+      })),
+      // Otherwise only the first of the messages that answer one request finds its way back.
+      { service: `${FETCHING}.*.*`, accounts: ['AGENTS'], response_type: 'stream' },
     ],
   }
 }
