@@ -24,6 +24,7 @@ export {
   type HpkeSealed,
   type SealingKey,
 } from './hpke.ts'
+export { hmacSha256 } from './hmac.ts'
 export { signJws, verifyJws, type ClaimedSigner, type JwsFailure, type VerifiedJws } from './jws.ts'
 export { MESSAGE_ITEMS_MAX, type MessageItem } from './message-framing.ts'
 export { pad, paddedLength, unpad } from './padding.ts'
