@@ -54,6 +54,12 @@ export const sections = {
 
 export const sectionsCarried = Object.keys(sections) as SectionName[]
 
+/** What each recipient may read: four sections the first, two the second. */
+const needs: readonly (readonly SectionName[])[] = [
+  ['identity', 'contact', 'needs', 'travel'],
+  ['contact', 'needs'],
+]
+
 const facts = { sections: sectionsCarried, reason: 'newInformation' } as const
 
 /** The first event of a case: she lets each recipient have the five sections. */
@@ -75,7 +81,7 @@ export function consentDraft(author: OrganisationId, to: readonly OrganisationId
       discloser: author,
       recipient,
       purposes: ['handover'],
-      sections: sectionsCarried,
+      sections: needs[place] ?? [],
       from: plusMilliseconds(now(), -DAY_MS),
       until: plusMilliseconds(now(), DAY_MS),
       onward: false,
@@ -96,7 +102,7 @@ export function eventDraft(consent: EventId): EventDraft {
   }
 }
 
-/** To both recipients, with all five sections. @param consent `this` for the consent itself. */
+/** To both recipients, with what each may read. @param consent `this` for the consent itself. */
 export function planFor(
   to: readonly OrganisationId[],
   consent: EventId | 'this',
@@ -104,7 +110,7 @@ export function planFor(
   return to.map((recipient, place) => ({
     grant: {
       to: recipient,
-      sections: consent === 'this' ? [] : sectionsCarried,
+      sections: consent === 'this' ? [] : (needs[place] ?? []),
       basis: { kind: 'consent', consent, clause: `c${place + 1}` },
       purpose: 'handover',
       until: plusMilliseconds(now(), DAY_MS / 2),
