@@ -63,6 +63,13 @@ function deadlines(state: CaseState, { reflection }: PolicyPack): readonly Deadl
         { at, command: { type: 'ResumeDataConsent', consent } },
       ]
     }),
+    ...(Object.keys(state.refusals).length === 0 ? [] : entriesOf(consents)).flatMap(
+      ([consent, { clauses }]) =>
+        clauses.map(({ id: clause, from }): Deadline => ({
+          at: state.known[consent]?.recordedAt ?? from,
+          command: { type: 'NarrowRefusedClause', consent, clause },
+        })),
+    ),
     ...entriesOf(shares).flatMap(([shared]): readonly Deadline[] => {
       const at = sharingEndsAt(state, shared)
       return at === undefined ? [] : [{ at, command: { type: 'EndSharing', shared } }]

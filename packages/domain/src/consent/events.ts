@@ -6,6 +6,8 @@ import {
   instant,
   language,
   listOf,
+  optional,
+  organisation,
   reference,
   setOf,
   version,
@@ -53,6 +55,9 @@ const given = {
   interpreter: flag,
 } as const
 
+/** As a first version had it: what she was asked for and refuses, without a word of to whom. */
+const refusedOnce = { ...given, purposes: setOf(code(purposes), { min: 1 }) } as const
+
 export const consentEvents = {
   DataConsentGiven: event({
     meaning: 'The person consents: who may disclose what to whom, what for and until when.',
@@ -95,11 +100,46 @@ export const consentEvents = {
     facts: { consent: reference('DataConsentGiven', 'RelayConsentGiven') },
   }),
   DataConsentRefused: event({
-    meaning: 'The person was asked and refuses; information and services stay open to her.',
-    source: ['3:L770', '2:L1127'],
+    meaning:
+      'The person refuses that somebody is told something, whatever she agrees to besides; information and services stay open to her.',
+    source: ['3:L770', '2:L1127', '2:L2663', 'inferred'],
     authors: taking,
-    readers: nobody,
-    facts: { ...given, purposes: setOf(code(purposes), { min: 1 }) },
+    readers: holding,
+    isUrgent: true,
+    fallback: 'notice',
+    facts: {
+      ...given,
+      // None is all.
+      purposes: setOf(code(purposes)),
+      // No organisation and no kind is anybody, no section everything.
+      refusals: listOf(
+        {
+          id: clause,
+          organisation: optional(organisation),
+          kind: optional(code(organisationKinds)),
+          sections: setOf(code(sectionNames)),
+        },
+        { min: 0 },
+      ),
+    },
+    earlier: [
+      {
+        version: 1,
+        facts: refusedOnce,
+        // It was the answer to one question, told nobody and stopped nothing: she could agree afterwards without
+        // taking it back. Read as a refusal of today it would end what she has agreed to since.
+        upcast: (facts) => ({ ...facts, refusals: [] }),
+      },
+    ],
+  }),
+  DataConsentRefusalTakenBack: event({
+    meaning: 'The person takes a refusal back, of her own accord: she can be asked again.',
+    source: ['2:L1954', 'inferred'],
+    authors: taking,
+    readers: holding,
+    fallback: 'notice',
+    about: 'refused',
+    facts: { refused: reference('DataConsentRefused'), refusal: clause },
   }),
   DataConsentExpired: event({
     meaning: 'The last clause of a consent has run out.',

@@ -1,12 +1,13 @@
 import type { EventId, OrganisationId } from '@trm/kernel'
 import { custodianOf, hasHadCustody } from '../case/custody.ts'
 import type { EventOf } from '../case/events.ts'
-import { unchanged, type EvolversOf } from '../case/process.ts'
+import type { EvolversOf } from '../case/process.ts'
 import { union, withChange, withEntry } from '../case/records.ts'
 import type { CaseState } from '../case/state.ts'
 import { withoutOverdueHolder } from '../promises/evolve.ts'
 import { withErasedHolder } from '../sharing/evolve.ts'
 import { isHolder } from './holder.ts'
+import { withoutRefusal, withRefusal } from './refusals.ts'
 import { withoutSuspension, withReviewedConsents, withSuspension } from './suspension.ts'
 import type { consentEvents } from './events.ts'
 import { sectionsOf, type ConsentState, type NarrowingState } from './state.ts'
@@ -39,7 +40,8 @@ export const consentEvolvers: EvolversOf<typeof consentEvents> = {
   },
   DataConsentSuspended: withSuspension,
   DataConsentResumed: withoutSuspension,
-  DataConsentRefused: unchanged,
+  DataConsentRefused: withRefusal,
+  DataConsentRefusalTakenBack: withoutRefusal,
   HoldersAnswered: withHolderAnswer,
   DisclosureWithoutConsentProposed(state, { id, author, facts }) {
     const { to, basis, sections, notice, until } = facts

@@ -6,6 +6,7 @@ import type {
   HolderAnswer,
   OrganisationKind,
   OtherLegalBasis,
+  Purpose,
   SectionName,
 } from '../vocabulary/lists.ts'
 
@@ -17,6 +18,28 @@ export type ConsentProcessState = {
   /** What was, or is to be, disclosed without consent. Every view says so. */
   readonly disclosuresWithoutConsent: Readonly<Record<EventId, DisclosureWithoutConsentState>>
   readonly legalHolds: Readonly<Record<EventId, LegalHoldState>>
+  /** What she refuses, by the event that says so, with what of it she took back since. */
+  readonly refusals: Readonly<Record<EventId, RefusedState>>
+}
+
+/**
+ * Whom she does not want told, and of what: an organisation, a kind of organisation, or anybody where none is
+ * named. No sections are everything, and that there is a case at all.
+ */
+export type RefusalState = {
+  readonly id: string
+  readonly organisation?: OrganisationId
+  readonly kind?: OrganisationKind
+  readonly sections: readonly SectionName[]
+  /** With which she took it back. */
+  readonly takenBack?: EventId
+}
+
+export type RefusedState = {
+  readonly by: OrganisationId
+  /** What for; whatever it is for where none is named. */
+  readonly purposes: readonly Purpose[]
+  readonly refusals: readonly RefusalState[]
 }
 
 export type ConsentState = {
@@ -99,4 +122,5 @@ export const emptyConsent: ConsentProcessState = {
   erasures: [],
   disclosuresWithoutConsent: {},
   legalHolds: {},
+  refusals: {},
 }

@@ -22,7 +22,7 @@ import {
 } from './may-disclose.ts'
 
 const may = (asked: DisclosureRequest, clauses: readonly KnownClause[]) =>
-  mayDisclose(asked, disclosureWorld(clauses, organisations))
+  mayDisclose(asked, disclosureWorld(clauses, organisations, []))
 
 const millisecond = 1 / 60_000
 
