@@ -346,6 +346,7 @@ export function memoryWorld({ kinds, policies }: Options): World {
 const atOnce: ReadonlySet<CommandType> = new Set<CommandType>([
   'EndSharing',
   'SuspendDataConsent',
+  'NarrowRefusedClause',
   'ResumeDataConsent',
 ])
 

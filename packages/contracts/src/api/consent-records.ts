@@ -44,6 +44,7 @@ const consentRecord = z.strictObject({
           'ConsentWithdrawn',
           'ConsentExpired',
           'ConsentInvalidated',
+          'ConsentUnknown',
         ]),
         entity_id: organisationId,
       }),

@@ -29,6 +29,7 @@ import {
   inDoubt,
   shorter,
 } from '../consent/consent.fixture.ts'
+import { refusalEvents } from '../consent/refusals.fixture.ts'
 import { otherWayRound } from '../sharing/sharing.fixture.ts'
 import { story as testimony } from '../testimony/testimony.story.fixture.ts'
 import { dueCommands, nextDeadline } from './due.ts'
@@ -162,6 +163,13 @@ const rows: readonly (readonly [
     guardianExcluded,
     0,
     { type: 'SuspendDataConsent', consent: byGuardian.id },
+  ],
+  [
+    'a clause that she refuses',
+    undefined,
+    [...upTo('consent'), refusalEvents.refused],
+    2,
+    { type: 'NarrowRefusedClause', consent: idOf('consent'), clause: 'c1' },
   ],
   [
     'a relay whose person was not met',

@@ -6,6 +6,7 @@ import {
   type OrganisationId,
 } from '@trm/kernel'
 import type { CaseEvent, ConsentClause, EventOf } from '../case/events.ts'
+import { foldCase } from '../case/evolve.ts'
 import { inCausalOrder } from '../case/order.ts'
 import type { Purpose, SectionName } from '../vocabulary/lists.ts'
 
@@ -58,6 +59,7 @@ export type ConsentEventState =
   | 'ConsentWithdrawn'
   | 'ConsentExpired'
   | 'ConsentInvalidated'
+  | 'ConsentUnknown'
 
 const SCHEMA_VERSION = 'ISO/IEC TS 27560:2023'
 const WITHDRAWAL = 'at any time and without a reason, with whoever took the consent'
@@ -87,7 +89,7 @@ const states: Readonly<Partial<Record<CaseEvent['type'], ConsentEventState>>> = 
 export function consentRecords(events: readonly CaseEvent[]): readonly ConsentRecord[] {
   const ordered = inCausalOrder(events)
   return ordered.flatMap((event) => {
-    if (event.type === 'DataConsentRefused') return [refusalRecord(event)]
+    if (event.type === 'DataConsentRefused') return [refusalRecord(event, ordered)]
     if (event.type === 'DataConsentGiven' || event.type === 'RelayConsentGiven')
       return [givenRecord(event, ordered)]
     return []
@@ -116,13 +118,25 @@ function givenRecord(event: Given, ordered: readonly CaseEvent[]): ConsentRecord
   }
 }
 
-/** She was asked and said no: for what, and nothing was disclosed. */
-function refusalRecord(event: EventOf<'DataConsentRefused'>): ConsentRecord {
+/**
+ * She said no. What she refuses stands in no field that says what somebody may do: nothing of it is consented to.
+ * Once she has taken all of it back, it is neither refused nor given.
+ */
+function refusalRecord(
+  event: EventOf<'DataConsentRefused'>,
+  ordered: readonly CaseEvent[],
+): ConsentRecord {
+  const { refusals } = foldCase(ordered)
+  const taken = new Set(refusals[event.id]?.refusals.map(({ takenBack }) => takenBack))
+  const last = taken.has(undefined) ? undefined : ordered.findLast(({ id }) => taken.has(id))
   return {
     ...headOf(event),
     pii_processing: { ...processingOf(event), purposes: [] },
     parties: [{ party_id: event.author, party_role: 'controller' }],
-    events: [stateOf(event, 'ConsentRefused')],
+    events: [
+      stateOf(event, 'ConsentRefused'),
+      ...(last === undefined ? [] : [stateOf(last, 'ConsentUnknown')]),
+    ],
   }
 }
 

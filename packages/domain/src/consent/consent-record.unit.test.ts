@@ -94,6 +94,7 @@ describe('the record of a consent', () => {
       language: 'sq',
       interpreter: true,
       purposes: ['handover'],
+      refusals: [{ id: 'c1', organisation: belgrade, sections: ['needs'] }],
     })
     const [record] = consentRecords([refused])
     expect(record?.pii_processing.purposes).toStrictEqual([])

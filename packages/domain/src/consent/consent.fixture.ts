@@ -5,6 +5,7 @@ import type { AccessRows, Attempt, ReachedRows } from '../test-support/rows.ts'
 import { sampleCommand } from '../test-support/samples.ts'
 import { as, at, belgrade, idOf, skopje, vienna, viennaOffice } from '../test-support/world.ts'
 import type { consentCommands } from './commands.ts'
+import { refusalsAccess, refusalsReached } from './refusals.fixture.ts'
 import type { consentRejections } from './rejections.ts'
 
 const consent = story.consent.id
@@ -154,6 +155,7 @@ export const commands = {
     language: 'sr',
     interpreter: true,
     purposes: ['handover'],
+    refusals: [{ id: 'c1', organisation: belgrade, sections: [] }],
   }),
   AnswerWithdrawal: sampleCommand('AnswerAsHolder', {
     narrowing: events.withdrawn.id,
@@ -206,6 +208,7 @@ export const consentReached: ReachedRows<typeof consentRejections> = {
     { ...c.GiveDataConsent, giver: 'guardian' },
     as(vienna, 2),
   ],
+  ...refusalsReached,
   'nothing-to-narrow': [upTo('narrowed'), c.NarrowDataConsent, as(vienna, 17)],
   'whole-consent-ends': [upTo('consent'), c.ExpireConsentClause, as(vienna, 1000)],
   'only-suspended': [
@@ -299,6 +302,7 @@ export const consentAccess: AccessRows<typeof consentCommands> = {
   NarrowDataConsent: takers(c.NarrowDataConsent, 16),
   WithdrawDataConsent: takers(c.WithdrawDataConsent, 30),
   RecordDataConsentRefused: custodial(c.RecordDataConsentRefused),
+  ...refusalsAccess,
   ExpireDataConsent: takers(c.ExpireDataConsent, 1000),
   ExpireConsentClause: {
     allowed: [[[...upTo('presumed'), shorter], c.ExpireConsentClause, as(vienna, 500)]],

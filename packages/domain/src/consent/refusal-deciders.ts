@@ -3,7 +3,7 @@ import type { CommandContext, CommandOf } from '../case/commands.ts'
 import { hasCustody } from '../case/custody.ts'
 import { draft } from '../case/draft.ts'
 import type { ConsentClause } from '../case/events.ts'
-import { otherPartiesTo } from '../case/given-to.ts'
+import { isPartyTo, otherPartiesTo } from '../case/given-to.ts'
 import type { DecidersOf } from '../case/process.ts'
 import type { Rejection } from '../case/rejections.ts'
 import type { CaseState } from '../case/state.ts'
@@ -52,7 +52,8 @@ export const refusalDeciders: DecidersOf<Commands> = {
   TakeRefusalBack(state, { type: _type, ...facts }, { now, self }) {
     const refused = state.refusals[facts.refused]
     const refusal = refused?.refusals.find(({ id }) => id === facts.refusal)
-    if (refused === undefined || refusal === undefined) return fail({ kind: 'refusal-unknown' })
+    if (refused === undefined || refusal === undefined || !isPartyTo(state, facts.refused, self))
+      return fail({ kind: 'refusal-unknown' })
     if (refused.by !== self && !hasCustody(state, self)) return fail({ kind: 'not-your-refusal' })
     if (refusal.takenBack !== undefined) return fail({ kind: 'already-done' })
     return ok(

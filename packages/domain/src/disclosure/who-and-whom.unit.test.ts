@@ -33,21 +33,14 @@ function clauseFor(recipient: OrganisationId, { age }: Pick<Asked, 'age'>): Know
 }
 
 function refusalsOf({ refused, to }: Asked, recipient: OrganisationId): readonly KnownRefusal[] {
-  const none = { sections: [], purposes: [] } as const
-  switch (refused) {
-    case undefined:
-      return []
-    case 'organisation':
-      return [{ ...none, organisation: recipient }]
-    case 'kind':
-      return [{ ...none, kind: to }]
-    case 'anybody':
-      return [none]
-    case 'needs':
-      return [{ ...none, sections: ['needs'] }]
-    case 'handover':
-      return [{ ...none, purposes: ['handover'] }]
+  const said: Readonly<Record<Refused, Partial<KnownRefusal>>> = {
+    organisation: { organisation: recipient },
+    kind: { kind: to },
+    anybody: {},
+    needs: { sections: ['needs'] },
+    handover: { purposes: ['handover'] },
   }
+  return refused === undefined ? [] : [{ sections: [], purposes: [], ...said[refused] }]
 }
 
 function verdictOn(asked: Asked) {
