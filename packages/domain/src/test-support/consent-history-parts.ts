@@ -1,4 +1,4 @@
-import type { OrganisationId } from '@trm/kernel'
+import type { EventId, OrganisationId } from '@trm/kernel'
 import type { CaseCommand } from '../case/commands.ts'
 import type { CaseEvent, ConsentClause, EventDraft, Grant } from '../case/events.ts'
 import { pick, type Choose } from './random-command.ts'
@@ -17,6 +17,8 @@ export const lied: ReadonlySet<string> = new Set([
   'DataConsentSuspended',
   'DataConsentResumed',
   'DataConsentClauseExpired',
+  'DataConsentRefused',
+  'DataConsentRefusalTakenBack',
   'HoldersAnswered',
   'AgeStatusChanged',
   'EventShared',
@@ -58,6 +60,27 @@ export function consentOf(choose: Choose, minute: number): CaseCommand {
       recipient,
     })),
   }
+}
+
+/** To one of them or to all, of one section, of both, or of everything. */
+export function refusalOf(choose: Choose): CaseCommand {
+  const whom = [{ organisation: belgrade }, { organisation: skopje }, { kind: 'cso' }] as const
+  return {
+    type: 'RecordDataConsentRefused',
+    giver: 'self',
+    form: 'oral',
+    formVersion: 'v1',
+    language: 'sr',
+    interpreter: false,
+    purposes: pick([[], ['handover']] as const, choose),
+    refusals: [
+      { id: 'c1', ...pick(whom, choose), sections: pick([[], ['identity'], sections], choose) },
+    ],
+  }
+}
+
+export function takeBack(refused: EventId): CaseCommand {
+  return { type: 'TakeRefusalBack', refused, refusal: 'c1' }
 }
 
 /** Who she is and how to reach her. */

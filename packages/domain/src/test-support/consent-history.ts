@@ -19,7 +19,16 @@ import { eventDefinitions } from '../definition/catalogue.ts'
 import { planDisclosures } from './disclosing.ts'
 import { reviewGrant } from './disclosing.ts'
 import { story } from './case-events.ts'
-import { consentOf, copyFor, letter, lied, liedClause, sections } from './consent-history-parts.ts'
+import {
+  consentOf,
+  copyFor,
+  letter,
+  lied,
+  liedClause,
+  refusalOf,
+  sections,
+  takeBack,
+} from './consent-history-parts.ts'
 import { choicesFrom, pick, type Choose } from './random-command.ts'
 import { as, at, belgrade, idOf, skopje, stranger, theCase, vienna } from './world.ts'
 
@@ -48,6 +57,7 @@ export type ConsentHistory = {
 const kinds = [
   ...(['write', 'write', 'write', 'share', 'share'] as const),
   ...(['narrow', 'withdraw', 'consent', 'age', 'lie', 'lie', 'lie'] as const),
+  ...(['refuse'] as const),
   ...(['receive', 'receive', 'receive', 'receive', 'receive', 'receive', 'receive'] as const),
 ] as const
 
@@ -266,6 +276,15 @@ function play(moves: readonly Move[]): ConsentHistory {
       case 'withdraw':
         if (choose(2) === 0) give(vienna, { type: 'WithdrawDataConsent', consent })
         return
+      case 'refuse': {
+        const [refused] = Object.entries(stateOf(vienna).refusals).filter(
+          ([, { by, refusals }]) =>
+            by === vienna && refusals.some(({ takenBack }) => takenBack === undefined),
+        )
+        if (refused !== undefined) give(vienna, takeBack(refused[0] as EventId))
+        else if (choose(3) === 0) give(vienna, refusalOf(choose))
+        return
+      }
       case 'age':
         give(
           vienna,
