@@ -134,6 +134,9 @@ describe('the versions of facts', () => {
       // The clauses of a first version are about disclosure, which is further use.
       matters: ['furtherUse'],
     })
+    // She answered one question then, and could agree afterwards: nothing is refused for good by it.
+    const asked = { ...given, purposes: ['handover'] }
+    expect(upcast('DataConsentRefused', 1, asked)).toStrictEqual({ ...asked, refusals: [] })
     const assessed = { referral: someEvent, subjects: ['person'] }
     expect(upcast('RiskAssessed', 1, assessed)).toStrictEqual({
       about: someEvent,

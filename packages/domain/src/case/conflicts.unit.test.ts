@@ -12,6 +12,7 @@ import {
   vienna,
   viennaOffice,
 } from '../test-support/world.ts'
+import { refusalEvents as refusals } from '../consent/refusals.fixture.ts'
 import { events as handover } from '../handover/handover.fixture.ts'
 import { events as opening } from '../opening/opening.fixture.ts'
 import { planDisclosures, reviewGrant } from '../test-support/disclosing.ts'
@@ -395,5 +396,36 @@ describe('a consent that a former custodian takes before it learns that custody 
     const state = stateOf([...upTo('accepted'), proposed], taken, late)
     expect(state.consents[late.id]?.by).toBe(vienna)
     expect(state.custody?.to).toBe(belgrade)
+  })
+})
+
+describe('a refusal and a consent to the same', () => {
+  const { refused, takenBack, transferProposed, transferred } = refusals
+  const consented = { ...story.consent, recordedAt: at(21) }
+  const grant = grantTo(belgrade, { sections: ['contact'] })
+  const isRefused = (state: ReturnType<typeof foldCase>) => {
+    const flaw = reviewGrant(
+      { event: { ...story.contact, recordedAt: at(25) }, grant, at: at(30) },
+      state,
+    )
+    return flaw?.kind === 'not-covered' && flaw.rule === 'refused-by-her'
+  }
+
+  it.each([20, 22])('come to the refusal, whichever was recorded first', (minute) => {
+    const state = stateOf(upTo('presumed'), consented, { ...refused, recordedAt: at(minute) })
+    expect(isRefused(state)).toBe(true)
+  })
+
+  it('come to the refusal where another of the same is taken back', () => {
+    const other = { ...refused, id: idOf('other') }
+    const state = stateOf(upTo('presumed'), consented, refused, other, takenBack)
+    expect(isRefused(state)).toBe(true)
+    expect(isRefused(stateOf(upTo('presumed'), consented, refused, takenBack))).toBe(false)
+  })
+
+  it.each([18.5, 22])('come to it, too, by a former custodian', (minute) => {
+    const late = { ...refused, recordedAt: at(minute) }
+    const state = stateOf([...upTo('accepted'), transferProposed], transferred, late)
+    expect(isRefused(state)).toBe(true)
   })
 })

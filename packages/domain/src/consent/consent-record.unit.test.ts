@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import type { CaseEvent } from '../case/events.ts'
 import { caseEvent, clauses, story, upTo } from '../test-support/case-events.ts'
-import { at, belgrade, skopje, vienna, viennaOffice } from '../test-support/world.ts'
+import { at, belgrade, idOf, skopje, vienna, viennaOffice } from '../test-support/world.ts'
 import { events, byGuardian } from './consent.fixture.ts'
+import { refusalEvents } from './refusals.fixture.ts'
 import { consentRecords } from './consent-record.ts'
 
 const [first] = clauses
@@ -106,6 +107,30 @@ describe('the record of a consent', () => {
         entity_id: vienna,
       },
     ])
+  })
+
+  it('says of what she refuses neither who may read it nor what, and when it is no more', () => {
+    const { refused, toCsos, takenBack } = refusalEvents
+    const two = {
+      ...refused,
+      facts: {
+        ...refused.facts,
+        refusals: [...refused.facts.refusals, { id: 'c2', sections: [] }],
+      },
+    } as const
+    const [record, ...others] = consentRecords([two, takenBack])
+    expect(others).toStrictEqual([])
+    expect(record?.pii_processing.purposes).toStrictEqual([])
+    expect(record?.parties).toStrictEqual([{ party_id: vienna, party_role: 'controller' }])
+    expect(JSON.stringify(record)).not.toContain(belgrade)
+    const last = { ...takenBack, id: idOf('last'), facts: { ...takenBack.facts, refusal: 'c2' } }
+    expect(statesOf(two, takenBack)).toStrictEqual([['ConsentRefused']])
+    expect(statesOf(two, takenBack, last)).toStrictEqual([['ConsentRefused', 'ConsentUnknown']])
+    expect(statesOf(refused, toCsos, takenBack)).toStrictEqual([
+      ['ConsentRefused', 'ConsentUnknown'],
+      ['ConsentRefused'],
+    ])
+    expect(statesOf(refused, { ...takenBack, author: skopje })).toStrictEqual([['ConsentRefused']])
   })
 
   it('is none of anything else', () => {
