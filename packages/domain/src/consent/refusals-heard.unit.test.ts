@@ -8,6 +8,7 @@ import { commands as told, given } from '../test-support/commands.ts'
 import { sampleCommand } from '../test-support/samples.ts'
 import { as, at, belgrade, greeter, idOf, skopje, vienna } from '../test-support/world.ts'
 import { onward, refusalEvents, refusing } from './refusals.fixture.ts'
+import { refusalsOf, type KnownRefusal } from './refusals.ts'
 
 const { refused, toCsos, takenBack, transferProposed, transferred } = refusalEvents
 const [toBelgrade] = clauses
@@ -44,6 +45,40 @@ describe('who is heard when she is said to refuse', () => {
     expect(reviewed(moved)).toBeUndefined()
     expect(reviewed([...moved, toCsos])).toStrictEqual({ ...denied, section: 'risk' })
     expect(reviewed([...moved, { ...toCsos, author: skopje }])).toBeUndefined()
+  })
+
+  it('is who takes a consent, of that very consent, which so reaches nobody', () => {
+    const basis = { kind: 'consent', consent: 'this', clause: 'c1' } as const
+    const grant = grantTo(belgrade, { basis })
+    const reviewed = (author: typeof vienna) =>
+      reviewGrant(
+        { event: story.consent, grant, at: at(2) },
+        foldCase([story.offered, { ...refused, author }]),
+      )
+    expect(reviewed(vienna)).toStrictEqual(denied)
+    expect(reviewed(skopje)).toBeUndefined()
+    const draft = {
+      type: 'DataConsentGiven',
+      occurredAt: at(21),
+      facts: story.consent.facts,
+      sections: {},
+      clauses,
+      recipients: [{ to: belgrade, purpose: 'handover', needs: [] }],
+    } as const
+    expect(planDisclosures(draft, foldCase([refused]), vienna, at(21))).toStrictEqual({
+      ok: false,
+      failure: { kind: 'no-basis', recipient: belgrade, rule: 'refused-by-her' },
+    })
+  })
+
+  it('is not heard of an organisation of which nobody knows the kind, unless it is named', () => {
+    const asked = { recipient: belgrade, purpose: 'handover' } as const
+    const of = (refusal: Partial<KnownRefusal>) =>
+      refusalsOf([{ sections: [], purposes: [], ...refusal }], asked).length
+    expect([of({}), of({ organisation: belgrade }), of({ organisation: skopje })]).toStrictEqual([
+      1, 1, 0,
+    ])
+    expect(of({ kind: 'cso' })).toBe(0)
   })
 
   it('comes to the same in whatever order it arrives', () => {

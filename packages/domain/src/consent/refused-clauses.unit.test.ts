@@ -11,7 +11,7 @@ import { as, at, belgrade, idOf, skopje, stranger, vienna } from '../test-suppor
 import { events as ofConsent } from './consent.fixture.ts'
 import { refusalCommands, refusalEvents, refusing } from './refusals.fixture.ts'
 
-const { refused, toCsos, takenBack } = refusalEvents
+const { refused, toCsos, takenBack, transferProposed, transferred } = refusalEvents
 const { Record: Refuse, Narrow } = refusalCommands
 const consent = story.consent.id
 const nothingElse = { sections: {}, clauses: [] } as const
@@ -212,9 +212,33 @@ describe('what is held of what she refuses', () => {
         ...refusing({ organisation: belgrade, sections: ['contact'] }, ['return']),
       }),
     ).toStrictEqual([])
-    // What is refused of something else is recorded whatever stands.
-    expect(toldOf(upTo('consent'), refusing({ organisation: skopje }, ['return']))).toStrictEqual(
-      [],
-    )
+  })
+
+  const some = refusing({ organisation: belgrade }, ['return'])
+  it.each<[string, readonly CaseEvent[], ReturnType<typeof refusing>, number, typeof vienna?]>([
+    [
+      'the clause is to somebody else',
+      upTo('consent'),
+      refusing({ kind: 'police' }, ['return']),
+      3,
+    ],
+    [
+      'another refusal that crossed the consent is about a part of it',
+      [...upTo('consent'), { ...refused, facts: some }],
+      refusing({ kind: 'police' }),
+      21,
+    ],
+    ['the clause has run out', upTo('consent'), some, 1000],
+    ['the consent was taken back', [...upTo('consent'), ofConsent.withdrawn], some, 31],
+    [
+      'the consent is for somebody else to narrow',
+      [...upTo('accepted'), transferProposed, transferred],
+      some,
+      21,
+      belgrade,
+    ],
+  ])('is recorded all the same where %s', (_where, history, facts, minute, self = vienna) => {
+    const decided = decide(foldCase(history), { ...Refuse, ...facts }, as(self, minute))
+    expect(decided).toMatchObject({ ok: true, value: { type: 'DataConsentRefused', facts } })
   })
 })

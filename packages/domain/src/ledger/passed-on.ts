@@ -75,7 +75,6 @@ function standingLeft(
 /** Every other rule was true already when it was given. */
 const reasons: Readonly<Partial<Record<DenialRule, UncoveredReason>>> = {
   'section-narrowed': 'narrowed',
-  'refused-by-her': 'narrowed',
   'consent-withdrawn': 'withdrawn',
   'consent-suspended': 'suspended',
   'outside-window': 'ended',
