@@ -77,10 +77,10 @@ export const refusalDeciders: DecidersOf<Commands> = {
     if (given.ended !== undefined) return fail({ kind: 'already-withdrawn' })
     const clause = given.clauses.find((each) => each.id === id)
     if (clause === undefined) return fail({ kind: 'clause-unknown' })
-    const { recipient, until } = clause
-    const sections = sectionsRefusedOf(clause, refusalsAgainst(state, self), kindOf(recipient))
-    // What has run out is answered for as that.
-    if (sections.length === 0 || until <= now) return fail({ kind: 'not-due-yet' })
+    const kind = kindOf(clause.recipient)
+    const sections = sectionsRefusedOf(clause, refusalsAgainst(state, self), kind)
+    // Also of a clause that has run out, before that is recorded: what is on its way under it goes without them.
+    if (sections.length === 0) return fail({ kind: 'not-due-yet' })
     return ok(
       draft('DataConsentNarrowed', {
         occurredAt: now,
@@ -129,14 +129,14 @@ function findRefusalFlaw({ refusals }: Refusing): Rejection | undefined {
 function findMoreRefused(
   state: CaseState,
   command: Refusing,
-  { self, now, kindOf }: CommandContext,
+  { self, kindOf }: CommandContext,
 ): Rejection | undefined {
   const asked = refusalsIn(command)
   const all = [...refusalsAgainst(state, self), ...asked]
   for (const [id, given] of Object.entries(state.consents)) {
     if (given.by !== self || given.ended !== undefined) continue
-    const clause = given.clauses.find(
-      (each) => now < each.until && isPartlyRefused(each, { asked, all }, kindOf(each.recipient)),
+    const clause = given.clauses.find((each) =>
+      isPartlyRefused(each, { asked, all }, kindOf(each.recipient)),
     )
     if (clause !== undefined)
       return { kind: 'clause-for-more-purposes', consent: id as EventId, clause: clause.id }

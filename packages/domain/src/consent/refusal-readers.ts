@@ -4,12 +4,13 @@ import type { IntendedRecipient } from '../case/events.ts'
 import { isPartyTo } from '../case/given-to.ts'
 import type { CaseState } from '../case/state.ts'
 import { contradicts, covers, isFor, sectionsLeftOf, type KnownRefusal } from './refusals.ts'
-import type { ClauseState } from './state.ts'
+import type { ClauseState, ConsentState } from './state.ts'
 
 /**
  * Who could disclose what she refuses, as far as this organisation knows, and learns of it: who discloses under
- * a clause to whom it names, and who holds something of it with a right to pass it on. Whom she refuses to have
- * told does not learn of it in that part, nor does anybody who was told nothing of the consent.
+ * a clause to whom it names, and who holds something of it with a right to pass it on; and who took such a consent,
+ * for nobody else can narrow it. Whom she refuses to have told does not learn of it otherwise, nor does anybody
+ * who was told nothing of the consent.
  */
 export function toldOfRefusal(
   state: CaseState,
@@ -17,12 +18,13 @@ export function toldOfRefusal(
   context: CommandContext,
 ): readonly IntendedRecipient[] {
   const readers = new Map<OrganisationId, IntendedRecipient>()
-  for (const [id, { ended, clauses }] of Object.entries(state.consents)) {
+  for (const [id, given] of Object.entries(state.consents)) {
+    const { ended, clauses } = given
     if (ended !== undefined) continue
     for (const clause of clauses.filter(({ until }) => context.now < until)) {
       // A clause without a purpose is about assistance and nothing more.
       const purpose = clause.purposes[0] ?? 'assistance'
-      for (const to of disclosersIn(clause, refusal, context))
+      for (const to of concernedBy(given, clause, { refusal, context }))
         if (to !== context.self && !readers.has(to) && isPartyTo(state, id as EventId, to))
           readers.set(to, { to, purpose, needs: [] })
     }
@@ -30,11 +32,14 @@ export function toldOfRefusal(
   return [...readers.values()]
 }
 
-/** Which of the two sides of a clause could disclose what is refused. */
-function disclosersIn(
+/** Which of the two sides of a clause could disclose what is refused, and who has to narrow it. */
+function concernedBy(
+  { by }: ConsentState,
   clause: ClauseState,
-  refusal: KnownRefusal,
-  { kindOf }: Pick<CommandContext, 'kindOf'>,
+  {
+    refusal,
+    context: { kindOf },
+  }: { readonly refusal: KnownRefusal; readonly context: Pick<CommandContext, 'kindOf'> },
 ): readonly OrganisationId[] {
   const { discloser, recipient } = clause
   const passesOn =
@@ -43,7 +48,7 @@ function disclosersIn(
     isFor(refusal, clause.purposes) &&
     sectionsLeftOf(clause).some((section) => covers(refusal, section))
   return [
-    ...(contradicts(refusal, clause, kindOf(recipient)) ? [discloser] : []),
+    ...(contradicts(refusal, clause, kindOf(recipient)) ? [discloser, by] : []),
     ...(passesOn ? [recipient] : []),
   ]
 }

@@ -88,7 +88,7 @@ export function sectionsLeftOf({ sections, removed }: ClauseState): readonly Sec
 }
 
 /** Whether it is refused that this organisation is told. */
-export function names(
+function names(
   { organisation, kind: refused }: Pick<KnownRefusal, 'organisation' | 'kind'>,
   recipient: OrganisationId,
   kind: OrganisationKind | undefined,

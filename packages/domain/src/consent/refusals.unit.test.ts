@@ -82,6 +82,18 @@ describe('what she refuses', () => {
     expect(toldOf(history, facts)).toStrictEqual([belgrade])
   })
 
+  it('is told to who took the consent to it before, though that is whom it names: nobody else narrows it', () => {
+    const former = [...upTo('accepted'), transferProposed, transferred]
+    const facts = refusing({ organisation: vienna, sections: ['risk'] })
+    const of = (author: typeof vienna) => {
+      const history = former.map((each) => (each.id === consent ? { ...each, author } : each))
+      const decided = decide(foldCase(history), { ...Refuse, ...facts }, as(belgrade, 21))
+      return decided.ok ? decided.value.recipients.map(({ to }) => to) : decided.failure
+    }
+    expect(of(vienna)).toStrictEqual([vienna])
+    expect(of(belgrade)).toStrictEqual([])
+  })
+
   const ended = [...withOnward, { ...ofConsent.withdrawn, recordedAt: at(2.5) }]
   const untold = [...upTo('presumed'), { ...onward, grants: [] }]
   const narrowed = [...withOnward, { ...story.narrowed, recordedAt: at(2.5) }]

@@ -8,7 +8,7 @@ import { caseEvent, clauses, grantTo, story, upTo } from '../test-support/case-e
 import { commands as told, given } from '../test-support/commands.ts'
 import { sampleCommand } from '../test-support/samples.ts'
 import { as, at, belgrade, idOf, skopje, stranger, vienna } from '../test-support/world.ts'
-import { events as ofConsent } from './consent.fixture.ts'
+import { events as ofConsent, shorter } from './consent.fixture.ts'
 import { refusalCommands, refusalEvents, refusing } from './refusals.fixture.ts'
 
 const { refused, toCsos, takenBack, transferProposed, transferred } = refusalEvents
@@ -175,7 +175,12 @@ describe('what is held of what she refuses', () => {
       'not-due-yet',
       21,
     ],
-    ['once it has run out', [...upTo('contact'), refused], 'not-due-yet', 1000],
+    [
+      'once it is recorded that it has run out',
+      [...upTo('presumed'), shorter, ofConsent.clauseExpired, refused],
+      'not-due-yet',
+      501,
+    ],
     [
       'once all was taken back',
       [...upTo('contact'), refused, ofConsent.withdrawn],
@@ -186,6 +191,11 @@ describe('what is held of what she refuses', () => {
     given(...history)
       .when(Narrow, as(vienna, minute))
       .thenRejected({ kind })
+  })
+
+  it('is narrowed, too, where it has run out and nobody has recorded that', () => {
+    const decided = decide(foldCase([...upTo('contact'), refused]), Narrow, as(vienna, 1000))
+    expect(decided).toMatchObject({ ok: true, value: { facts: { sections: toBelgrade.sections } } })
   })
 
   it('is narrowed where several refusals together are about all that it is for', () => {
@@ -228,7 +238,12 @@ describe('what is held of what she refuses', () => {
       refusing({ kind: 'police' }),
       21,
     ],
-    ['the clause has run out', upTo('consent'), some, 1000],
+    [
+      'the clause is recorded as run out',
+      [...upTo('presumed'), shorter, ofConsent.clauseExpired],
+      some,
+      501,
+    ],
     ['the consent was taken back', [...upTo('consent'), ofConsent.withdrawn], some, 31],
     [
       'the consent is for somebody else to narrow',
