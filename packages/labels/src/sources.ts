@@ -26,6 +26,7 @@ const sources: Readonly<Record<Exclude<ListName, keyof HtcdsLists>, ListSource>>
   ageStatuses: guide('2:L1565'),
   consentGivers: thisProject,
   consentForms: guide('3:L1314'),
+  consentEvidenceKinds: thisProject,
   serviceTypes: guide('2:L1686', '3:L752'),
   urgencies: thisProject,
   ageBands: thisProject,

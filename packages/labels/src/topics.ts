@@ -14,6 +14,7 @@ const shared = {
   ageStatuses: domain.ageStatuses,
   consentGivers: domain.consentGivers,
   consentForms: domain.consentForms,
+  consentEvidenceKinds: domain.consentEvidenceKinds,
   serviceTypes: domain.serviceTypes,
   urgencies: domain.urgencies,
   ageBands: domain.ageBands,

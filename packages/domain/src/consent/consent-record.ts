@@ -7,7 +7,7 @@ import {
 } from '@trm/kernel'
 import type { CaseEvent, ConsentClause, EventOf } from '../case/events.ts'
 import { inCausalOrder } from '../case/order.ts'
-import type { Purpose, SectionName } from '../vocabulary/lists.ts'
+import type { ConsentEvidenceKind, Purpose, SectionName } from '../vocabulary/lists.ts'
 
 /**
  * A consent as a record in the field names of ISO/IEC TS 27560:2023, for whoever keeps such records. The names
@@ -37,7 +37,15 @@ export type ConsentRecord = {
     readonly event_state: ConsentEventState
     readonly entity_id: OrganisationId
   }[]
+  /**
+   * Salted digests of the form that was signed, or of what was recorded. No field of the mapping is for evidence,
+   * and the specification lets a record have more than its own fields: this one is of this project. It is absent
+   * where nothing was bound to the consent.
+   */
+  readonly evidence?: readonly ConsentEvidence[]
 }
+
+export type ConsentEvidence = { readonly kind: ConsentEvidenceKind; readonly digest: string }
 
 export type ConsentedPurpose = {
   readonly purpose: Purpose
@@ -113,6 +121,7 @@ function givenRecord(event: Given, ordered: readonly CaseEvent[]): ConsentRecord
       stateOf(event, 'ConsentGiven'),
       ...later.map((each) => stateOf(each, states[each.type] ?? 'ConsentModified')),
     ],
+    ...(event.facts.evidence.length > 0 && { evidence: event.facts.evidence }),
   }
 }
 

@@ -1,15 +1,15 @@
 import { describe, expect, it } from 'vitest'
 import type { CaseEvent } from '../case/events.ts'
 import { caseEvent, clauses, story, upTo } from '../test-support/case-events.ts'
-import { at, belgrade, skopje, vienna, viennaOffice } from '../test-support/world.ts'
+import { at, belgrade, idOf, skopje, vienna, viennaOffice } from '../test-support/world.ts'
 import { events, byGuardian } from './consent.fixture.ts'
 import { consentRecords } from './consent-record.ts'
 
 const [first] = clauses
-const single: CaseEvent = {
+const single = {
   ...story.consent,
   clauses: [{ ...first, purposes: ['handover'], sections: ['needs', 'health'] }],
-}
+} as const satisfies CaseEvent
 const statesOf = (...history: readonly CaseEvent[]) =>
   consentRecords(history).map((record) => record.events.map(({ event_state }) => event_state))
 
@@ -84,6 +84,17 @@ describe('the record of a consent', () => {
       ['ConsentGiven', 'ConsentInvalidated'],
       ['ConsentGiven'],
     ])
+  })
+
+  it('has the digests of what was signed or recorded, and no member for them where there are none', () => {
+    const evidence = [
+      { kind: 'signedForm', digest: idOf('form') },
+      { kind: 'interpreterDeclaration', digest: idOf('interpreter') },
+    ] as const
+    const facts = { ...single.facts, evidence }
+    const [record] = consentRecords([{ ...single, facts }])
+    expect(record?.evidence).toStrictEqual(evidence)
+    expect(consentRecords([single]).map((each) => 'evidence' in each)).toStrictEqual([false])
   })
 
   it('is kept of a refusal, too, which discloses nothing', () => {

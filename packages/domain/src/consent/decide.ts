@@ -36,11 +36,11 @@ export const consentDeciders: DecidersOf<typeof consentCommands> = {
       return fail({ kind: 'guardian-excluded' })
     const flaw = findClauseFlaw(command.clauses, self)
     if (flaw !== undefined) return fail(flaw)
-    const { giver, form, formVersion, language, interpreter, matters, clauses } = command
+    const { type: _type, clauses, ...facts } = command
     return ok(
       draft('DataConsentGiven', {
         occurredAt: now,
-        facts: { giver, form, formVersion, language, interpreter, matters },
+        facts,
         clauses,
         recipients: partiesOf(clauses, self),
       }),

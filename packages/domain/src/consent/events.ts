@@ -2,6 +2,7 @@ import { event } from '../definition/event-definition.ts'
 import {
   clause,
   code,
+  digest,
   flag,
   instant,
   language,
@@ -11,6 +12,7 @@ import {
   version,
 } from '../definition/field.ts'
 import {
+  consentEvidenceKinds,
   consentForms,
   consentGivers,
   consentMatters,
@@ -52,6 +54,13 @@ const given = {
   language,
   interpreter: flag,
 } as const
+const matters = setOf(code(consentMatters), { min: 1 })
+
+/**
+ * What binds a consent to the form that was signed or to what was recorded: of each file a digest with a salt of
+ * its own. It says nothing to who has neither the file nor the salt, and no more to anybody once both are destroyed.
+ */
+export const evidence = listOf({ kind: code(consentEvidenceKinds), digest }, { min: 0 })
 
 export const consentEvents = {
   DataConsentGiven: event({
@@ -60,13 +69,19 @@ export const consentEvents = {
     authors: taking,
     readers: holding,
     carriesClauses: true,
-    facts: { ...given, matters: setOf(code(consentMatters), { min: 1 }) },
+    facts: { ...given, matters, evidence },
     earlier: [
       {
         version: 1,
         facts: given,
         // The clauses are about disclosure, which is further use; a first version spoke of nothing else.
         upcast: (facts) => ({ ...facts, matters: ['furtherUse'] }),
+      },
+      {
+        version: 2,
+        facts: { ...given, matters },
+        // Whatever was signed or recorded then, nothing bound it to the consent.
+        upcast: (facts) => ({ ...facts, evidence: [] }),
       },
     ],
   }),
