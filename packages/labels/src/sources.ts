@@ -90,6 +90,7 @@ const sources: Readonly<Record<Exclude<ListName, keyof HtcdsLists>, ListSource>>
   reopeningReasons: thisProject,
   disclosureReasons: guide('2:L1137', '2:L1167'),
   noticesToPerson: guide('2:L1167'),
+  reconfirmationReasons: thisProject,
   erasureAuthorities: guide('2:L636'),
 
   ledgerTexts: thisProject,

@@ -88,6 +88,7 @@ const closing = {
   reopeningReasons: domain.reopeningReasons,
   disclosureReasons: domain.disclosureReasons,
   noticesToPerson: domain.noticesToPerson,
+  reconfirmationReasons: domain.reconfirmationReasons,
   erasureAuthorities: domain.erasureAuthorities,
 } as const
 

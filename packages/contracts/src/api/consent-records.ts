@@ -39,6 +39,7 @@ const consentRecord = z.strictObject({
         event_type: z.string(),
         event_state: z.enum([
           'ConsentGiven',
+          'RenewedConsentGiven',
           'ConsentRefused',
           'ConsentModified',
           'ConsentWithdrawn',

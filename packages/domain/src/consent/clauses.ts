@@ -1,6 +1,7 @@
 import type { OrganisationId } from '@trm/kernel'
 import type { ConsentClause, IntendedRecipient } from '../case/events.ts'
 import type { Rejection } from '../case/rejections.ts'
+import type { ConsentState } from './state.ts'
 
 /** What is wrong with clauses that this organisation takes, if anything. */
 export function findClauseFlaw(
@@ -31,4 +32,12 @@ export function partiesOf(
     parties.set(recipient, { to: recipient, purpose, needs: [] })
   }
   return [...parties.values()]
+}
+
+/** Who took the consent, and whom a clause of it names. To a stranger it does not exist. */
+export function isParty({ by, clauses }: ConsentState, self: OrganisationId): boolean {
+  return (
+    by === self ||
+    clauses.some(({ discloser, recipient }) => discloser === self || recipient === self)
+  )
 }

@@ -38,7 +38,7 @@ export type ConsentRecord = {
     readonly entity_id: OrganisationId
   }[]
   /**
-   * Salted digests of the form that was signed, or of what was recorded. No field of the mapping is for evidence,
+   * Salted digests of the forms that were signed, or of what was recorded, then and when she was asked again. No field of the mapping is for evidence,
    * and the specification lets a record have more than its own fields: this one is of this project. It is absent
    * where nothing was bound to the consent.
    */
@@ -61,6 +61,7 @@ export type ConsentedPurpose = {
 
 export type ConsentEventState =
   | 'ConsentGiven'
+  | 'RenewedConsentGiven'
   | 'ConsentRefused'
   | 'ConsentModified'
   | 'ConsentWithdrawn'
@@ -83,6 +84,7 @@ const sensitive: ReadonlySet<SectionName> = new Set<SectionName>([
 type Given = EventOf<'DataConsentGiven'> | EventOf<'RelayConsentGiven'>
 
 const states: Readonly<Partial<Record<CaseEvent['type'], ConsentEventState>>> = {
+  DataConsentReconfirmed: 'RenewedConsentGiven',
   DataConsentNarrowed: 'ConsentModified',
   DataConsentWithdrawn: 'ConsentWithdrawn',
   DataConsentExpired: 'ConsentExpired',
@@ -110,6 +112,10 @@ function givenRecord(event: Given, ordered: readonly CaseEvent[]): ConsentRecord
       'consent' in each.facts &&
       each.facts.consent === event.id,
   )
+  const evidence = [
+    ...event.facts.evidence,
+    ...later.flatMap((each) => (each.type === 'DataConsentReconfirmed' ? each.facts.evidence : [])),
+  ]
   return {
     ...headOf(event),
     pii_processing: {
@@ -121,7 +127,7 @@ function givenRecord(event: Given, ordered: readonly CaseEvent[]): ConsentRecord
       stateOf(event, 'ConsentGiven'),
       ...later.map((each) => stateOf(each, states[each.type] ?? 'ConsentModified')),
     ],
-    ...(event.facts.evidence.length > 0 && { evidence: event.facts.evidence }),
+    ...(evidence.length > 0 && { evidence }),
   }
 }
 

@@ -1,5 +1,6 @@
 import type { CaseEvent } from '../case/events.ts'
 import { caseEvent, clauses, grantTo, story, upTo } from '../test-support/case-events.ts'
+import { commands as ofJourney, events as ofReturn } from '../return/return.fixture.ts'
 import { commands as told } from '../test-support/commands.ts'
 import type { AccessRows, Attempt, ReachedRows } from '../test-support/rows.ts'
 import { sampleCommand } from '../test-support/samples.ts'
@@ -20,6 +21,22 @@ export const events = {
     vienna,
     30,
     { consent },
+    { grants: parties },
+  ),
+  reconfirmed: caseEvent(
+    'DataConsentReconfirmed',
+    'reconfirmed',
+    vienna,
+    20,
+    {
+      consent,
+      giver: 'self',
+      form: 'oral',
+      formVersion: 'v1',
+      language: 'sr',
+      interpreter: true,
+      evidence: [],
+    },
     { grants: parties },
   ),
   expired: caseEvent(
@@ -104,6 +121,9 @@ export const events = {
     guardian: idOf('guardian'),
     reason: 'suspectedInvolvement',
   }),
+  guardianAgain: caseEvent('GuardianAppointed', 'guardianAgain', vienna, 5.5, {
+    kind: 'appointedPerson',
+  }),
 } as const satisfies Readonly<Record<string, CaseEvent>>
 
 /** A case of somebody who may be a child. */
@@ -145,6 +165,7 @@ export const commands = {
   ExpireConsentClause: sampleCommand('ExpireConsentClause', { consent, clause: 'c1' }),
   ResumeDataConsent: sampleCommand('ResumeDataConsent', { consent }),
   SuspendDataConsent: sampleCommand('SuspendDataConsent', { consent: byGuardian.id }),
+  ReconfirmDataConsent: sampleCommand('ReconfirmDataConsent', events.reconfirmed.facts),
   WithdrawDataConsent: sampleCommand('WithdrawDataConsent', { consent }),
   ExpireDataConsent: sampleCommand('ExpireDataConsent', { consent }),
   RecordDataConsentRefused: sampleCommand('RecordDataConsentRefused', {
@@ -205,6 +226,16 @@ export const consentReached: ReachedRows<typeof consentRejections> = {
     [...ofChild, events.guardian, events.excluded],
     { ...c.GiveDataConsent, giver: 'guardian' },
     as(vienna, 2),
+  ],
+  'consent-is-suspended': [
+    [...guardianExcluded, events.guardianAgain],
+    { ...c.ReconfirmDataConsent, consent: byGuardian.id, giver: 'guardian' },
+    as(vienna, 7),
+  ],
+  'consent-not-reconfirmed': [
+    [...upTo('riskThere'), ofReturn.decided],
+    ofJourney.PlanReturnTravel,
+    as(vienna, 12),
   ],
   'nothing-to-narrow': [upTo('narrowed'), c.NarrowDataConsent, as(vienna, 17)],
   'whole-consent-ends': [upTo('consent'), c.ExpireConsentClause, as(vienna, 1000)],
@@ -297,6 +328,7 @@ const retained = [
 export const consentAccess: AccessRows<typeof consentCommands> = {
   GiveDataConsent: custodial(c.GiveDataConsent),
   NarrowDataConsent: takers(c.NarrowDataConsent, 16),
+  ReconfirmDataConsent: takers(c.ReconfirmDataConsent, 20),
   WithdrawDataConsent: takers(c.WithdrawDataConsent, 30),
   RecordDataConsentRefused: custodial(c.RecordDataConsentRefused),
   ExpireDataConsent: takers(c.ExpireDataConsent, 1000),

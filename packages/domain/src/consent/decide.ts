@@ -11,7 +11,7 @@ import type { CaseState } from '../case/state.ts'
 import { isEveryGuardianExcluded } from '../children/parties.ts'
 import { mayBeChild } from '../opening/child.ts'
 import type { HolderAnswer, Purpose } from '../vocabulary/lists.ts'
-import { findClauseFlaw, partiesOf } from './clauses.ts'
+import { findClauseFlaw, isParty, partiesOf } from './clauses.ts'
 import type { consentCommands } from './commands.ts'
 import {
   disclosersToTaker,
@@ -21,9 +21,10 @@ import {
   sectionsToAnswerFor,
   toldOfConsent,
 } from './holder.ts'
+import { reconfirmDeciders } from './reconfirm.ts'
 import { withoutConsentDeciders } from './without-consent.ts'
 import { isUnderHold, retainedOf, sectionsReceived, sectionsToErase } from './legal-hold.ts'
-import type { ClauseState, ConsentState, NarrowingState } from './state.ts'
+import type { ClauseState, NarrowingState } from './state.ts'
 import { mayStandAgain } from './suspension.ts'
 
 export const consentDeciders: DecidersOf<typeof consentCommands> = {
@@ -220,6 +221,7 @@ export const consentDeciders: DecidersOf<typeof consentCommands> = {
   },
 
   ...withoutConsentDeciders,
+  ...reconfirmDeciders,
 
   RecordErasure(state, { sections, authority }, context) {
     if (!holdsSomething(state)) return fail({ kind: 'case-unknown' })
@@ -245,14 +247,6 @@ export const consentDeciders: DecidersOf<typeof consentCommands> = {
 function findStranger(state: CaseState, self: CommandContext['self']): Rejection | undefined {
   if (hasCustody(state, self)) return undefined
   return { kind: state.opened === undefined ? 'case-unknown' : 'not-your-case' }
-}
-
-/** Who took the consent, and whom a clause of it names. To a stranger it does not exist. */
-function isParty({ by, clauses }: ConsentState, self: OrganisationId): boolean {
-  return (
-    by === self ||
-    clauses.some(({ discloser, recipient }) => discloser === self || recipient === self)
-  )
 }
 
 /** Who took it back; and of what was passed on, who wrote it as well. */

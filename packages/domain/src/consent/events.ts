@@ -85,6 +85,16 @@ export const consentEvents = {
       },
     ],
   }),
+  DataConsentReconfirmed: event({
+    meaning: 'She was asked again, and what she consented to still holds.',
+    source: ['3:L752', '2:L2663', 'inferred'],
+    authors: taking,
+    readers: holding,
+    fallback: 'notice',
+    about: 'consent',
+    // Of no trip: who shares something else with her would learn that she travels, and what for.
+    facts: { consent: reference('DataConsentGiven', 'RelayConsentGiven'), ...given, evidence },
+  }),
   DataConsentNarrowed: event({
     meaning: 'The person takes sections back from a clause.',
     source: ['2:L2663', '2:L1954'],

@@ -1,3 +1,4 @@
+import type { EventId } from '@trm/kernel'
 import type { SectionName } from '../vocabulary/lists.ts'
 import { conflict, forbidden, invalid, unknown } from '../definition/rejection-definition.ts'
 
@@ -14,6 +15,12 @@ export const consentRejections = {
     'a guardian or a representative consents for a child, or for somebody who may be one',
   ),
   'guardian-excluded': conflict('somebody else than the excluded guardian consents for the child'),
+  'consent-is-suspended': conflict(
+    'settle first who speaks for her, or have whoever does consent anew: this consent is suspended',
+  ),
+  'consent-not-reconfirmed': conflict<{ readonly consent: EventId }>(
+    'ask her again: whoever took the consent records that she confirms it, or that she takes it back',
+  ),
   'nothing-to-narrow': conflict('name a section that the clause still covers'),
   'whole-consent-ends': conflict('record that the whole consent has run out'),
   'already-withdrawn': conflict('nothing: the consent was taken back already'),
