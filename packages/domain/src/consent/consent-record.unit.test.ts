@@ -86,6 +86,28 @@ describe('the record of a consent', () => {
     ])
   })
 
+  it('says when she was asked again, by whom it was confirmed and what binds that', () => {
+    const form = { kind: 'signedForm', digest: idOf('form') } as const
+    const again = { kind: 'recording', digest: idOf('again') } as const
+    const { facts, occurredAt } = events.reconfirmed
+    const [record] = consentRecords([
+      { ...single, facts: { ...single.facts, evidence: [form] } },
+      { ...events.reconfirmed, facts: { ...facts, evidence: [again] } },
+    ])
+    expect(record?.events.slice(1)).toStrictEqual([
+      {
+        event_time: occurredAt,
+        event_type: 'explicit, by self',
+        event_state: 'RenewedConsentGiven',
+        entity_id: vienna,
+      },
+    ])
+    expect(record?.evidence).toStrictEqual([form, again])
+    expect(statesOf(single, { ...events.reconfirmed, author: skopje })).toStrictEqual([
+      ['ConsentGiven'],
+    ])
+  })
+
   it('has the digests of what was signed or recorded, and no member for them where there are none', () => {
     const evidence = [
       { kind: 'signedForm', digest: idOf('form') },
