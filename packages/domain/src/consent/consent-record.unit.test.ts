@@ -4,6 +4,7 @@ import { caseEvent, clauses, story, upTo } from '../test-support/case-events.ts'
 import { at, belgrade, idOf, skopje, vienna, viennaOffice } from '../test-support/world.ts'
 import { events, byGuardian } from './consent.fixture.ts'
 import { consentRecords } from './consent-record.ts'
+import { reconfirmed } from './reconfirmed.fixture.ts'
 
 const [first] = clauses
 const single = {
@@ -89,10 +90,10 @@ describe('the record of a consent', () => {
   it('says when she was asked again, by whom it was confirmed and what binds that', () => {
     const form = { kind: 'signedForm', digest: idOf('form') } as const
     const again = { kind: 'recording', digest: idOf('again') } as const
-    const { facts, occurredAt } = events.reconfirmed
+    const { facts, occurredAt } = reconfirmed
     const [record] = consentRecords([
       { ...single, facts: { ...single.facts, evidence: [form] } },
-      { ...events.reconfirmed, facts: { ...facts, evidence: [again] } },
+      { ...reconfirmed, facts: { ...facts, evidence: [again] } },
     ])
     expect(record?.events.slice(1)).toStrictEqual([
       {
@@ -103,9 +104,7 @@ describe('the record of a consent', () => {
       },
     ])
     expect(record?.evidence).toStrictEqual([form, again])
-    expect(statesOf(single, { ...events.reconfirmed, author: skopje })).toStrictEqual([
-      ['ConsentGiven'],
-    ])
+    expect(statesOf(single, { ...reconfirmed, author: skopje })).toStrictEqual([['ConsentGiven']])
   })
 
   it('has the digests of what was signed or recorded, and no member for them where there are none', () => {

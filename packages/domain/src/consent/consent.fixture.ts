@@ -6,6 +6,7 @@ import type { AccessRows, Attempt, ReachedRows } from '../test-support/rows.ts'
 import { sampleCommand } from '../test-support/samples.ts'
 import { as, at, belgrade, idOf, skopje, vienna, viennaOffice } from '../test-support/world.ts'
 import type { consentCommands } from './commands.ts'
+import { reconfirmed } from './reconfirmed.fixture.ts'
 import type { consentRejections } from './rejections.ts'
 
 const consent = story.consent.id
@@ -21,22 +22,6 @@ export const events = {
     vienna,
     30,
     { consent },
-    { grants: parties },
-  ),
-  reconfirmed: caseEvent(
-    'DataConsentReconfirmed',
-    'reconfirmed',
-    vienna,
-    20,
-    {
-      consent,
-      giver: 'self',
-      form: 'oral',
-      formVersion: 'v1',
-      language: 'sr',
-      interpreter: true,
-      evidence: [],
-    },
     { grants: parties },
   ),
   expired: caseEvent(
@@ -121,9 +106,6 @@ export const events = {
     guardian: idOf('guardian'),
     reason: 'suspectedInvolvement',
   }),
-  guardianAgain: caseEvent('GuardianAppointed', 'guardianAgain', vienna, 5.5, {
-    kind: 'appointedPerson',
-  }),
 } as const satisfies Readonly<Record<string, CaseEvent>>
 
 /** A case of somebody who may be a child. */
@@ -165,7 +147,7 @@ export const commands = {
   ExpireConsentClause: sampleCommand('ExpireConsentClause', { consent, clause: 'c1' }),
   ResumeDataConsent: sampleCommand('ResumeDataConsent', { consent }),
   SuspendDataConsent: sampleCommand('SuspendDataConsent', { consent: byGuardian.id }),
-  ReconfirmDataConsent: sampleCommand('ReconfirmDataConsent', events.reconfirmed.facts),
+  ReconfirmDataConsent: sampleCommand('ReconfirmDataConsent', reconfirmed.facts),
   WithdrawDataConsent: sampleCommand('WithdrawDataConsent', { consent }),
   ExpireDataConsent: sampleCommand('ExpireDataConsent', { consent }),
   RecordDataConsentRefused: sampleCommand('RecordDataConsentRefused', {
@@ -227,11 +209,7 @@ export const consentReached: ReachedRows<typeof consentRejections> = {
     { ...c.GiveDataConsent, giver: 'guardian' },
     as(vienna, 2),
   ],
-  'consent-is-suspended': [
-    [...guardianExcluded, events.guardianAgain],
-    { ...c.ReconfirmDataConsent, consent: byGuardian.id, giver: 'guardian' },
-    as(vienna, 7),
-  ],
+  'consent-is-suspended': [[...inDoubt, events.adult], c.ReconfirmDataConsent, as(vienna, 61)],
   'consent-not-reconfirmed': [
     [...upTo('riskThere'), ofReturn.decided],
     ofJourney.PlanReturnTravel,

@@ -17,9 +17,13 @@ import {
   ofChild,
   shorter,
 } from './consent.fixture.ts'
+import { reconfirmed } from './reconfirmed.fixture.ts'
 
 const again = commands.ReconfirmDataConsent
-const { reconfirmed, withdrawn, expired } = events
+const { withdrawn, expired } = events
+const guardianAgain = caseEvent('GuardianAppointed', 'guardianAgain', vienna, 5.5, {
+  kind: 'appointedPerson',
+})
 const millisecond = 1 / 60_000
 
 describe('a consent that is asked for again', () => {
@@ -125,7 +129,7 @@ describe('a consent that is asked for again', () => {
     ],
     [
       'the guardian who gave it was excluded, and another one confirms it',
-      [...guardianExcluded, events.guardianAgain],
+      [...guardianExcluded, guardianAgain],
       { consent: byGuardian.id, giver: 'guardian' },
       'consent-is-suspended',
     ],

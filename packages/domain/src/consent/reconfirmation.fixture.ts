@@ -3,8 +3,8 @@ import type { CaseEvent } from '../case/events.ts'
 import { foldCase } from '../case/evolve.ts'
 import { clauses, story } from '../test-support/case-events.ts'
 import { as, at, idOf, policy, vienna } from '../test-support/world.ts'
-import { events } from './consent.fixture.ts'
 import { reconfirmationsDue } from './reconfirmation.ts'
+import { reconfirmed } from './reconfirmed.fixture.ts'
 
 /** Minutes. */
 export const day = 24 * 60
@@ -24,10 +24,10 @@ export function moved<Event extends CaseEvent>(event: Event, minute: number): Ev
 /** She is asked again at this minute, and it still holds. */
 export function askedAgain(minute: number, of: CaseEvent = given): CaseEvent {
   return {
-    ...moved(events.reconfirmed, minute),
+    ...moved(reconfirmed, minute),
     id: idOf(`askedAgain${String(minute).replace('.', '-')}`),
     author: of.author,
-    facts: { ...events.reconfirmed.facts, consent: of.id },
+    facts: { ...reconfirmed.facts, consent: of.id },
   }
 }
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { mayAuthor } from '../case/entitlement.ts'
 import { foldCase } from '../case/evolve.ts'
-import { events as ofConsent } from '../consent/consent.fixture.ts'
+import { reconfirmed } from '../consent/reconfirmed.fixture.ts'
 import { story, upTo, upToWithout } from '../test-support/case-events.ts'
 import { given } from '../test-support/commands.ts'
 import {
@@ -40,7 +40,7 @@ const planned = {
 } as const
 
 /** She was asked what may be told of it once it was decided. */
-const askedAgain = { ...ofConsent.reconfirmed, occurredAt: at(11.5), recordedAt: at(11.5) }
+const askedAgain = { ...reconfirmed, occurredAt: at(11.5), recordedAt: at(11.5) }
 
 describe('decide a return', () => {
   it('rests on assessments and names what else was considered', () => {
