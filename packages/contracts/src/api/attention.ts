@@ -1,5 +1,6 @@
+import { reconfirmationReasons } from '@trm/domain'
 import { z } from 'zod'
-import { caseReference, eventId, instant, organisationId } from '../scalars.ts'
+import { caseReference, codeOf, eventId, instant, organisationId } from '../scalars.ts'
 
 /** `GET /casework/attention`: what waits for a person, in all cases. No personal values. */
 export const attentionList = z.strictObject({
@@ -20,6 +21,23 @@ export const attentionList = z.strictObject({
         escalatesAt: instant,
         /** Whether somebody is to reach the holder by another way now. */
         isEscalated: z.boolean(),
+      }),
+    )
+    .readonly(),
+  /**
+   * Consents that this organisation took and asks her about again, those first that have been due longest. No
+   * trip begins on one before that.
+   */
+  consentsToReconfirm: z
+    .array(
+      z.strictObject({
+        kind: z.literal('reconfirm-consent'),
+        case: caseReference,
+        consent: eventId,
+        reason: codeOf(reconfirmationReasons),
+        since: instant,
+        /** What to do. */
+        remedy: z.string(),
       }),
     )
     .readonly(),

@@ -60,6 +60,7 @@ const hop = caseEvent(
     formVersion: 'v1',
     language: 'sr',
     interpreter: false,
+    evidence: [],
   },
   { grants: [grantTo(belgrade)] },
 )

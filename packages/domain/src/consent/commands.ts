@@ -18,6 +18,13 @@ export const consentCommands = {
     carriesClauses: true,
     input: events.DataConsentGiven.facts,
   }),
+  ReconfirmDataConsent: command({
+    meaning: 'Record that the person was asked again, and that her consent still holds.',
+    source: ['3:L752', '2:L2663', 'inferred'],
+    emits: ['DataConsentReconfirmed'],
+    part: taker,
+    input: events.DataConsentReconfirmed.facts,
+  }),
   NarrowDataConsent: command({
     meaning: 'Record that the person takes sections back from a clause.',
     source: ['2:L2663'],

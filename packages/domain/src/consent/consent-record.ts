@@ -8,7 +8,7 @@ import {
 import type { CaseEvent, ConsentClause, EventOf } from '../case/events.ts'
 import { foldCase } from '../case/evolve.ts'
 import { inCausalOrder } from '../case/order.ts'
-import type { Purpose, SectionName } from '../vocabulary/lists.ts'
+import type { ConsentEvidenceKind, Purpose, SectionName } from '../vocabulary/lists.ts'
 
 /**
  * A consent as a record in the field names of ISO/IEC TS 27560:2023, for whoever keeps such records. The names
@@ -38,7 +38,15 @@ export type ConsentRecord = {
     readonly event_state: ConsentEventState
     readonly entity_id: OrganisationId
   }[]
+  /**
+   * Salted digests of the forms that were signed, or of what was recorded, then and when she was asked again. No field of the mapping is for evidence,
+   * and the specification lets a record have more than its own fields: this one is of this project. It is absent
+   * where nothing was bound to the consent.
+   */
+  readonly evidence?: readonly ConsentEvidence[]
 }
+
+export type ConsentEvidence = { readonly kind: ConsentEvidenceKind; readonly digest: string }
 
 export type ConsentedPurpose = {
   readonly purpose: Purpose
@@ -54,6 +62,7 @@ export type ConsentedPurpose = {
 
 export type ConsentEventState =
   | 'ConsentGiven'
+  | 'RenewedConsentGiven'
   | 'ConsentRefused'
   | 'ConsentModified'
   | 'ConsentWithdrawn'
@@ -77,6 +86,7 @@ const sensitive: ReadonlySet<SectionName> = new Set<SectionName>([
 type Given = EventOf<'DataConsentGiven'> | EventOf<'RelayConsentGiven'>
 
 const states: Readonly<Partial<Record<CaseEvent['type'], ConsentEventState>>> = {
+  DataConsentReconfirmed: 'RenewedConsentGiven',
   DataConsentNarrowed: 'ConsentModified',
   DataConsentWithdrawn: 'ConsentWithdrawn',
   DataConsentExpired: 'ConsentExpired',
@@ -104,6 +114,10 @@ function givenRecord(event: Given, ordered: readonly CaseEvent[]): ConsentRecord
       'consent' in each.facts &&
       each.facts.consent === event.id,
   )
+  const evidence = [
+    ...event.facts.evidence,
+    ...later.flatMap((each) => (each.type === 'DataConsentReconfirmed' ? each.facts.evidence : [])),
+  ]
   return {
     ...headOf(event),
     pii_processing: {
@@ -115,6 +129,7 @@ function givenRecord(event: Given, ordered: readonly CaseEvent[]): ConsentRecord
       stateOf(event, 'ConsentGiven'),
       ...later.map((each) => stateOf(each, states[each.type] ?? 'ConsentModified')),
     ],
+    ...(evidence.length > 0 && { evidence }),
   }
 }
 

@@ -5,12 +5,13 @@ import { at, belgrade, idOf, skopje, vienna, viennaOffice } from '../test-suppor
 import { events, byGuardian } from './consent.fixture.ts'
 import { refusalEvents } from './refusals.fixture.ts'
 import { consentRecords } from './consent-record.ts'
+import { reconfirmed } from './reconfirmed.fixture.ts'
 
 const [first] = clauses
-const single: CaseEvent = {
+const single = {
   ...story.consent,
   clauses: [{ ...first, purposes: ['handover'], sections: ['needs', 'health'] }],
-}
+} as const satisfies CaseEvent
 const statesOf = (...history: readonly CaseEvent[]) =>
   consentRecords(history).map((record) => record.events.map(({ event_state }) => event_state))
 
@@ -85,6 +86,37 @@ describe('the record of a consent', () => {
       ['ConsentGiven', 'ConsentInvalidated'],
       ['ConsentGiven'],
     ])
+  })
+
+  it('says when she was asked again, by whom it was confirmed and what binds that', () => {
+    const form = { kind: 'signedForm', digest: idOf('form') } as const
+    const again = { kind: 'recording', digest: idOf('again') } as const
+    const { facts, occurredAt } = reconfirmed
+    const [record] = consentRecords([
+      { ...single, facts: { ...single.facts, evidence: [form] } },
+      { ...reconfirmed, facts: { ...facts, evidence: [again] } },
+    ])
+    expect(record?.events.slice(1)).toStrictEqual([
+      {
+        event_time: occurredAt,
+        event_type: 'explicit, by self',
+        event_state: 'RenewedConsentGiven',
+        entity_id: vienna,
+      },
+    ])
+    expect(record?.evidence).toStrictEqual([form, again])
+    expect(statesOf(single, { ...reconfirmed, author: skopje })).toStrictEqual([['ConsentGiven']])
+  })
+
+  it('has the digests of what was signed or recorded, and no member for them where there are none', () => {
+    const evidence = [
+      { kind: 'signedForm', digest: idOf('form') },
+      { kind: 'interpreterDeclaration', digest: idOf('interpreter') },
+    ] as const
+    const facts = { ...single.facts, evidence }
+    const [record] = consentRecords([{ ...single, facts }])
+    expect(record?.evidence).toStrictEqual(evidence)
+    expect(consentRecords([single]).map((each) => 'evidence' in each)).toStrictEqual([false])
   })
 
   it('is kept of a refusal, too, which discloses nothing', () => {

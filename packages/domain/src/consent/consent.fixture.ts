@@ -1,11 +1,13 @@
 import type { CaseEvent } from '../case/events.ts'
 import { caseEvent, clauses, grantTo, story, upTo } from '../test-support/case-events.ts'
+import { commands as ofJourney, events as ofReturn } from '../return/return.fixture.ts'
 import { commands as told } from '../test-support/commands.ts'
 import type { AccessRows, Attempt, ReachedRows } from '../test-support/rows.ts'
 import { sampleCommand } from '../test-support/samples.ts'
 import { as, at, belgrade, idOf, skopje, vienna, viennaOffice } from '../test-support/world.ts'
 import type { consentCommands } from './commands.ts'
 import { refusalsAccess, refusalsReached } from './refusals.fixture.ts'
+import { reconfirmed } from './reconfirmed.fixture.ts'
 import type { consentRejections } from './rejections.ts'
 
 const consent = story.consent.id
@@ -146,6 +148,7 @@ export const commands = {
   ExpireConsentClause: sampleCommand('ExpireConsentClause', { consent, clause: 'c1' }),
   ResumeDataConsent: sampleCommand('ResumeDataConsent', { consent }),
   SuspendDataConsent: sampleCommand('SuspendDataConsent', { consent: byGuardian.id }),
+  ReconfirmDataConsent: sampleCommand('ReconfirmDataConsent', reconfirmed.facts),
   WithdrawDataConsent: sampleCommand('WithdrawDataConsent', { consent }),
   ExpireDataConsent: sampleCommand('ExpireDataConsent', { consent }),
   RecordDataConsentRefused: sampleCommand('RecordDataConsentRefused', {
@@ -209,6 +212,12 @@ export const consentReached: ReachedRows<typeof consentRejections> = {
     as(vienna, 2),
   ],
   ...refusalsReached,
+  'consent-is-suspended': [[...inDoubt, events.adult], c.ReconfirmDataConsent, as(vienna, 61)],
+  'consent-not-reconfirmed': [
+    [...upTo('riskThere'), ofReturn.decided],
+    ofJourney.PlanReturnTravel,
+    as(vienna, 12),
+  ],
   'nothing-to-narrow': [upTo('narrowed'), c.NarrowDataConsent, as(vienna, 17)],
   'whole-consent-ends': [upTo('consent'), c.ExpireConsentClause, as(vienna, 1000)],
   'only-suspended': [
@@ -300,6 +309,7 @@ const retained = [
 export const consentAccess: AccessRows<typeof consentCommands> = {
   GiveDataConsent: custodial(c.GiveDataConsent),
   NarrowDataConsent: takers(c.NarrowDataConsent, 16),
+  ReconfirmDataConsent: takers(c.ReconfirmDataConsent, 20),
   WithdrawDataConsent: takers(c.WithdrawDataConsent, 30),
   RecordDataConsentRefused: custodial(c.RecordDataConsentRefused),
   ...refusalsAccess,

@@ -23,6 +23,7 @@ import {
   toldOfClause,
   toldOfConsent,
 } from './holder.ts'
+import { reconfirmDeciders } from './reconfirm.ts'
 import { findRefusedClause, refusalDeciders } from './refusal-deciders.ts'
 import { withoutConsentDeciders } from './without-consent.ts'
 import { isUnderHold, retainedOf, sectionsReceived, sectionsToErase } from './legal-hold.ts'
@@ -41,11 +42,11 @@ export const consentDeciders: DecidersOf<typeof consentCommands> = {
     if (flaw !== undefined) return fail(flaw)
     const refused = findRefusedClause(state, command.clauses, { self, kindOf })
     if (refused !== undefined) return fail(refused)
-    const { giver, form, formVersion, language, interpreter, matters, clauses } = command
+    const { type: _type, clauses, ...facts } = command
     return ok(
       draft('DataConsentGiven', {
         occurredAt: now,
-        facts: { giver, form, formVersion, language, interpreter, matters },
+        facts,
         clauses,
         recipients: partiesOf(clauses, self),
       }),
@@ -219,6 +220,7 @@ export const consentDeciders: DecidersOf<typeof consentCommands> = {
 
   ...refusalDeciders,
   ...withoutConsentDeciders,
+  ...reconfirmDeciders,
 
   RecordErasure(state, { sections, authority }, context) {
     if (!holdsSomething(state)) return fail({ kind: 'case-unknown' })

@@ -2,6 +2,7 @@ import { event } from '../definition/event-definition.ts'
 import {
   clause,
   code,
+  digest,
   flag,
   instant,
   language,
@@ -13,6 +14,7 @@ import {
   version,
 } from '../definition/field.ts'
 import {
+  consentEvidenceKinds,
   consentForms,
   consentGivers,
   consentMatters,
@@ -54,6 +56,13 @@ const given = {
   language,
   interpreter: flag,
 } as const
+const matters = setOf(code(consentMatters), { min: 1 })
+
+/**
+ * What binds a consent to the form that was signed or to what was recorded: of each file a digest with a salt of
+ * its own. It says nothing to who has neither the file nor the salt, and no more to anybody once both are destroyed.
+ */
+export const evidence = listOf({ kind: code(consentEvidenceKinds), digest }, { min: 0 })
 
 /** As a first version had it: what she was asked for and refuses, without a word of to whom. */
 const refusedOnce = { ...given, purposes: setOf(code(purposes), { min: 1 }) } as const
@@ -65,7 +74,7 @@ export const consentEvents = {
     authors: taking,
     readers: holding,
     carriesClauses: true,
-    facts: { ...given, matters: setOf(code(consentMatters), { min: 1 }) },
+    facts: { ...given, matters, evidence },
     earlier: [
       {
         version: 1,
@@ -73,7 +82,23 @@ export const consentEvents = {
         // The clauses are about disclosure, which is further use; a first version spoke of nothing else.
         upcast: (facts) => ({ ...facts, matters: ['furtherUse'] }),
       },
+      {
+        version: 2,
+        facts: { ...given, matters },
+        // Whatever was signed or recorded then, nothing bound it to the consent.
+        upcast: (facts) => ({ ...facts, evidence: [] }),
+      },
     ],
+  }),
+  DataConsentReconfirmed: event({
+    meaning: 'She was asked again, and what she consented to still holds.',
+    source: ['3:L752', '2:L2663', 'inferred'],
+    authors: taking,
+    readers: holding,
+    fallback: 'notice',
+    about: 'consent',
+    // Of no trip: who shares something else with her would learn that she travels, and what for.
+    facts: { consent: reference('DataConsentGiven', 'RelayConsentGiven'), ...given, evidence },
   }),
   DataConsentNarrowed: event({
     meaning: 'The person takes sections back from a clause.',

@@ -30,6 +30,12 @@ export const consentRejections = {
   'not-your-refusal': forbidden(
     'the organisation that recorded the refusal, or that has custody of the case, records this',
   ),
+  'consent-is-suspended': conflict(
+    'settle first who speaks for her, or have whoever does consent anew: this consent is suspended',
+  ),
+  'consent-not-reconfirmed': conflict<{ readonly consent: EventId }>(
+    'ask her again: whoever took the consent records that she confirms it, or that she takes it back',
+  ),
   'nothing-to-narrow': conflict('name a section that the clause still covers'),
   'whole-consent-ends': conflict('record that the whole consent has run out'),
   'already-withdrawn': conflict('nothing: the consent was taken back already'),

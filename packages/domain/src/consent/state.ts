@@ -46,6 +46,8 @@ export type ConsentState = {
   readonly by: OrganisationId
   readonly giver: ConsentGiver
   readonly clauses: readonly ClauseState[]
+  /** When she last said it: with the consent, or when she was asked again. */
+  readonly confirmedAt: Instant
   /** The event that took it back, or with which it ran out. */
   readonly ended?: EventId
   /** With which its giver ceased to speak for her: she may be a child, or a guardian was excluded. */

@@ -10,11 +10,21 @@ import {
   flag,
   version,
 } from '../definition/field.ts'
+import { evidence } from '../consent/events.ts'
 import { ageStatuses, consentForms, consentGivers } from '../vocabulary/lists.ts'
 import { meetingPlaces } from '../vocabulary/process-lists.ts'
 import { nobody, serving } from '../vocabulary/organisation-groups.ts'
 
 const relay = reference('RelayForwarded')
+
+const given = {
+  next: organisation,
+  giver: code(consentGivers),
+  form: code(consentForms),
+  formVersion: version,
+  language,
+  interpreter: flag,
+} as const
 
 export const relayEvents = {
   RelayConsentGiven: event({
@@ -23,14 +33,8 @@ export const relayEvents = {
     authors: serving,
     readers: serving,
     carriesClauses: true,
-    facts: {
-      next: organisation,
-      giver: code(consentGivers),
-      form: code(consentForms),
-      formVersion: version,
-      language,
-      interpreter: flag,
-    },
+    facts: { ...given, evidence },
+    earlier: [{ version: 1, facts: given, upcast: (facts) => ({ ...facts, evidence: [] }) }],
   }),
   RelayForwarded: event({
     meaning:

@@ -52,6 +52,7 @@ export function consentOf(choose: Choose, minute: number): CaseCommand {
     language: 'sr',
     interpreter: false,
     matters: ['furtherUse'],
+    evidence: [],
     clauses: pairs.map(([discloser, recipient], place) => ({
       ...terms,
       id: `c${String(place + 1)}`,
