@@ -1,4 +1,4 @@
-import type { EventId, Instant } from '@trm/kernel'
+import type { Instant } from '@trm/kernel'
 import type { ReferralState } from '../handover/state.ts'
 import type { PolicyPack } from '../policy/policy-pack.ts'
 import { holdersAnswerBy } from '../promises/waiting.ts'
@@ -6,6 +6,7 @@ import { alarmAt } from '../residence/decide.ts'
 import { sharingEndsAt } from '../sharing/given.ts'
 import type { CaseCommand, CommandContext } from './commands.ts'
 import { decide } from './decide.ts'
+import { entriesOf } from './records.ts'
 import type { CaseState } from './state.ts'
 
 /** A command that time alone will ask of this organisation, and from when on. */
@@ -130,8 +131,4 @@ function promisesUnder({ decision, roles }: ReferralState): readonly Deadline[] 
     command: { type: 'RecordTaskOverdue', roles: roles.event, task },
   }))
   return [...contact, ...tasks]
-}
-
-function entriesOf<Value>(record: Readonly<Record<EventId, Value>>): readonly [EventId, Value][] {
-  return Object.entries(record) as [EventId, Value][]
 }

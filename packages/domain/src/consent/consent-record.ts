@@ -39,9 +39,9 @@ export type ConsentRecord = {
     readonly entity_id: OrganisationId
   }[]
   /**
-   * Salted digests of the forms that were signed, or of what was recorded, then and when she was asked again. No field of the mapping is for evidence,
-   * and the specification lets a record have more than its own fields: this one is of this project. It is absent
-   * where nothing was bound to the consent.
+   * Salted digests of the forms that were signed, or of what was recorded, then and when she was asked again. No
+   * field of the mapping is for evidence, and the specification lets a record have more than its own fields: this
+   * one is of this project. It is absent where nothing was bound to the consent.
    */
   readonly evidence?: readonly ConsentEvidence[]
 }

@@ -1,12 +1,10 @@
 import { fail, ok, type OrganisationId } from '@trm/kernel'
-import type { CommandContext } from '../case/commands.ts'
-import { hasCustody } from '../case/custody.ts'
 import { draft } from '../case/draft.ts'
 import type { IntendedRecipient } from '../case/events.ts'
 import { holdsSomething } from '../case/holding.ts'
 import type { DecidersOf } from '../case/process.ts'
-import type { Rejection } from '../case/rejections.ts'
 import type { CaseState } from '../case/state.ts'
+import { findStranger } from '../case/stranger.ts'
 import { isEveryGuardianExcluded } from '../children/parties.ts'
 import { mayBeChild } from '../opening/child.ts'
 import type { HolderAnswer, Purpose } from '../vocabulary/lists.ts'
@@ -27,7 +25,7 @@ import { reconfirmDeciders } from './reconfirm.ts'
 import { findRefusedClause, refusalDeciders } from './refusal-deciders.ts'
 import { withoutConsentDeciders } from './without-consent.ts'
 import { isUnderHold, retainedOf, sectionsReceived, sectionsToErase } from './legal-hold.ts'
-import type { NarrowingState } from './state.ts'
+import { sectionsLeftOf, type NarrowingState } from './state.ts'
 import { mayStandAgain } from './suspension.ts'
 
 export const consentDeciders: DecidersOf<typeof consentCommands> = {
@@ -61,9 +59,8 @@ export const consentDeciders: DecidersOf<typeof consentCommands> = {
     if (given.ended !== undefined) return fail({ kind: 'already-withdrawn' })
     const clause = given.clauses.find(({ id }) => id === command.clause)
     if (clause === undefined) return fail({ kind: 'clause-unknown' })
-    const taken = command.sections.filter(
-      (section) => clause.sections.includes(section) && !clause.removed.includes(section),
-    )
+    const left = sectionsLeftOf(clause)
+    const taken = command.sections.filter((section) => left.includes(section))
     if (taken.length === 0) return fail({ kind: 'nothing-to-narrow' })
     return ok(
       draft('DataConsentNarrowed', {
@@ -113,7 +110,7 @@ export const consentDeciders: DecidersOf<typeof consentCommands> = {
     if (clause === undefined) return fail({ kind: 'clause-unknown' })
     if (given.ended !== undefined || clause.expired !== undefined)
       return fail({ kind: 'already-done' })
-    const sections = clause.sections.filter((section) => !clause.removed.includes(section))
+    const sections = sectionsLeftOf(clause)
     if (sections.length === 0) return fail({ kind: 'nothing-to-narrow' })
     if (now < clause.until) return fail({ kind: 'not-due-yet' })
     if (given.clauses.every(({ until }) => until <= now))
@@ -241,11 +238,6 @@ export const consentDeciders: DecidersOf<typeof consentCommands> = {
     if (held.lifted !== undefined) return fail({ kind: 'already-done' })
     return ok(draft('LegalHoldLifted', { occurredAt: now, facts: { hold } }))
   },
-}
-
-function findStranger(state: CaseState, self: CommandContext['self']): Rejection | undefined {
-  if (hasCustody(state, self)) return undefined
-  return { kind: state.opened === undefined ? 'case-unknown' : 'not-your-case' }
 }
 
 /** Who took it back; and of what was passed on, who wrote it as well. */

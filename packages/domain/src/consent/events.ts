@@ -49,7 +49,8 @@ const answered = {
   sections: setOf(code(sectionNames)),
 } as const
 
-const given = {
+/** Who spoke, and how: with every consent and every refusal. */
+export const spoken = {
   giver: code(consentGivers),
   form: code(consentForms),
   formVersion: version,
@@ -65,7 +66,7 @@ const matters = setOf(code(consentMatters), { min: 1 })
 export const evidence = listOf({ kind: code(consentEvidenceKinds), digest }, { min: 0 })
 
 /** As a first version had it: what she was asked for and refuses, without a word of to whom. */
-const refusedOnce = { ...given, purposes: setOf(code(purposes), { min: 1 }) } as const
+const refusedOnce = { ...spoken, purposes: setOf(code(purposes), { min: 1 }) } as const
 
 export const consentEvents = {
   DataConsentGiven: event({
@@ -74,17 +75,17 @@ export const consentEvents = {
     authors: taking,
     readers: holding,
     carriesClauses: true,
-    facts: { ...given, matters, evidence },
+    facts: { ...spoken, matters, evidence },
     earlier: [
       {
         version: 1,
-        facts: given,
+        facts: spoken,
         // The clauses are about disclosure, which is further use; a first version spoke of nothing else.
         upcast: (facts) => ({ ...facts, matters: ['furtherUse'] }),
       },
       {
         version: 2,
-        facts: { ...given, matters },
+        facts: { ...spoken, matters },
         // Whatever was signed or recorded then, nothing bound it to the consent.
         upcast: (facts) => ({ ...facts, evidence: [] }),
       },
@@ -98,7 +99,7 @@ export const consentEvents = {
     fallback: 'notice',
     about: 'consent',
     // Of no trip: who shares something else with her would learn that she travels, and what for.
-    facts: { consent: reference('DataConsentGiven', 'RelayConsentGiven'), ...given, evidence },
+    facts: { consent: reference('DataConsentGiven', 'RelayConsentGiven'), ...spoken, evidence },
   }),
   DataConsentNarrowed: event({
     meaning: 'The person takes sections back from a clause.',
@@ -133,7 +134,7 @@ export const consentEvents = {
     isUrgent: true,
     fallback: 'notice',
     facts: {
-      ...given,
+      ...spoken,
       // None is all.
       purposes: setOf(code(purposes)),
       // No organisation and no kind is anybody, no section everything.

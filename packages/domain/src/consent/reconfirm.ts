@@ -6,9 +6,8 @@ import { withChange } from '../case/records.ts'
 import type { CaseState } from '../case/state.ts'
 import { isEveryGuardianExcluded } from '../children/parties.ts'
 import { mayBeChild } from '../opening/child.ts'
-import { isParty } from './holder.ts'
 import type { consentCommands } from './commands.ts'
-import { toldOfConsent } from './holder.ts'
+import { isParty, toldOfConsent } from './holder.ts'
 
 export const reconfirmDeciders: DecidersOf<Pick<typeof consentCommands, 'ReconfirmDataConsent'>> = {
   /**

@@ -7,6 +7,7 @@ import { isPartyTo, otherPartiesTo } from '../case/given-to.ts'
 import type { DecidersOf } from '../case/process.ts'
 import type { Rejection } from '../case/rejections.ts'
 import type { CaseState } from '../case/state.ts'
+import { findStranger } from '../case/stranger.ts'
 import type { consentCommands } from './commands.ts'
 import { isParty, toldOfClause } from './holder.ts'
 import { toldOfRefusal } from './refusal-readers.ts'
@@ -14,11 +15,10 @@ import {
   contradicts,
   covers,
   refusalsAgainst,
-  sectionsLeftOf,
   sectionsRefusedOf,
   type KnownRefusal,
 } from './refusals.ts'
-import type { ConsentState } from './state.ts'
+import { sectionsLeftOf, type ConsentState } from './state.ts'
 
 type Commands = Pick<
   typeof consentCommands,
@@ -32,8 +32,8 @@ export const refusalDeciders: DecidersOf<Commands> = {
    */
   RecordDataConsentRefused(state, command, context) {
     const { self, now } = context
-    if (!hasCustody(state, self))
-      return fail({ kind: state.opened === undefined ? 'case-unknown' : 'not-your-case' })
+    const stranger = findStranger(state, self)
+    if (stranger !== undefined) return fail(stranger)
     const flaw = findRefusalFlaw(command) ?? findMoreRefused(state, command, context)
     if (flaw !== undefined) return fail(flaw)
     const [recipients = [], ...others] = refusalsIn(command).map((refusal) =>

@@ -3,8 +3,9 @@ import type { CommandContext } from '../case/commands.ts'
 import type { IntendedRecipient } from '../case/events.ts'
 import { isPartyTo } from '../case/given-to.ts'
 import type { CaseState } from '../case/state.ts'
-import { contradicts, covers, isFor, sectionsLeftOf, type KnownRefusal } from './refusals.ts'
-import type { ClauseState, ConsentState } from './state.ts'
+import { purposeOf } from './holder.ts'
+import { contradicts, covers, isFor, type KnownRefusal } from './refusals.ts'
+import { sectionsLeftOf, type ClauseState, type ConsentState } from './state.ts'
 
 /**
  * Who could disclose what she refuses, as far as this organisation knows, and learns of it: who discloses under
@@ -22,8 +23,7 @@ export function toldOfRefusal(
     const { ended, clauses } = given
     if (ended !== undefined) continue
     for (const clause of clauses.filter(({ until }) => context.now < until)) {
-      // A clause without a purpose is about assistance and nothing more.
-      const purpose = clause.purposes[0] ?? 'assistance'
+      const purpose = purposeOf(clause)
       for (const to of concernedBy(given, clause, { refusal, context }))
         if (to !== context.self && !readers.has(to) && isPartyTo(state, id as EventId, to))
           readers.set(to, { to, purpose, needs: [] })

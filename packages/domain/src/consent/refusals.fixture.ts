@@ -1,4 +1,6 @@
+import { decide } from '../case/decide.ts'
 import type { CaseEvent, FactsByType } from '../case/events.ts'
+import { foldCase } from '../case/evolve.ts'
 import { caseEvent, grantTo, story, upTo } from '../test-support/case-events.ts'
 import { commands as told } from '../test-support/commands.ts'
 import type { AccessRows, ReachedRows } from '../test-support/rows.ts'
@@ -80,6 +82,21 @@ export const refusalCommands = {
   }),
   Narrow: sampleCommand('NarrowRefusedClause', { consent, clause: 'c1' }),
 } as const
+
+/** Who is told of a refusal that Vienna records at a minute. */
+export function toldOf(
+  history: readonly CaseEvent[],
+  facts: ReturnType<typeof refusing>,
+  minute = 3,
+): readonly string[] {
+  const decided = decide(
+    foldCase(history),
+    { ...refusalCommands.Record, ...facts },
+    as(vienna, minute),
+  )
+  if (!decided.ok) throw new Error(`refused: ${decided.failure.kind}`)
+  return decided.value.recipients.map(({ to }) => to)
+}
 
 const c = refusalCommands
 const { refused, toCsos, transferProposed, transferred } = refusalEvents

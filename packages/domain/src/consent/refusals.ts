@@ -4,7 +4,7 @@ import type { ConsentClause, EventOf } from '../case/events.ts'
 import { withChange, withEntry } from '../case/records.ts'
 import type { CaseState } from '../case/state.ts'
 import type { OrganisationKind, Purpose, SectionName } from '../vocabulary/lists.ts'
-import type { ClauseState, RefusalState, RefusedState } from './state.ts'
+import { sectionsLeftOf, type ClauseState, type RefusalState, type RefusedState } from './state.ts'
 
 /** What she refuses, as it counts in decisions: until she takes it back. */
 export type KnownRefusal = Omit<RefusalState, 'id' | 'takenBack'> &
@@ -80,11 +80,6 @@ export function sectionsRefusedOf(
       (purpose) => refusalsOf(refusals, { recipient, purpose, section }, kind).length > 0,
     ),
   )
-}
-
-/** What of a clause has not been taken back. */
-export function sectionsLeftOf({ sections, removed }: ClauseState): readonly SectionName[] {
-  return sections.filter((section) => !removed.includes(section))
 }
 
 /** Whether it is refused that this organisation is told. */

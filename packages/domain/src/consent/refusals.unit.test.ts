@@ -17,24 +17,13 @@ import {
   viennaOffice,
 } from '../test-support/world.ts'
 import { events as ofConsent, ofChild } from './consent.fixture.ts'
-import { onward, refusalCommands, refusalEvents, refusing } from './refusals.fixture.ts'
+import { onward, refusalCommands, refusalEvents, refusing, toldOf } from './refusals.fixture.ts'
 
 const { refused, toCsos, takenBack, transferProposed, transferred } = refusalEvents
 const { Record: Refuse, TakeBack, TakeBackToCsos } = refusalCommands
 const consent = story.consent.id
 const nothingElse = { sections: {}, clauses: [] } as const
 const withOnward = [...upTo('presumed'), onward]
-
-/** Who is told of a refusal that Vienna records at a minute. */
-function toldOf(
-  history: readonly CaseEvent[],
-  facts: ReturnType<typeof refusing>,
-  minute = 3,
-): readonly string[] {
-  const decided = decide(foldCase(history), { ...Refuse, ...facts }, as(vienna, minute))
-  if (!decided.ok) throw new Error(`refused: ${decided.failure.kind}`)
-  return decided.value.recipients.map(({ to }) => to)
-}
 
 describe('what she refuses', () => {
   it('is recorded, and told to who could disclose it', () => {

@@ -9,24 +9,13 @@ import { commands as told, given } from '../test-support/commands.ts'
 import { sampleCommand } from '../test-support/samples.ts'
 import { as, at, belgrade, idOf, skopje, stranger, vienna } from '../test-support/world.ts'
 import { events as ofConsent, shorter } from './consent.fixture.ts'
-import { refusalCommands, refusalEvents, refusing } from './refusals.fixture.ts'
+import { refusalCommands, refusalEvents, refusing, toldOf } from './refusals.fixture.ts'
 
 const { refused, toCsos, takenBack, transferProposed, transferred } = refusalEvents
 const { Record: Refuse, Narrow } = refusalCommands
 const consent = story.consent.id
 const nothingElse = { sections: {}, clauses: [] } as const
 const [toBelgrade] = clauses
-
-/** Who is told of a refusal that Vienna records at a minute. */
-function toldOf(
-  history: readonly CaseEvent[],
-  facts: ReturnType<typeof refusing>,
-  minute = 3,
-): readonly string[] {
-  const decided = decide(foldCase(history), { ...Refuse, ...facts }, as(vienna, minute))
-  if (!decided.ok) throw new Error(`refused: ${decided.failure.kind}`)
-  return decided.value.recipients.map(({ to }) => to)
-}
 
 describe('a consent to what she refuses', () => {
   const { GiveDataConsent } = told

@@ -65,6 +65,11 @@ export function sectionsOf({ clauses }: Pick<ConsentState, 'clauses'>): readonly
   return [...new Set(clauses.flatMap(({ sections }) => sections))]
 }
 
+/** What of a clause has not been taken back. */
+export function sectionsLeftOf({ sections, removed }: ClauseState): readonly SectionName[] {
+  return sections.filter((section) => !removed.includes(section))
+}
+
 /** A clause and what has been taken from it since. */
 export type ClauseState = ConsentClause & {
   readonly removed: readonly SectionName[]

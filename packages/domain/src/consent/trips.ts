@@ -1,4 +1,5 @@
 import type { EventId, Instant, OrganisationId } from '@trm/kernel'
+import { entriesOf } from '../case/records.ts'
 import type { CaseState } from '../case/state.ts'
 import type { Purpose } from '../vocabulary/lists.ts'
 
@@ -99,8 +100,4 @@ function latest(times: readonly (Instant | undefined)[]): Instant | undefined {
     .filter((time) => time !== undefined)
     .toSorted()
     .at(-1)
-}
-
-function entriesOf<Value>(record: Readonly<Record<EventId, Value>>): readonly [EventId, Value][] {
-  return Object.entries(record) as [EventId, Value][]
 }

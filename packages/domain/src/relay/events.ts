@@ -1,30 +1,13 @@
 import { event } from '../definition/event-definition.ts'
-import {
-  code,
-  count,
-  instant,
-  language,
-  organisation,
-  participant,
-  reference,
-  flag,
-  version,
-} from '../definition/field.ts'
-import { evidence } from '../consent/events.ts'
-import { ageStatuses, consentForms, consentGivers } from '../vocabulary/lists.ts'
+import { code, count, instant, organisation, participant, reference } from '../definition/field.ts'
+import { evidence, spoken } from '../consent/events.ts'
+import { ageStatuses } from '../vocabulary/lists.ts'
 import { meetingPlaces } from '../vocabulary/process-lists.ts'
 import { nobody, serving } from '../vocabulary/organisation-groups.ts'
 
 const relay = reference('RelayForwarded')
 
-const given = {
-  next: organisation,
-  giver: code(consentGivers),
-  form: code(consentForms),
-  formVersion: version,
-  language,
-  interpreter: flag,
-} as const
+const given = { next: organisation, ...spoken } as const
 
 export const relayEvents = {
   RelayConsentGiven: event({

@@ -36,8 +36,8 @@ export const tripDeciders: DecidersOf<Commands> = {
 
   /**
    * She has chosen to come although she need not, somebody has assessed her safety, and she has agreed to
-   * this trip, and was asked anew what may be told of it. Nobody who is still away is sent on another one, and nobody to a hearing without an interpreter
-   * who had one before.
+   * this trip, and was asked anew what may be told of it. Nobody who is still away is sent on another one, and
+   * nobody to a hearing without an interpreter who had one before.
    */
   PlanTrip(state, { to, testimony, consent, sections }, context) {
     const { now, self } = context
