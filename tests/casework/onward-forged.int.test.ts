@@ -72,6 +72,8 @@ async function composed({ reference, contact, next }: Begun, forgery: Forgery) {
         sections: ['contact'],
         purpose: 'handover',
         until,
+        putsRight: [],
+        among: [],
         ...facts,
       },
       sections: {},

@@ -45,6 +45,7 @@ const open = {
     'ConfirmDisclosureWithoutConsent',
     'ReportMistake',
     'IssueCorrection',
+    'PassOnCorrection',
     'AcknowledgeCorrection',
     'ChangeAgeStatus',
     'MakeComplaint',
