@@ -16,6 +16,8 @@ export type WrongOnward = {
   /** With what it was passed on. */
   readonly shared: EventId
   readonly holder: OrganisationId
+  /** From when on there was something to put right: both were recorded by then. */
+  readonly since: Instant
   /** What of the right values may go there. */
   readonly sections: readonly SectionName[]
   /** What may not, though she lets the holder have it, and why. */
@@ -62,7 +64,8 @@ export function findWrong(
   { correction, shared, at }: Pair & { readonly at: Instant },
 ): WrongOnward | undefined {
   const share = state.shares[shared]
-  if (share === undefined) return undefined
+  const [issued, passed] = [state.known[correction], state.known[shared]]
+  if (share === undefined || issued === undefined || passed === undefined) return undefined
   const toReader = passedOnWrongBy(state, correction).filter((pair) => {
     const other = state.shares[pair.shared]
     return other?.by === share.by && other.to === share.to
@@ -83,6 +86,7 @@ export function findWrong(
     correction,
     shared,
     holder: share.to,
+    since: issued.recordedAt < passed.recordedAt ? passed.recordedAt : issued.recordedAt,
     sections: sections.map(({ section }) => section),
     stuck,
   }
