@@ -340,25 +340,37 @@ describe('a correction that is passed on', () => {
 })
 
 describe('an answer that overtakes the news that it is about', () => {
-  it('is neither taken nor refused: it is sent again until the news is there', async () => {
-    const { begun, jws } = await begin()
-    const narrowing = begun.next
-    const facts = { narrowing, answer: 'erased', sections: ['contact'], retained: [] } as const
-    const answer = await send(begun, {
-      by: SKOPJE,
-      to: VIENNA,
-      grant: { basis: { kind: 'notice', about: narrowing } },
-      draft: {
+  it.each<readonly [string, (about: EventId) => Pick<EventDraft, 'type' | 'facts'>]>([
+    [
+      'to what was taken back',
+      (narrowing) => ({
         type: 'HoldersAnswered',
-        occurredAt: network.now(),
-        facts,
-        sections: {},
-        clauses: [],
-        recipients: [],
-      },
-    })
-    // Mail is taken in its order: once what came after it is settled, so is the answer.
-    expect(await sent(begun, { to: VIENNA, original: jws })).toBe('stored')
-    expect(fateOf(VIENNA, answer)).toBeUndefined()
-  })
+        facts: { narrowing, answer: 'erased', sections: ['contact'], retained: [] },
+      }),
+    ],
+    [
+      'to a correction',
+      (correction) => ({ type: 'CorrectionAcknowledged', facts: { correction } }),
+    ],
+  ])(
+    'is neither taken nor refused: it is sent again until the news is there: %s',
+    async (_what, said) => {
+      const { begun, jws } = await begin()
+      const answer = await send(begun, {
+        by: SKOPJE,
+        to: VIENNA,
+        grant: { basis: { kind: 'notice', about: begun.next } },
+        draft: {
+          ...said(begun.next),
+          occurredAt: network.now(),
+          sections: {},
+          clauses: [],
+          recipients: [],
+        } as EventDraft,
+      })
+      // Mail is taken in its order: once what came after it is settled, so is the answer.
+      expect(await sent(begun, { to: VIENNA, original: jws })).toBe('stored')
+      expect(fateOf(VIENNA, answer)).toBeUndefined()
+    },
+  )
 })
