@@ -4,7 +4,7 @@ import type { CaseCommand } from '../case/commands.ts'
 import { decide } from '../case/decide.ts'
 import { dueCommands } from '../case/due.ts'
 import { foldCase } from '../case/evolve.ts'
-import type { CaseEvent, EventDraft, Grant } from '../case/events.ts'
+import type { CaseEvent, EventDraft, Grant, SectionContents } from '../case/events.ts'
 import type { CaseState } from '../case/state.ts'
 import {
   disclosersToTaker,
@@ -46,7 +46,7 @@ export type ConsentHistory = {
 }
 
 const kinds = [
-  ...(['write', 'write', 'write', 'share', 'share'] as const),
+  ...(['write', 'write', 'write', 'share', 'share', 'correct', 'correct'] as const),
   ...(['narrow', 'withdraw', 'consent', 'age', 'lie', 'lie', 'lie'] as const),
   ...(['receive', 'receive', 'receive', 'receive', 'receive', 'receive', 'receive'] as const),
 ] as const
@@ -255,6 +255,9 @@ function play(moves: readonly Move[]): ConsentHistory {
       case 'share':
         share(choose)
         return
+      case 'correct':
+        correct(choose)
+        return
       case 'narrow':
         give(vienna, {
           type: 'NarrowDataConsent',
@@ -280,6 +283,24 @@ function play(moves: readonly Move[]): ConsentHistory {
       case 'receive':
         receiveSome(choose)
     }
+  }
+
+  /** Somebody puts right what it wrote, or what it put right. */
+  function correct(choose: Choose): void {
+    const self = pick([belgrade, skopje], choose)
+    const own = logOf(self).filter(
+      ({ author, type, sections: names }) =>
+        author === self && type !== 'EventShared' && names.length > 0,
+    )
+    if (own.length === 0) return
+    const { id: corrects, sections: names } = pick(own, choose)
+    const right = names.slice(0, 1 + choose(names.length)).map(({ name }) => [name, {}])
+    give(self, {
+      type: 'IssueCorrection',
+      corrects,
+      reason: 'typingError',
+      sections: Object.fromEntries(right) as SectionContents,
+    })
   }
 
   /** The first that can be passed on, in an order by chance. */
