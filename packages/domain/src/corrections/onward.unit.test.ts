@@ -148,15 +148,21 @@ describe('a correction that was passed on', () => {
       'of what somebody else wrote',
       { facts: { ...passedOn.facts, putsRight: [{ corrects: next.id, issuedAt: at(12) }] } },
     ],
-    ['of what is no correction', { facts: { ...passedOn.facts, event: next.id } }],
+    ['of what is no correction', { facts: { ...passedOn.facts, event: idOf('direct') } }],
   ])('is none where it is %s', (_what, change) => {
     const forged = { ...copyTo(skopje, passedOn), ...change } as CaseEvent
-    expect(foldCase([next, copyTo(skopje, shared), forged]).corrections).toStrictEqual({})
+    const direct = { ...contact, id: idOf('direct'), grants: [grantTo(skopje)] }
+    expect(foldCase([next, direct, copyTo(skopje, shared), forged]).corrections).toStrictEqual({})
   })
 
   it('is not made another’s by whoever passes on something under its id', () => {
     const forged = { ...copyTo(skopje, later), author: police }
-    const facts = { ...later.facts, event: corrected.id, writtenBy: stranger }
+    const facts = {
+      ...later.facts,
+      event: corrected.id,
+      writtenBy: stranger,
+      sections: ['identity'] as const,
+    }
     expect(foldCase([...atSkopje, { ...forged, facts }]).corrections[corrected.id]).toStrictEqual(
       known,
     )
@@ -321,6 +327,17 @@ describe('who has put a correction right', () => {
     const more = { ...copyTo(vienna, passedOn), id: idOf('more'), recordedAt: at(16) }
     expect(holders(...atVienna, acknowledged, more)).toStrictEqual([
       [direct, { ...further, isTold: true }],
+    ])
+    const ofMore = { ...acknowledged, facts: { correction: more.id } }
+    expect(holders(...atVienna, more, ofMore)).toStrictEqual([
+      [direct, { ...further, isTold: true }],
+    ])
+  })
+
+  it('is nobody who was passed it on as if it were no correction', () => {
+    const facts = { ...passedOn.facts, putsRight: [], among: [] }
+    expect(holders(...atVienna.slice(0, 4), { ...copyTo(vienna, passedOn), facts })).toStrictEqual([
+      [direct, further],
     ])
   })
 })

@@ -1,5 +1,4 @@
 import type { EventId, Instant, OrganisationId } from '@trm/kernel'
-import { isGivenTo } from '../case/given-to.ts'
 import type { Rejection } from '../case/rejections.ts'
 import type { CaseState } from '../case/state.ts'
 import { givenOnwardTo, standsOnward, whyNoLongerGiven } from '../sharing/given.ts'
@@ -97,7 +96,7 @@ type Judged = readonly { readonly section: SectionName; readonly why: Rejection 
 
 function judge(state: CaseState, { correction, shared }: Pair, at: Instant): Judged {
   const share = state.shares[shared]
-  if (share === undefined || !isGivenTo(state, correction, share.by)) return []
+  if (share === undefined) return []
   const there = sectionsThere(state, { correction, shared, share })
   return lastWordIn(state, correction)
     .filter(

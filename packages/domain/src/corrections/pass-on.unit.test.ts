@@ -314,6 +314,20 @@ describe('pass on a correction', () => {
     }
   })
 
+  it('waits for the correction itself where somebody else passed that on to it', () => {
+    const told = { ...passedOn.facts, to: belgrade, among: [vienna, belgrade] }
+    const grants = [grantTo(belgrade, { sections: ['contact'] })]
+    const byPolice = { ...passedOn, author: police, facts: told, grants }
+    expect(foldCase([...before, byPolice]).corrections).toHaveProperty(corrected.id)
+    expect(due(...before, byPolice)).toStrictEqual([])
+    expect(stuck(...before, byPolice)).toStrictEqual([])
+  })
+
+  it('is passed on anew where it was passed on as if it were no correction', () => {
+    const plain = { ...passedOn, facts: { ...passedOn.facts, putsRight: [], among: [] } }
+    expect(due(...correctedOnward, plain)).toStrictEqual([passOn])
+  })
+
   it('is asked of nobody but who passed it on', () => {
     for (const self of [vienna, skopje, police])
       expect(wrongOnward(foldCase(correctedOnward), { self, now: at(20) })).toStrictEqual([])
