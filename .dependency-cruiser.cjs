@@ -25,6 +25,7 @@ const VISIBLE = {
     'labels',
     'ports',
     'event-tools',
+    'files',
     'adapter-[^/]+',
   ],
   testkit: ['kernel'],

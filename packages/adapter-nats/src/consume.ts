@@ -46,13 +46,13 @@ async function consumeSession(
   options: ConsumeOptions,
   onAnswer: () => void,
 ): Promise<NatsFact | undefined> {
-  const { mailbox, signal, atOnce } = options
+  const { mailbox, signal } = options
   const own = ownPlace(mailbox)
   const found = await findAckWait(session, own)
   if (found.kind !== 'found') return session.ended.aborted ? undefined : { kind: found.kind }
   const former = formerPlace(mailbox)
   let isFormerThere = (await findAckWait(session, former)).kind !== 'consumer-missing'
-  let isMore = false
+  let lastCount = 0
   const hands = createHands(options, found.ackWaitMs / HEARTBEATS_PER_WAIT)
   try {
     while (!signal.aborted) {
@@ -60,8 +60,8 @@ async function consumeSession(
       // Mail where it is older comes first. While some of that waits for a retry, it does not hold up what
       // is in the mailbox's own stream.
       if (isFormerThere) {
-        const batch = hands.room()
-        const pulled = await pull(session, former, { batch, isNow: true }, hands.take)
+        const asked = { wanted: hands.room(), isNow: true }
+        const pulled = await pull(session, former, asked, hands.take)
         if (pulled.kind === 'lost') return undefined
         // It is removed when it is empty.
         isFormerThere = pulled.kind === 'answered'
@@ -70,14 +70,13 @@ async function consumeSession(
           continue
         }
       }
-      // What is there is asked for by the batch. What is waited for is not: nats-server 2.9 forgets a request
-      // for several messages when one that it has answered with is erased meanwhile.
-      const now = { batch: hands.room(), isNow: true }
-      const pulled = await pull(session, own, isMore ? now : { batch: 1 }, hands.take)
+      // As many as came last time are likely to come again.
+      const wanted = Math.min(hands.room(), Math.max(1, 2 * lastCount))
+      const pulled = await pull(session, own, { wanted }, hands.take)
       if (pulled.kind === 'failed') return { kind: 'fetch-failed' }
       if (pulled.kind === 'lost') return undefined
       onAnswer()
-      isMore = pulled.count > 0 && atOnce > 1
+      lastCount = pulled.count
     }
   } finally {
     await hands.empty()

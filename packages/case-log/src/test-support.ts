@@ -129,6 +129,7 @@ export function consentDraft(...clauses: readonly ConsentClause[]): EventDraft {
       language: 'sr',
       interpreter: false,
       matters: ['furtherUse'],
+      evidence: [],
     },
     sections: {},
     clauses,

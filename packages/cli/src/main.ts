@@ -1,6 +1,7 @@
 import { TrmError } from '@trm/kernel'
 import type { Answer } from './answer.ts'
 import { backup, restore } from './backup-verbs.ts'
+import { consent } from './consent-verbs.ts'
 import { htcds } from './htcds-verbs.ts'
 import { ledger } from './ledger.ts'
 import { policy } from './policy-verbs.ts'
@@ -44,6 +45,9 @@ const HELP = `trm: the command line of the TRM Backbone
   trm htcds mapping                            where each field of HTCDS goes, as Markdown
       FORMAT json, csv or odk (a submission in XML); for check, what the name of FILE ends in
   trm policy check FILE                        whether an agent would start with a policy pack
+  trm consent evidence FILE                    the digest that binds a consent to a form or a recording
+      a new salt is written beside the file, as FILE.salt: both stay where the consent was taken
+  trm consent check FILE DIGEST                whether a file is what a digest was made of, with FILE.salt
   trm help
 
 Through npm: npm run trm -- replay --case CASE
@@ -53,6 +57,7 @@ For replay, ledger, retention and token the local network has to run (npm start)
 const EXIT_USAGE = 2
 const verbs: Readonly<Record<string, (words: readonly string[]) => Promise<Answer>>> = {
   backup,
+  consent,
   htcds,
   ledger,
   policy,

@@ -1,9 +1,7 @@
-import { accessTokens, ApiError, createAgentClient } from '@trm/client'
 import { isCaseReference } from '@trm/kernel'
 import { parseArgs } from 'node:util'
-import { NetworkError } from './network-file.ts'
 import { replayTable } from './replay-table.ts'
-import { findSignIns } from './sign-in.ts'
+import { askAgents } from './sign-in.ts'
 
 /** `trm replay`: a case history, without content. @returns what to print, or a problem of usage. */
 export async function replay(
@@ -15,18 +13,12 @@ export async function replay(
   if (!isCaseReference(reference)) {
     return { problem: '--case takes a case reference of 22 characters' }
   }
-  for (const { url, credentials } of await findSignIns(at, ['auditor', 'caseworker'])) {
-    const client = createAgentClient({ url, token: accessTokens(credentials) })
-    const replayed = await client.replay(reference).catch((error: unknown) => {
-      if (error instanceof ApiError) return undefined // a network that ended without tidying up
-      throw error
-    })
-    if (replayed === undefined) continue
-    // One network does not know what another runs: this one may not hold the case.
-    if (!replayed.ok) continue
-    return { output: json ? `${JSON.stringify(replayed.value)}\n` : replayTable(replayed.value) }
-  }
-  throw new NetworkError('CASE_NOT_FOUND')
+  const history = await askAgents(
+    [at, ['auditor', 'caseworker']],
+    (client) => client.replay(reference),
+    'CASE_NOT_FOUND',
+  )
+  return { output: json ? `${JSON.stringify(history)}\n` : replayTable(history) }
 }
 
 function readOptions(words: readonly string[]) {

@@ -34,6 +34,11 @@ const definitions: Readonly<
   Record<Exclude<CommandFailure['kind'], 'contended'>, RejectionDefinition>
 > = { ...rejectionDefinitions, ...ofThisService }
 
+/** What would satisfy the rule, in words. Nothing but time stands against what is contended. */
+export function remedyOf({ kind }: CommandFailure): string {
+  return kind === 'contended' ? 'nothing: it is tried again' : definitions[kind].remedy
+}
+
 /**
  * A rejection as an answer: which rule stands against the command and what would satisfy it. "Not
  * yours" and "not there" are the same answer, so that a stranger learns nothing.

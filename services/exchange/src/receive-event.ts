@@ -1,5 +1,5 @@
 import type { CopyRefusal, VerifiedCopy } from '@trm/case-log'
-import { overtakenSections, reviewGrant, type SectionName } from '@trm/domain'
+import { overtakenSections, reviewGrant, type EventType, type SectionName } from '@trm/domain'
 import type { EventId } from '@trm/kernel'
 import type { ChainMemory } from './chain-memory.ts'
 import type { ExchangeEnvironment } from './environment.ts'
@@ -57,8 +57,7 @@ export async function receiveEvent(
     if (flaw?.kind === 'consent-unknown' || flaw?.kind === 'subject-unknown') {
       // So may what an urgent event is about, if it came ahead of it; and what a holder answers that was told
       // by somebody else than us, whose word to us is still on its way.
-      if (event.type === 'HoldersAnswered' && flaw.kind === 'subject-unknown')
-        return { kind: 'held-back' }
+      if (answers.has(event.type) && flaw.kind === 'subject-unknown') return { kind: 'held-back' }
       return chain === 'ahead' ? { kind: 'held-back' } : refuse('consent-unknown')
     }
     if (flaw?.kind === 'section-never-carried') return refuse('section-not-granted')
@@ -67,6 +66,12 @@ export async function receiveEvent(
     if (appended.ok) return { kind: 'stored', event: event.id }
   }
 }
+
+/** What a holder says of something that somebody else may have told it. */
+const answers: ReadonlySet<EventType> = new Set<EventType>([
+  'HoldersAnswered',
+  'CorrectionAcknowledged',
+])
 
 /** The copy as it was signed, without the disclosures of some sections. */
 function without(copy: VerifiedCopy, dropped: readonly SectionName[]): VerifiedCopy {

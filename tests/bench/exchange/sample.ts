@@ -74,6 +74,7 @@ export function consentDraft(author: OrganisationId, to: readonly OrganisationId
       language: 'sr-Latn',
       interpreter: false,
       matters: ['furtherUse'],
+      evidence: [],
     },
     sections: {},
     clauses: to.map((recipient, place) => ({
