@@ -30,21 +30,21 @@ export type Ask = (question: Question) => Promise<Answer>
 const NO_RESPONDERS = 503
 const TOO_LARGE: string = ErrorCode.MaxPayloadExceeded
 
-/** What came back to a question that was asked several times, but for the messages. */
+/** What came back to a question that many messages may answer, but for the messages. */
 export type Gathered =
-  /** Each time it was asked it was answered. */
+  /** As many as were asked for, or one that said that it was the last. */
   | { readonly kind: 'complete' }
   /** Longer than `timeoutMs` nothing came. */
   | { readonly kind: 'silence' | 'lost' | 'refused' }
 
 /**
- * Asks a question so many times at once, each of which one message answers.
+ * Asks a question that up to `messagesMax` messages answer.
  *
- * @param onMessage is told each as it comes.
+ * @param onMessage is told each as it comes, and says whether it is the last.
  */
 export type Gather = (
-  question: Question & { readonly times: number },
-  onMessage: (message: Msg) => void,
+  question: Question & { readonly messagesMax: number },
+  onMessage: (message: Msg) => { readonly isLast: boolean },
 ) => Promise<Gathered>
 
 /**
@@ -59,13 +59,13 @@ export function createGather(
   inboxPrefix: string,
   { ended, onRefusal }: { readonly ended: AbortSignal; readonly onRefusal: OnRefusal },
 ): Gather {
-  return async ({ subject, body, headers, timeoutMs, times }, onMessage) => {
+  return async ({ subject, body, headers, timeoutMs, messagesMax }, onMessage) => {
     const { promise, resolve } = Promise.withResolvers<Gathered>()
     const lose = (): void => resolve({ kind: 'lost' })
     const timer = setTimeout(() => resolve({ kind: 'silence' }), timeoutMs)
     const forget = onRefusal(subject, () => resolve({ kind: 'refused' }))
     ended.addEventListener('abort', lose)
-    let left = times
+    let left = messagesMax
     try {
       const reply = createInbox(inboxPrefix)
       const subscription = connection.subscribe(reply, {
@@ -80,12 +80,10 @@ export function createGather(
           }
           left -= 1
           timer.refresh()
-          onMessage(message)
-          if (left === 0) resolve({ kind: 'complete' })
+          if (onMessage(message).isLast || left === 0) resolve({ kind: 'complete' })
         },
       })
-      for (let time = 0; time < times; time++)
-        connection.publish(subject, body, { reply, ...(headers && { headers }) })
+      connection.publish(subject, body, { reply, ...(headers && { headers }) })
       const gathered = await promise
       if (!connection.isClosed()) subscription.unsubscribe()
       return gathered
@@ -105,8 +103,9 @@ export function createGather(
 export function askBy(gather: Gather): Ask {
   return async (question) => {
     let answer: Msg | undefined
-    const gathered = await gather({ ...question, times: 1 }, (message) => {
+    const gathered = await gather({ ...question, messagesMax: 1 }, (message) => {
       answer = message
+      return { isLast: true }
     })
     if (answer !== undefined) return { kind: 'answer', message: answer }
     return gathered.kind === 'complete' ? { kind: 'silence' } : gathered

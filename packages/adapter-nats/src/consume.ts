@@ -52,7 +52,6 @@ async function consumeSession(
   if (found.kind !== 'found') return session.ended.aborted ? undefined : { kind: found.kind }
   const former = formerPlace(mailbox)
   let isFormerThere = (await findAckWait(session, former)).kind !== 'consumer-missing'
-  let lastCount = 0
   const hands = createHands(options, found.ackWaitMs / HEARTBEATS_PER_WAIT)
   try {
     while (!signal.aborted) {
@@ -60,8 +59,8 @@ async function consumeSession(
       // Mail where it is older comes first. While some of that waits for a retry, it does not hold up what
       // is in the mailbox's own stream.
       if (isFormerThere) {
-        const asked = { wanted: hands.room(), isNow: true }
-        const pulled = await pull(session, former, asked, hands.take)
+        const batch = hands.room()
+        const pulled = await pull(session, former, { batch, isNow: true }, hands.take)
         if (pulled.kind === 'lost') return undefined
         // It is removed when it is empty.
         isFormerThere = pulled.kind === 'answered'
@@ -70,13 +69,10 @@ async function consumeSession(
           continue
         }
       }
-      // As many as came last time are likely to come again.
-      const wanted = Math.min(hands.room(), Math.max(1, 2 * lastCount))
-      const pulled = await pull(session, own, { wanted }, hands.take)
+      const pulled = await pull(session, own, { batch: hands.room() }, hands.take)
       if (pulled.kind === 'failed') return { kind: 'fetch-failed' }
       if (pulled.kind === 'lost') return undefined
       onAnswer()
-      lastCount = pulled.count
     }
   } finally {
     await hands.empty()

@@ -21,46 +21,42 @@ const TIMEOUT_MS = 4_000
 const NO_MESSAGES = 404
 const REQUEST_EXPIRED = 408
 
-/** How many messages are asked for at once: half as many as the country node lets wait for a mailbox. */
-const REQUESTS_MAX = 8
-
 /**
- * Asks for up to `wanted` messages, at most eight at once, and, unless it is to be now, waits for each at most
- * about a second. Each is handed out as it comes, in the order of the mailbox.
- *
- * Each request is for one message: nats-server 2.9 forgets a request for several when one that it has answered
- * with is erased meanwhile.
+ * Asks for up to `batch` messages and, unless it is to be now, waits for them at most about a second. Each
+ * is handed out as it comes, in the order of the mailbox.
  */
 export async function pull(
   session: Session,
   place: Place,
-  { wanted, isNow = false }: { readonly wanted: number; readonly isNow?: boolean },
+  { batch, isNow = false }: { readonly batch: number; readonly isNow?: boolean },
   onDelivery: (delivery: Delivery) => void,
 ): Promise<Pulled> {
   let count = 0
-  const refusals: number[] = []
+  let status: number | undefined
   const until = isNow ? { no_wait: true } : { expires: nanos(EXPIRES_MS) }
   const gathered = await session.gather(
     {
       subject: place.next,
-      body: JSON.stringify({ batch: 1, ...until }),
+      body: JSON.stringify({ batch, ...until }),
       timeoutMs: TIMEOUT_MS,
-      times: Math.min(wanted, REQUESTS_MAX),
+      messagesMax: batch,
     },
     (message) => {
       const settlement = settlementOf(session, message.reply, place.erase)
       if (settlement === undefined) {
-        const status = statusOf(message)
-        if (status !== NO_MESSAGES && status !== REQUEST_EXPIRED) refusals.push(status)
-        return
+        status = statusOf(message)
+        return { isLast: true }
       }
       count += 1
       onDelivery({ message, settlement })
+      return { isLast: false }
     },
   )
   switch (gathered.kind) {
     case 'complete':
-      return refusals.length === 0 ? { kind: 'answered', count } : { kind: 'failed' }
+      return status === undefined || status === NO_MESSAGES || status === REQUEST_EXPIRED
+        ? { kind: 'answered', count }
+        : { kind: 'failed' }
     case 'silence':
     case 'refused':
       return { kind: 'failed' }
