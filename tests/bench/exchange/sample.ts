@@ -17,7 +17,7 @@ const DAY_MS = 24 * 60 * 60 * 1000
 export const now = (): Instant => toInstant(new Date())
 
 /** What each event says of a person who does not exist: five sections, and about 1.5 KiB as plain JSON. */
-export const sections = {
+const sections = {
   identity: { firstName: 'Esperanza', secondName: 'Beispiel', birthdate: '1999-04-12' },
   contact: {
     safeChannel: {
@@ -52,7 +52,7 @@ export const sections = {
   },
 } as const satisfies SectionContents
 
-export const sectionsCarried = Object.keys(sections) as SectionName[]
+const sectionsCarried = Object.keys(sections) as SectionName[]
 
 /** What each recipient may read: four sections the first, two the second. */
 const needs: readonly (readonly SectionName[])[] = [
