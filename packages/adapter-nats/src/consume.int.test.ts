@@ -102,7 +102,9 @@ describe('consuming', () => {
       return DONE
     })
     await allSettled()
-    expect(reader.texts()).toStrictEqual(['trouble', 'trouble'])
+    // At least once: a busy machine may bring it a third time.
+    expect(reader.deliveries.slice(0, 2).map(({ attempt }) => attempt)).toStrictEqual([1, 2])
+    expect(new Set(reader.texts())).toStrictEqual(new Set(['trouble']))
     expect(mailbox.facts).toStrictEqual([
       { kind: 'handler-failed', code: 'UNCLASSIFIED', attempt: 1 },
     ])
