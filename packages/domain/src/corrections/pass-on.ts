@@ -1,4 +1,5 @@
 import type { EventId, Instant, OrganisationId } from '@trm/kernel'
+import { entriesOf } from '../case/records.ts'
 import type { Rejection } from '../case/rejections.ts'
 import type { CaseState } from '../case/state.ts'
 import { givenOnwardTo, standsOnward, whyNoLongerGiven } from '../sharing/given.ts'
@@ -44,11 +45,11 @@ export function passedOnWrong(state: CaseState): readonly Pair[] {
 function passedOnWrongBy({ corrections, shares }: CaseState, correction: EventId): readonly Pair[] {
   const issued = corrections[correction]
   if (issued === undefined) return []
-  return Object.entries(shares)
+  return entriesOf(shares)
     .filter(
       ([, { writtenBy, event }]) => writtenBy === issued.by && issued.concerns.includes(event),
     )
-    .map(([shared]) => ({ correction, shared: shared as EventId }))
+    .map(([shared]) => ({ correction, shared }))
 }
 
 /** A correction, and with what something was passed on that it concerns. */

@@ -1,5 +1,5 @@
 import type { EventId, Instant } from '@trm/kernel'
-import { union, withChange, withEntry } from '../case/records.ts'
+import { entriesOf, union, withChange, withEntry } from '../case/records.ts'
 import type { CaseState } from '../case/state.ts'
 import { eventsWith } from './holders.ts'
 import type { CorrectionState } from './state.ts'
@@ -29,7 +29,7 @@ type Entry = readonly [EventId, CorrectionState]
 
 /** The corrections that are held, each after those that it may know of. */
 export function correctionsIn({ corrections }: CaseState): readonly Entry[] {
-  return Object.entries(corrections) as unknown as readonly Entry[]
+  return entriesOf(corrections)
 }
 
 /** Whether two put the same event right, or one of them the other. */

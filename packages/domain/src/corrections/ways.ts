@@ -1,5 +1,6 @@
 import type { EventId, OrganisationId } from '@trm/kernel'
 import { isGivenTo } from '../case/given-to.ts'
+import { entriesOf } from '../case/records.ts'
 import type { CaseState } from '../case/state.ts'
 import type { ShareState } from '../sharing/state.ts'
 import { correctionsIn } from './put-right.ts'
@@ -75,7 +76,7 @@ export function correctionProgress(state: CaseState): readonly CorrectionProgres
 function onwardHolders(state: CaseState, correction: EventId): readonly CorrectionHolder[] {
   const issued = state.corrections[correction]
   if (issued === undefined) return []
-  const wrong = sharesIn(state).filter(
+  const wrong = entriesOf(state.shares).filter(
     ([id, { event, writtenBy, sections, ended }]) =>
       writtenBy === issued.by &&
       // Who was passed it on knows it as that, and everybody else by what it is of.
@@ -102,13 +103,9 @@ type Share = readonly [EventId, ShareState]
 
 /** What a correction was passed on with, as one. */
 function sharesOf(state: CaseState, correction: EventId): readonly Share[] {
-  return sharesIn(state).filter(
+  return entriesOf(state.shares).filter(
     ([, { event, putsRight }]) => event === correction && putsRight.length > 0,
   )
-}
-
-function sharesIn({ shares }: CaseState): readonly Share[] {
-  return Object.entries(shares) as unknown as readonly Share[]
 }
 
 function said(acknowledged: EventId | undefined): { readonly acknowledged?: EventId } {
