@@ -51,12 +51,21 @@ export type TrustLists = {
   newDirectory(): Promise<TrustedDirectory>
   /** What a directory knows after a restart: the versions that it had kept, checked anew, and nothing else. */
   restarted(directory: TrustedDirectory): Promise<TrustedDirectory>
-  /** Every Participant publishes its next list, of these parties, which all directories take. */
-  publish(parties: readonly ListedParty[]): Promise<void>
+  /** Every Participant publishes its next list, of these parties, which all directories take but for some. */
+  publish(parties: readonly ListedParty[], unseenBy?: readonly TrustedDirectory[]): Promise<void>
+  /** A directory that was left out takes what is published now. */
+  catchUp(directory: TrustedDirectory): Promise<void>
 }
 
-/** A party, with what its Participant says of its standing. */
-export type ListedParty = Party & Pick<TrustListOrganisation, 'facts'>
+/** A sealing key as a Participant lists it. */
+export type ListedSealingKey = Pick<Identity['sealing'], 'keyId' | 'publicKey'> & {
+  readonly validFrom: Instant
+  readonly validUntil: Instant
+}
+
+/** A party, with what its Participant says of its standing, and with other sealing keys where some are given. */
+export type ListedParty = Party &
+  Pick<TrustListOrganisation, 'facts'> & { readonly sealingKeys?: readonly ListedSealingKey[] }
 
 /** The parties' Participants each publish a trust list; every directory here follows all of them. */
 export async function listParties(
@@ -104,7 +113,8 @@ export async function publishLists(
       followers.delete(directory)
       return await follow(kept)
     },
-    async publish(listed) {
+    catchUp: (directory) => take(directory, published),
+    async publish(listed, unseenBy = []) {
       version += 1
       published = await Promise.all(
         roots.map(async (root) => {
@@ -120,7 +130,9 @@ export async function publishLists(
           return { token: await signJws({ typ: TRUST_LIST_TYP, ...root, payload }), root }
         }),
       )
-      for (const directory of followers.keys()) await take(directory, published)
+      for (const directory of followers.keys()) {
+        if (!unseenBy.includes(directory)) await take(directory, published)
+      }
     },
   }
   await lists.publish(parties)
@@ -128,25 +140,34 @@ export async function publishLists(
 }
 
 function describe(
-  { id, kind, identity, access, facts }: ListedParty,
+  { id, kind, identity, access, facts, sealingKeys }: ListedParty,
   now: Instant,
 ): TrustListOrganisation {
   const validity = {
     validFrom: plusMilliseconds(now, -DAY_MS),
     validUntil: plusMilliseconds(now, KEY_LIFETIME_MS),
   }
-  const key = (use: 'sign' | 'seal', { keyId, publicKey }: Identity['sealing']) => ({
+  const key = (
+    use: 'sign' | 'seal',
+    { keyId, publicKey, ...window }: Omit<ListedSealingKey, keyof typeof validity>,
+  ) => ({
     kid: keyId,
     use,
     publicKey: encodeBase64url(publicKey),
     ...validity,
+    ...window,
   })
+  const { signer, sealing } = identity
+  const listed = sealingKeys ?? [{ keyId: sealing.keyId, publicKey: sealing.publicKey }]
   return {
     id,
     kind,
     names: { en: id },
     mailbox: access.mailbox,
     ...(facts !== undefined && { facts }),
-    keys: [key('sign', identity.signer), key('seal', identity.sealing)],
+    keys: [
+      key('sign', { keyId: signer.keyId, publicKey: signer.publicKey }),
+      ...listed.map((each) => key('seal', each)),
+    ],
   }
 }

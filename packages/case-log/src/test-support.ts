@@ -65,6 +65,7 @@ export function directoryOf(
         : { kind: 'unknown-key' }
     },
     sealingKey: () => undefined,
+    listedKeys: () => [],
     mailboxOf: () => undefined,
   }
 }

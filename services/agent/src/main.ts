@@ -64,7 +64,7 @@ await runService({
 
     const issuer = config.TRM_ISSUER
     const authenticate = accessTokenVerifier({ issuer, audience: self, jwksUrl: `${issuer}/jwks` })
-    const identity = await ensureIdentity(vault)
+    const { sealing: _sealing, ...identity } = await ensureIdentity(vault)
     // SQLite's file has a lock. Late, so that who cannot start anyway puts nobody else out.
     const owner = { organisation: self, referenceKey: identity.referenceKey }
     const watch = engine === 'sqlite' ? undefined : await beginWriting(store, owner)
@@ -76,6 +76,7 @@ await runService({
       directory,
       policy,
       identity,
+      keyGraceDays: config.TRM_KEY_GRACE_DAYS,
       clock,
       logger,
       authenticate,

@@ -1,6 +1,7 @@
 import type { LoggedEvent } from '@trm/case-log'
 import type { OutboxEntry, RefusalReason } from '@trm/contracts'
 import type { CaseReference, EventId, OrganisationId } from '@trm/kernel'
+import { createLetters, type Letter } from './letters.ts'
 
 /** `queued → relayed → stored`: three facts, never one "delivered". `refused` says why. */
 export type DeliveryStatus = 'queued' | 'relayed' | 'stored' | 'refused'
@@ -17,6 +18,10 @@ export type Delivery = {
   /** How often it was sent in the life of this process, and when it is due again (epoch ms). */
   readonly attempts: number
   readonly dueAt: number
+  /** The key that it was last sealed to in the life of this process. */
+  readonly keyId?: string
+  /** The keys that its recipient said to have destroyed, upon which it was sealed anew. */
+  readonly resealed?: readonly string[]
 }
 
 /** First wait for a receipt, in milliseconds; it doubles up to the second. */
@@ -31,17 +36,27 @@ export type DeliveryBook = {
   queue(entry: LoggedEvent): void
   record(entry: OutboxEntry): void
   /** Marks deliveries as just sent, so that they are due again only when no receipt comes. */
-  sent(deliveries: readonly Delivery[], now: number): void
+  sent(deliveries: readonly Delivery[], now: number, letter?: Letter): void
   /** What is to be sent to this recipient now, oldest first. */
   due(to: OrganisationId, now: number): readonly Delivery[]
   /** When something will be due for this recipient, epoch ms; undefined when nothing is open. */
   nextDue(to: OrganisationId): number | undefined
   find(event: EventId, to: OrganisationId): Delivery | undefined
+  /** The key that a message to this recipient was sealed to, by the digest of the message. */
+  keyOf(digest: string, to: OrganisationId): string | undefined
+  /** What is open for this recipient, was last sealed to this key, and was not sealed anew for it before. */
+  sealedTo(keyId: string, to: OrganisationId): readonly Delivery[]
   all(): readonly Delivery[]
+  /** To whom anything was ever sent. */
+  recipients(): readonly OrganisationId[]
 }
 
-export function createDeliveryBook(): DeliveryBook {
+/** @param onDue hears of a recipient for whom something is due earlier than it was said before. */
+export function createDeliveryBook(
+  onDue: (to: OrganisationId) => void = () => undefined,
+): DeliveryBook {
   const deliveries = new Map<string, Delivery>()
+  const letters = createLetters()
   // Only what is still open, so that a long history costs nothing to look through.
   const open = new Map<OrganisationId, Map<string, Delivery>>()
 
@@ -69,13 +84,24 @@ export function createDeliveryBook(): DeliveryBook {
       if (!isOpen(delivery)) return
       if (type === 'DeliveryRelayed') put({ ...delivery, status: 'relayed' })
       if (type === 'DeliveryRefused') put({ ...delivery, status: 'refused', reason: data.reason })
+      if (type === 'DeliveryResealed') {
+        const { resealed = [] } = delivery
+        put({ ...delivery, dueAt: 0, resealed: [...resealed, data.keyId] })
+        onDue(data.to)
+      }
     },
-    sent(batch, now) {
+    sent(batch, now, letter) {
+      if (letter !== undefined) letters.note(letter)
       for (const { event, to } of batch) {
         const delivery = deliveries.get(keyOf(event, to))
         if (delivery === undefined || !isOpen(delivery)) continue
         const wait = Math.min(RECEIPT_WAIT_MIN_MS * 2 ** delivery.attempts, RECEIPT_WAIT_MAX_MS)
-        put({ ...delivery, attempts: delivery.attempts + 1, dueAt: now + wait })
+        put({
+          ...delivery,
+          attempts: delivery.attempts + 1,
+          dueAt: now + wait,
+          ...(letter !== undefined && { keyId: letter.keyId }),
+        })
       }
     },
     due(to, now) {
@@ -87,7 +113,13 @@ export function createDeliveryBook(): DeliveryBook {
       return times.length === 0 ? undefined : Math.min(...times)
     },
     find: (event, to) => deliveries.get(keyOf(event, to)),
+    keyOf: (digest, to) => letters.keyOf(digest, to),
+    sealedTo: (keyId, to) =>
+      [...(open.get(to)?.values() ?? [])].filter(
+        (delivery) => delivery.keyId === keyId && delivery.resealed?.includes(keyId) !== true,
+      ),
     all: () => [...deliveries.values()],
+    recipients: () => [...open.keys()],
   }
 }
 

@@ -10,6 +10,7 @@ import { assertNever, type OrganisationId } from '@trm/kernel'
 import type { Disposition, MailDelivery } from '@trm/ports'
 import { openMessage, sha256Base64url, type MessageItem, type OpenFailure } from '@trm/sealing'
 import { createChainMemory, type ChainMemory } from './chain-memory.ts'
+import { createCorrespondents, type Correspondents } from './correspondents.ts'
 import type { ExchangeEnvironment } from './environment.ts'
 import type { Outbox } from './outbox.ts'
 import { quarantineItem, quarantineMessage } from './quarantine.ts'
@@ -31,10 +32,12 @@ export type Inbox = {
 export async function openInbox(environment: ExchangeEnvironment, outbox: Outbox): Promise<Inbox> {
   const chains = createChainMemory()
   const receipts = createReceiptBook(environment.directory)
+  const correspondents = createCorrespondents(environment, outbox.book)
   const quarantined: Extract<InboxEntry, { type: 'MailQuarantined' }>['data'][] = []
 
   async function remember(entry: InboxEntry): Promise<void> {
     chains.record(entry)
+    correspondents.record(entry)
     await receipts.record(entry)
     if (entry.type === 'MailQuarantined') quarantined.push(entry.data)
   }
@@ -49,7 +52,7 @@ export async function openInbox(environment: ExchangeEnvironment, outbox: Outbox
   }
 
   const handle = (delivery: MailDelivery) =>
-    settle(delivery, { environment, outbox, chains, receipts, write })
+    settle(delivery, { environment, outbox, chains, receipts, correspondents, write })
   return {
     quarantined: () => quarantined,
     handle,
@@ -62,6 +65,7 @@ type Desk = {
   readonly outbox: Outbox
   readonly chains: ChainMemory
   readonly receipts: ReceiptBook
+  readonly correspondents: Correspondents
   write(...entries: readonly InboxEntry[]): Promise<void>
 }
 
@@ -71,6 +75,11 @@ const openFailures = {
   'unknown-key': 'unknown-recipient-key',
   'open-failed': 'message-not-authentic',
 } as const satisfies Record<OpenFailure['kind'], RefusalReason>
+
+function reasonOf(failure: OpenFailure, { isKeyOver }: ExchangeEnvironment): RefusalReason {
+  const isOver = failure.kind === 'unknown-key' && isKeyOver(failure.keyId)
+  return isOver ? 'key-epoch-over' : openFailures[failure.kind]
+}
 
 /** Whatever is wrong with a message is written down and the next one is processed. */
 async function settle({ mail, body }: MailDelivery, desk: Desk): Promise<Disposition> {
@@ -85,9 +94,15 @@ async function settle({ mail, body }: MailDelivery, desk: Desk): Promise<Disposi
           senderCandidates: directory.organisationsOf(mail.source).map(({ id }) => id),
         })
   if (opened?.ok !== true) {
-    const reason = opened === undefined ? 'malformed-message' : openFailures[opened.failure.kind]
+    const reason =
+      opened === undefined ? 'malformed-message' : reasonOf(opened.failure, desk.environment)
     await desk.write(quarantineMessage(body, reason, quarantineKey))
     report({ kind: 'quarantined', reason })
+    if (reason === 'key-epoch-over' && mail !== undefined) {
+      const message = { digest: sha256Base64url(body), reason }
+      for (const to of desk.correspondents.toTell(mail.source))
+        await giveReceipt(to, { items: [], message }, desk)
+    }
     return { kind: 'done' }
   }
   const { sender, items } = opened.value

@@ -8,6 +8,7 @@ import {
   randomToken,
   sealedMessageLength,
   sealMessage,
+  sha256Base64url,
   type MessageItem,
 } from '@trm/sealing'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -30,7 +31,7 @@ const BACKOFF_MIN_MS = 200
 const BACKOFF_MAX_MS = 10_000
 
 export function createOutbox(environment: ExchangeEnvironment): Outbox {
-  const book = createDeliveryBook()
+  const book = createDeliveryBook((to) => laneTo(to).wake())
   const lanes = new Map<OrganisationId, Lane>()
   const running = new Set<Promise<void>>()
   const history = Promise.withResolvers<undefined>()
@@ -184,7 +185,8 @@ async function sendTogether(
     return false
   }
   lane.receipts.splice(0, packed.receipts)
-  book.sent(packed.deliveries, Date.now())
+  const letter = { to, keyId: key.keyId, digest: sha256Base64url(body) }
+  book.sent(packed.deliveries, Date.now(), letter)
   await recordRelayed(packed.deliveries, environment)
   return true
 }
