@@ -116,8 +116,11 @@ async function destroyEnded(
   const inForce = directory.sealingKey(self, now)?.keyId
   if (inForce === undefined || inForce !== history.inForce() || ring.find(inForce) === undefined)
     return
+  // One that is to be in force later, or again, is no key of the past.
+  const toCome = directory.listedKeys(self).filter(({ validFrom }) => now < validFrom)
   for (const { keyId, endedAt } of history.ended()) {
     if (now < plusMilliseconds(endedAt, graceDays * DAY_MS)) continue
+    if (toCome.some((key) => key.keyId === keyId)) continue
     await ring.destroy(keyId)
     await write({ type: 'SealingKeyDestroyed', data: { keyId, at: now } }, journal, history)
     report({ kind: 'key-destroyed', keyId })
