@@ -147,27 +147,21 @@ function describe(
     validFrom: plusMilliseconds(now, -DAY_MS),
     validUntil: plusMilliseconds(now, KEY_LIFETIME_MS),
   }
-  const key = (
-    use: 'sign' | 'seal',
-    { keyId, publicKey, ...window }: Omit<ListedSealingKey, keyof typeof validity>,
-  ) => ({
-    kid: keyId,
+  const key = (use: 'sign' | 'seal', listed: ListedSealingKey) => ({
+    kid: listed.keyId,
     use,
-    publicKey: encodeBase64url(publicKey),
-    ...validity,
-    ...window,
+    publicKey: encodeBase64url(listed.publicKey),
+    validFrom: listed.validFrom,
+    validUntil: listed.validUntil,
   })
   const { signer, sealing } = identity
-  const listed = sealingKeys ?? [{ keyId: sealing.keyId, publicKey: sealing.publicKey }]
+  const listed = sealingKeys ?? [{ ...sealing, ...validity }]
   return {
     id,
     kind,
     names: { en: id },
     mailbox: access.mailbox,
     ...(facts !== undefined && { facts }),
-    keys: [
-      key('sign', { keyId: signer.keyId, publicKey: signer.publicKey }),
-      ...listed.map((each) => key('seal', each)),
-    ],
+    keys: [key('sign', { ...signer, ...validity }), ...listed.map((each) => key('seal', each))],
   }
 }
