@@ -3,6 +3,7 @@ import { openFileVault } from '@trm/adapter-vault-file'
 import { ensureIdentity } from '@trm/case-log'
 import {
   createTrustedDirectory,
+  keepFollowing,
   loadTrustLists,
   trustListFiles,
   type TrustListSource,
@@ -16,7 +17,7 @@ import { composeAgent } from './compose.ts'
 import { pinnedRoots, readAgentConfig } from './config.ts'
 import { openStore } from './event-store.ts'
 import { readPolicy } from './policy.ts'
-import { reportMailbox } from './report.ts'
+import { reportDirectory, reportMailbox } from './report.ts'
 import { beginWriting } from './sole-writer.ts'
 
 const MASTER_KEY_BYTES = 32
@@ -51,7 +52,8 @@ await runService({
     logger.info({ kind: engine }, 'store.opened')
     const directory = createTrustedDirectory()
     const history = trustListFiles(join(config.TRM_DATA_FOLDER, 'trust-lists'))
-    await loadTrustLists(directory, await readRoots(config.TRM_TRUST_FILE), history)
+    const sources = await readRoots(config.TRM_TRUST_FILE)
+    await loadTrustLists(directory, sources, history)
     const mailbox = await natsMailbox({
       server: config.TRM_NATS_ADDRESS,
       nkeySeed: config.TRM_NATS_SEED_FILE.reveal(),
@@ -82,7 +84,12 @@ await runService({
       authenticate,
     })
     const stopping = new AbortController()
-    const running = Promise.all([agent.run(stopping.signal), watch?.(stopping.signal)])
+    const follow = { directory, sources, history, report: reportDirectory(logger) }
+    const running = Promise.all([
+      agent.run(stopping.signal),
+      watch?.(stopping.signal),
+      keepFollowing(follow, stopping.signal),
+    ])
     closing.defer(async () => {
       stopping.abort()
       await running

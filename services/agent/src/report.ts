@@ -1,6 +1,7 @@
 import type { NatsFact } from '@trm/adapter-nats'
 import type { SectionFact } from '@trm/case-log'
 import type { CommandFact, HolderFact, RetentionFact, SilenceFact } from '@trm/casework'
+import type { DirectoryFact } from '@trm/directory'
 import type { ExchangeFact, KeyFact } from '@trm/exchange'
 import { assertNever } from '@trm/kernel'
 import type { Logger, Metrics } from '@trm/platform'
@@ -141,6 +142,25 @@ export function reportKey(logger: Logger): (fact: KeyFact) => void {
         break
       default:
         assertNever(fact, 'agent: unknown key fact')
+    }
+  }
+}
+
+/** What following the trust lists came to. One that is refused is for somebody to look at: it may be forged. */
+export function reportDirectory(logger: Logger): (fact: DirectoryFact) => void {
+  return (fact) => {
+    switch (fact.kind) {
+      case 'list-taken':
+        logger.info({ participant: fact.participant }, 'directory.list-taken')
+        break
+      case 'list-refused':
+        logger.error(
+          { participant: fact.participant, reason: fact.reason },
+          'directory.list-refused',
+        )
+        break
+      default:
+        assertNever(fact, 'agent: unknown directory fact')
     }
   }
 }

@@ -213,6 +213,27 @@ describe('the key to seal to', () => {
   })
 })
 
+describe('the keys that are listed', () => {
+  it('are told with their windows as the list in use has them, and without the keys', () => {
+    const directory = directoryWith(
+      listedKey('sign', signing, { compromisedSince: at('05') }),
+      listedKey('seal', older),
+    )
+    const window = { validFrom: at('01'), validUntil: at('20') }
+    expect(directory.listedKeys(VIENNA)).toStrictEqual([
+      { keyId: signing.keyId, use: 'sign', ...window, compromisedSince: at('05') },
+      { keyId: older.keyId, use: 'seal', ...window },
+    ])
+    directory.take(listOf([], { version: 4, iat: SECONDS }))
+    expect(directory.listedKeys(VIENNA)).toStrictEqual([])
+  })
+
+  it('are none of an organisation that is not listed', () => {
+    const directory = directoryWith(listedKey('seal', older))
+    expect(directory.listedKeys('at.graz-cso' as OrganisationId)).toStrictEqual([])
+  })
+})
+
 describe('the directory', () => {
   it('lets a newer list replace the older one for what is to come', () => {
     const directory = directoryWith(listedKey('sign', signing), listedKey('seal', older))

@@ -3,6 +3,7 @@ import type { OutboxEntry } from '@trm/contracts'
 import type { EventId, OrganisationId } from '@trm/kernel'
 import { describe, expect, it } from 'vitest'
 import { createDeliveryBook } from './delivery-book.ts'
+import { createLetters } from './letters.ts'
 
 const BELGRADE = 'rs.belgrade-cso' as OrganisationId
 const SKOPJE = 'mk.skopje-cso' as OrganisationId
@@ -97,5 +98,73 @@ describe('the delivery book', () => {
     const book = createDeliveryBook()
     book.record(stored)
     expect(book.all()).toStrictEqual([])
+  })
+})
+
+describe('what was sealed to a key', () => {
+  const older = { to: BELGRADE, keyId: 'older', digest: 'first message' }
+  const resealed = {
+    type: 'DeliveryResealed',
+    data: { event: 'first', to: BELGRADE, keyId: 'older' },
+  } as OutboxEntry
+  const sealed = (...entries: readonly OutboxEntry[]) => {
+    const book = bookWith(relayed)
+    book.sent(book.all(), 0, older)
+    for (const each of entries) book.record(each)
+    return book
+  }
+
+  it('is found by the key, and the key by the message', () => {
+    const book = sealed()
+    expect(book.keyOf('first message', BELGRADE)).toBe('older')
+    expect(book.sealedTo('older', BELGRADE)).toHaveLength(1)
+  })
+
+  it.each<[string, ReturnType<typeof bookWith>, string, OrganisationId]>([
+    ['to another key', sealed(), 'newer', BELGRADE],
+    ['to another recipient', sealed(), 'older', SKOPJE],
+    ['and is stored', sealed(stored), 'older', BELGRADE],
+    ['and is refused', sealed(refused), 'older', BELGRADE],
+    ['and is sealed anew already', sealed(resealed), 'older', BELGRADE],
+    ['in an earlier life', bookWith(relayed), 'older', BELGRADE],
+  ])('is not what was sealed %s', (_what, book, keyId, to) => {
+    expect(book.sealedTo(keyId, to)).toStrictEqual([])
+  })
+
+  it('is not sealed anew for the same key a second time, though it was sealed to it again', () => {
+    const book = sealed(resealed)
+    book.sent(book.all(), 0, { ...older, digest: 'second message' })
+    expect(book.sealedTo('older', BELGRADE)).toStrictEqual([])
+  })
+
+  it('is due at once when it is to be sealed anew, and its recipient is named', () => {
+    const named: OrganisationId[] = []
+    const book = createDeliveryBook((to) => void named.push(to))
+    book.queue(first)
+    book.sent(book.all(), 0, older)
+    expect(book.due(BELGRADE, 0)).toStrictEqual([])
+    book.record(resealed)
+    expect(book.due(BELGRADE, 0)).toHaveLength(1)
+    expect(named).toStrictEqual([BELGRADE])
+  })
+
+  it.each<[string, string, OrganisationId]>([
+    ['that nobody sent', 'another message', BELGRADE],
+    ['to another recipient', 'first message', SKOPJE],
+  ])('is not said of a message %s', (_what, digest, to) => {
+    expect(sealed().keyOf(digest, to)).toBeUndefined()
+  })
+})
+
+describe('the messages that are remembered', () => {
+  it('are the latest, so many and no more', () => {
+    const letters = createLetters(2)
+    for (const digest of ['a', 'b', 'c'])
+      letters.note({ to: BELGRADE, keyId: `to ${digest}`, digest })
+    expect(['a', 'b', 'c'].map((digest) => letters.keyOf(digest, BELGRADE))).toStrictEqual([
+      undefined,
+      'to b',
+      'to c',
+    ])
   })
 })
