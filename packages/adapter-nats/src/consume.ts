@@ -2,6 +2,7 @@ import { millis } from 'nats'
 import { assertNever, parseStrictJson } from '@trm/kernel'
 import { isJsonObject } from './json-object.ts'
 import { createBackoff, hasAborted, pause } from './backoff.ts'
+import { createDrain, type Mailboxes } from './drain.ts'
 import type { NatsFact, Report } from './fact.ts'
 import { formerPlace, ownPlace, type Place } from './names.ts'
 import { pullOne, type Pulled } from './pull.ts'
@@ -10,7 +11,8 @@ import { carryOut, decide, type Handle } from './settle.ts'
 
 export type ConsumeOptions = {
   readonly sessions: Sessions
-  readonly mailbox: string
+  /** Asked again before each fetch: they may be others by then. */
+  readonly mailboxes: () => Mailboxes
   readonly handle: Handle
   readonly report: Report
   readonly signal: AbortSignal
@@ -41,15 +43,19 @@ export async function consume(options: ConsumeOptions): Promise<void> {
 /** @returns what failed, or undefined when the signal aborted or the session ended. */
 async function consumeSession(
   session: Session,
-  { mailbox, handle, report, signal }: ConsumeOptions,
+  { mailboxes, handle, report, signal }: ConsumeOptions,
   onAnswer: () => void,
 ): Promise<NatsFact | undefined> {
+  const mailbox = mailboxes().newest
+  const isReplaced = () => mailboxes().newest !== mailbox
   const own = ownPlace(mailbox)
   const found = await findAckWait(session, own)
   if (found.kind !== 'found') return session.ended.aborted ? undefined : { kind: found.kind }
   const workingEveryMs = found.ackWaitMs / HEARTBEATS_PER_WAIT
   const former = formerPlace(mailbox)
+  const drain = createDrain(session, mailboxes)
   const pull = createPull(session, {
+    drain,
     own,
     former,
     isFormerThere: (await findAckWait(session, former)).kind !== 'consumer-missing',
@@ -57,7 +63,8 @@ async function consumeSession(
   let ahead: Promise<Pulled> | undefined
   let settling = Promise.resolve()
   try {
-    while (ahead !== undefined || !signal.aborted) {
+    // Where another takes its place, it is begun again with that, and this is a former one.
+    while (ahead !== undefined || !(signal.aborted || isReplaced())) {
       const pulled = await (ahead ?? pull())
       ahead = undefined
       switch (pulled.kind) {
@@ -72,7 +79,7 @@ async function consumeSession(
           const disposition = await decide(delivery, { handle, report, workingEveryMs })
           await settling
           // The next one is asked for first: it comes while the disk is waited for.
-          if (!hasAborted(signal)) ahead = pull()
+          if (!hasAborted(signal) && !isReplaced()) ahead = pull()
           settling = carryOut(disposition, delivery, report)
           // Its failure is met where it is waited for.
           settling.catch(() => undefined)
@@ -101,9 +108,14 @@ async function consumeSession(
  */
 function createPull(
   session: Session,
-  options: { readonly own: Place; readonly former: Place; readonly isFormerThere: boolean },
+  options: {
+    readonly own: Place
+    readonly former: Place
+    readonly isFormerThere: boolean
+    readonly drain: () => Promise<Pulled | undefined>
+  },
 ): () => Promise<Pulled> {
-  const { own, former } = options
+  const { own, former, drain } = options
   let { isFormerThere } = options
   return async () => {
     if (isFormerThere) {
@@ -112,7 +124,7 @@ function createPull(
       // It is removed when it is empty.
       isFormerThere = pulled.kind === 'empty'
     }
-    return await pullOne(session, own)
+    return (await drain()) ?? (await pullOne(session, own))
   }
 }
 
