@@ -67,6 +67,7 @@ export function directoryOf(
     sealingKey: () => undefined,
     listedKeys: () => [],
     mailboxOf: () => undefined,
+    formerMailboxesOf: () => [],
   }
 }
 

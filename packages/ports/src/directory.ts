@@ -78,6 +78,11 @@ export interface Directory {
   /** Every key that the list in use has of the organisation, in its order; none where it is not listed. */
   listedKeys(organisation: OrganisationId): readonly ListedKey[]
 
-  /** Where the organisation fetches its mail, or undefined when it has no mailbox. */
+  /** Where mail is left for the organisation, or undefined when it has no mailbox. */
   mailboxOf(organisation: OrganisationId): MailboxAddress | undefined
+
+  /** Where it was left before, by who has an older list, and until when; the oldest first. */
+  formerMailboxesOf(
+    organisation: OrganisationId,
+  ): readonly { readonly mailbox: string; readonly until: Instant }[]
 }

@@ -16,6 +16,7 @@ import { join } from 'node:path'
 import { composeAgent } from './compose.ts'
 import { pinnedRoots, readAgentConfig } from './config.ts'
 import { openStore } from './event-store.ts'
+import { ownMailboxes } from './own-mailboxes.ts'
 import { readPolicy } from './policy.ts'
 import { reportDirectory, reportMailbox } from './report.ts'
 import { beginWriting } from './sole-writer.ts'
@@ -54,11 +55,15 @@ await runService({
     const history = trustListFiles(join(config.TRM_DATA_FOLDER, 'trust-lists'))
     const sources = await readRoots(config.TRM_TRUST_FILE)
     await loadTrustLists(directory, sources, history)
+    const newest = directory.mailboxOf(self)?.mailbox
+    // An agent without a mailbox could not be reached: its trust list has to come first.
+    if (newest === undefined) throw new ConfigError(['TRM_ORGANISATION', 'TRM_TRUST_FILE'])
     const mailbox = await natsMailbox({
       server: config.TRM_NATS_ADDRESS,
       nkeySeed: config.TRM_NATS_SEED_FILE.reveal(),
       participant: participantOf(self),
-      mailbox: ownMailbox(directory.mailboxOf(self)?.mailbox),
+      mailbox: newest,
+      mailboxes: ownMailboxes(self, directory, clock, newest),
       inboxPrefix: config.TRM_NATS_INBOX_PREFIX,
       report: reportMailbox(logger),
     })
@@ -100,12 +105,6 @@ await runService({
     process.send?.({ kind: 'listening', url })
   },
 })
-
-/** An agent without a mailbox could not be reached: its trust list has to come first. */
-function ownMailbox(mailbox: string | undefined): string {
-  if (mailbox === undefined) throw new ConfigError(['TRM_ORGANISATION', 'TRM_TRUST_FILE'])
-  return mailbox
-}
 
 async function readRoots(file: string): Promise<readonly TrustListSource[]> {
   const parsed = pinnedRoots.safeParse(JSON.parse(await readFile(file, 'utf8')))

@@ -234,6 +234,22 @@ describe('the keys that are listed', () => {
   })
 })
 
+describe('a mailbox in whose place another is', () => {
+  const [newest, former] = ['n'.repeat(16), 'f'.repeat(16)]
+
+  it('is told to its owner with its end, and nobody sends there', () => {
+    const directory = createTrustedDirectory()
+    const [vienna] = listOf([]).organisations
+    if (vienna === undefined) throw new Error('Vienna is listed')
+    const formerMailboxes = [{ mailbox: former, until: at('20') }]
+    directory.take(listOf([], { organisations: [{ ...vienna, mailbox: newest, formerMailboxes }] }))
+    expect(directory.mailboxOf(VIENNA)).toStrictEqual({ participant: AT, mailbox: newest })
+    expect(directory.formerMailboxesOf(VIENNA)).toStrictEqual(formerMailboxes)
+    directory.take(listOf([], { version: 4, organisations: [{ ...vienna, mailbox: newest }] }))
+    expect(directory.formerMailboxesOf(VIENNA)).toStrictEqual([])
+  })
+})
+
 describe('the directory', () => {
   it('lets a newer list replace the older one for what is to come', () => {
     const directory = directoryWith(listedKey('sign', signing), listedKey('seal', older))

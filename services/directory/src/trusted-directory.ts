@@ -92,6 +92,7 @@ export function createTrustedDirectory(): TrustedDirectory {
       return { keyId: newest.kid, publicKey }
     },
     listedKeys: (organisation) => (find(organisation)?.keys ?? []).map(describeKey),
+    formerMailboxesOf: (organisation) => find(organisation)?.formerMailboxes ?? [],
     mailboxOf(organisation) {
       const mailbox = find(organisation)?.mailbox
       if (mailbox === undefined) return undefined
