@@ -282,6 +282,27 @@ describe('no sealing key is destroyed', () => {
     ])
   })
 
+  it('earlier for a key that was listed in between and that the vault does not have', async () => {
+    const stranger = (await ensureIdentity(memoryVault())).sealing
+    const epochs = await vienna.open()
+    vienna.list([[older, [-1, 400]]])
+    await epochs.look()
+    vienna.list([
+      [older, [-1, 400]],
+      [stranger, [0, 400]],
+    ])
+    await epochs.look()
+    vienna.at(35)
+    vienna.list([
+      [older, [-1, 400]],
+      [newer, [35, 400]],
+    ])
+    await epochs.look()
+    vienna.at(35 + KEY_GRACE_DAYS_MIN - 1)
+    await epochs.look()
+    expect(await keptIds()).toStrictEqual(both())
+  })
+
   it('for a successor that the vault has lost since', async () => {
     await rotated()
     await (await openKeyRing(memoryVault(vienna.vaultState))).destroy(newer.keyId)

@@ -26,7 +26,6 @@ import {
   openInbox,
   openKeyEpochs,
   type ExchangeEnvironment,
-  type KEY_GRACE_DAYS_MIN,
 } from '@trm/exchange'
 import type { CaseReference, OrganisationId, TokenId } from '@trm/kernel'
 import {
@@ -60,7 +59,7 @@ export type AgentParts = {
   readonly policy: PolicyPack
   /** The sealing keys come from the vault, which forgets them in their time. */
   readonly identity: Omit<Identity, 'sealing'>
-  /** How long a sealing key is kept after another took its place; {@link KEY_GRACE_DAYS_MIN} or more. */
+  /** How long a sealing key is kept after another took its place; `KEY_GRACE_DAYS_MIN` or more. */
   readonly keyGraceDays: number
   readonly clock: Clock
   readonly logger: Logger
