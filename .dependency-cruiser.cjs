@@ -19,6 +19,7 @@ const VISIBLE = {
   cli: [
     'kernel',
     'domain',
+    'case-log',
     'client',
     'contracts',
     'htcds',

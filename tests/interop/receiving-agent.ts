@@ -62,6 +62,7 @@ export async function openReceivingAgent(options: {
     clock,
     signer,
     findPrivateKey: (keyId: string) => (keyId === sealing.keyId ? sealing.privateKey : undefined),
+    isKeyOver: () => false,
     quarantineKey,
     inboxJournal: openJournal<InboxEntry>(store, INBOX_STREAM),
     outboxJournal: openJournal<OutboxEntry>(store, OUTBOX_STREAM),

@@ -4,6 +4,7 @@ import { openFileVault } from '@trm/adapter-vault-file'
 import { composeAgent } from '@trm/agent'
 import type { QuarantineList } from '@trm/contracts'
 import type { TrustedDirectory } from '@trm/directory'
+import { KEY_GRACE_DAYS_MIN } from '@trm/exchange'
 import { fail, ok, toInstant, type CaseReference } from '@trm/kernel'
 import { createLogger } from '@trm/platform'
 import type { EventStore, RecordedEvent, Vault } from '@trm/ports'
@@ -62,6 +63,7 @@ export async function startAgent(options: {
     directory,
     policy: await policyOf(party.participant),
     identity: party.identity,
+    keyGraceDays: KEY_GRACE_DAYS_MIN,
     clock,
     logger: createLogger({ level: 'silent', service: 'agent' }),
     authenticate: (token) =>

@@ -23,11 +23,12 @@ import {
   type OrganisationId,
 } from '@trm/kernel'
 import type { OrganisationKind, PolicyPack } from '@trm/domain'
+import type { TrustedDirectory } from '@trm/directory'
+import { KEY_GRACE_DAYS_MIN } from '@trm/exchange'
 import { createLogger } from '@trm/platform'
 import {
   StoreUnavailableError,
   VaultError,
-  type Directory,
   type EventStore,
   type Mailbox,
   type Vault,
@@ -38,6 +39,7 @@ import {
   createParty,
   publishLists,
   type ListedParty,
+  type ListedSealingKey,
   type Party,
   type TrustLists,
 } from './parties.ts'
@@ -56,7 +58,7 @@ export type MemoryAgent = {
   readonly party: Party
   readonly storeState: EventStoreState
   readonly vaultState: VaultState
-  readonly directory: Directory
+  readonly directory: TrustedDirectory
   request(method: 'GET' | 'POST', url: string, body?: object, token?: string): Promise<Answer>
   /** Opens a case from a record in HTCDS field names. */
   openCase(record: object): Promise<CaseReference>
@@ -98,6 +100,14 @@ export type MemoryNetwork = {
     kinds?: Readonly<Record<string, OrganisationKind>>,
     facts?: Readonly<Record<string, NonNullable<ListedParty['facts']>>>,
   ): Promise<void>
+  /** The next lists have these sealing keys of an organisation; all learn of it but the agents that are named. */
+  listSealingKeys(
+    id: string,
+    keys: readonly ListedSealingKey[],
+    unseenBy?: readonly string[],
+  ): Promise<void>
+  /** An agent that was left out takes the lists that are published now. */
+  catchUp(id: string): Promise<void>
   /** Sets everybody's clock forward, or back. */
   passTime(milliseconds: number): void
   now(): Instant
@@ -136,11 +146,16 @@ export async function startMemoryNetwork(
   const parties = made.map(({ party }) => party)
   const lists = await publishLists(parties, now)
   const agents = new Map<string, MemoryAgent>()
+  const sealingKeys = new Map<string, readonly ListedSealingKey[]>()
   for (const { party, vaultState } of made) {
     const parts = { party, vaultState, office, traffic, now, lists, changed }
     const agent = await memoryAgent(parts)
     agents.set(party.id, agent)
     await agent.start()
+  }
+  const withKeys = (party: Party): ListedParty => {
+    const keys = sealingKeys.get(party.id)
+    return keys === undefined ? party : { ...party, sealingKeys: keys }
   }
   const network: MemoryNetwork = {
     office,
@@ -167,10 +182,18 @@ export async function startMemoryNetwork(
         named.map((party) => {
           const stated = facts[party.id]
           const kind = kindsNow[party.id] ?? party.kind
-          return { ...party, kind, ...(stated !== undefined && { facts: stated }) }
+          return { ...withKeys(party), kind, ...(stated !== undefined && { facts: stated }) }
         }),
       )
     },
+    async listSealingKeys(id, keys, unseenBy = []) {
+      sealingKeys.set(id, keys)
+      await lists.publish(
+        parties.map(withKeys),
+        unseenBy.map((unseen) => network.agent(unseen).directory),
+      )
+    },
+    catchUp: (id) => lists.catchUp(network.agent(id).directory),
     passTime(milliseconds) {
       ahead += milliseconds
     },
@@ -214,6 +237,7 @@ async function memoryAgent(parts: {
       directory,
       policy: changed(await policyOf(party.participant)),
       identity: party.identity,
+      keyGraceDays: KEY_GRACE_DAYS_MIN,
       clock: { now },
       logger: createLogger({
         level: 'trace',

@@ -25,6 +25,14 @@ export { openJournal, type Journal } from './journal.ts'
 export { organisationsIn } from './organisations.ts'
 export { readingRemedies, type ReadingRule } from './reading-rule.ts'
 export { CaseLogError, type LoggedEvent, type OpenedSection } from './record.ts'
+export {
+  makeSealingKey,
+  openKeyRing,
+  readSealingKeys,
+  SEALING_KEYS_MAX,
+  SealingKeysError,
+  type KeyRing,
+} from './sealing-keys.ts'
 export { sharedState, type SharedState } from './state-digest.ts'
 export {
   CLOCK_SKEW_MAX_MS,

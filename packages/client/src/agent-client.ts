@@ -4,6 +4,7 @@ import {
   caseView,
   commandResponse,
   deliveryList,
+  keyReport,
   ledgerResponse,
   openCaseResponse,
   organisationList,
@@ -19,6 +20,7 @@ import {
   type CommandRequest,
   type CommandResponse,
   type DeliveryList,
+  type KeyReport,
   type LedgerResponse,
   type OpenCaseRequest,
   type OpenCaseResponse,
@@ -60,6 +62,7 @@ export type AgentClient = {
   attention(): Answer<AttentionList>
   deliveries(reference: CaseReference): Answer<DeliveryList>
   quarantine(): Answer<QuarantineList>
+  keys(): Answer<KeyReport>
   replay(reference: CaseReference): Answer<ReplayResponse>
   ledger(reference: CaseReference): Answer<LedgerResponse>
   sharedState(reference: CaseReference, other: OrganisationId): Answer<SharedStateResponse>
@@ -135,6 +138,7 @@ export function createAgentClient(options: {
     attention: () => call(attentionList, '/casework/attention'),
     deliveries: (reference) => call(deliveryList, `/exchange/deliveries?case=${reference}`),
     quarantine: () => call(quarantineList, '/exchange/quarantine'),
+    keys: () => call(keyReport, '/exchange/keys'),
     replay: (reference) => call(replayResponse, `/timeline/cases/${reference}`),
     ledger: (reference) => call(ledgerResponse, `/timeline/cases/${reference}/ledger`),
     sharedState: (reference, other) =>

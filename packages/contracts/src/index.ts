@@ -19,8 +19,10 @@ export { consentRecordList, type ConsentRecordList } from './api/consent-records
 export { organisationList, type OrganisationList } from './api/directory.ts'
 export {
   deliveryList,
+  keyReport,
   quarantineList,
   type DeliveryList,
+  type KeyReport,
   type QuarantineList,
 } from './api/exchange.ts'
 export { attentionList, type AttentionList } from './api/attention.ts'
@@ -51,14 +53,17 @@ export { currentVersion, factsSchema, factsSchemas, isEventType, upcast } from '
 export {
   ACCESS_STREAM,
   INBOX_STREAM,
+  KEYS_STREAM,
   OUTBOX_STREAM,
   readAccessEntry,
   readInboxEntry,
+  readKeyEntry,
   readOutboxEntry,
   readWriterEntry,
   WRITER_STREAM,
   type AccessEntry,
   type InboxEntry,
+  type KeyEntry,
   type OutboxEntry,
   type WriterEntry,
 } from './journal.ts'

@@ -1,7 +1,15 @@
 import { sectionNames } from '@trm/domain'
 import { z } from 'zod'
 import { refusalReasons } from './receipt.ts'
-import { caseReference, codeOf, eventId, organisationId, sha256Text, tokenId } from './scalars.ts'
+import {
+  caseReference,
+  codeOf,
+  eventId,
+  instant,
+  organisationId,
+  sha256Text,
+  tokenId,
+} from './scalars.ts'
 
 // What an agent writes down for itself, beside the cases: one stream each, one schema each.
 
@@ -17,6 +25,8 @@ export const outboxEntries = {
     reason: z.enum(refusalReasons),
     receipt: z.string(),
   }),
+  /** The recipient says that it has destroyed the key to which this was sealed: it is sealed anew to another. */
+  DeliveryResealed: z.strictObject({ event: eventId, to: organisationId, keyId: sha256Text }),
 } as const
 
 /** What came in, besides the events themselves (stream `inbox`). */
@@ -60,6 +70,17 @@ export const accessEntries = {
   }),
 } as const
 
+/**
+ * What became of this organisation's own sealing keys (stream `keys`). What mail was sealed to which key follows
+ * from the order; the keys themselves are in the vault, or nowhere any more.
+ */
+export const keyEntries = {
+  /** From now on it is this key that the own trust list lets others seal to, and the vault has it. */
+  SealingKeyInForce: z.strictObject({ keyId: sha256Text, at: instant }),
+  /** Its grace is over and the vault does not have it any more. */
+  SealingKeyDestroyed: z.strictObject({ keyId: sha256Text, at: instant }),
+} as const
+
 /** Who has written to this store (stream `writer`), where the engine itself lets several in. */
 export const writerEntries = {
   /** An agent that begins to write. Whoever wrote before it has to stop. */
@@ -74,6 +95,7 @@ export const OUTBOX_STREAM = 'outbox'
 export const INBOX_STREAM = 'inbox'
 export const ACCESS_STREAM = 'access'
 export const WRITER_STREAM = 'writer'
+export const KEYS_STREAM = 'keys'
 
 export type OutboxEntry = {
   readonly [Type in keyof typeof outboxEntries]: {
@@ -103,6 +125,13 @@ export type WriterEntry = {
   }
 }[keyof typeof writerEntries]
 
+export type KeyEntry = {
+  readonly [Type in keyof typeof keyEntries]: {
+    readonly type: Type
+    readonly data: z.infer<(typeof keyEntries)[Type]>
+  }
+}[keyof typeof keyEntries]
+
 type Recorded = { readonly type: string; readonly data: unknown }
 
 /** Reads an entry of the outbox journal. @throws {z.ZodError} when it is none: the store is damaged. */
@@ -123,6 +152,11 @@ export function readAccessEntry({ type, data }: Recorded): AccessEntry {
 /** Reads an entry about a writer. @throws {z.ZodError} when it is none: the store is not an agent's. */
 export function readWriterEntry({ type, data }: Recorded): WriterEntry {
   return read(writerEntries, type, data) as WriterEntry
+}
+
+/** Reads an entry about a key. @throws {z.ZodError} when it is none: the store is damaged. */
+export function readKeyEntry({ type, data }: Recorded): KeyEntry {
+  return read(keyEntries, type, data) as KeyEntry
 }
 
 function read(entries: Readonly<Record<string, z.ZodType>>, type: string, data: unknown) {

@@ -23,6 +23,7 @@ export const refusalReasons = [
   'malformed-message',
   'unknown-suite',
   'unknown-recipient-key',
+  'key-epoch-over',
   'message-not-authentic',
   // The signature
   'malformed-event',

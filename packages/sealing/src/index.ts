@@ -20,6 +20,7 @@ export {
   hpkeOpen,
   hpkeSeal,
   sealingKeyId,
+  sealingKeyOf,
   type HpkePlaintext,
   type HpkeSealed,
   type SealingKey,

@@ -7,18 +7,26 @@ import {
   recordSilence,
   type CommandEnvironment,
 } from '@trm/casework'
-import { openCaseLog, openJournal, type Identity } from '@trm/case-log'
+import { openCaseLog, openJournal, openKeyRing, type Identity } from '@trm/case-log'
 import {
   ACCESS_STREAM,
   INBOX_STREAM,
+  KEYS_STREAM,
   OUTBOX_STREAM,
   type AccessEntry,
   type InboxEntry,
+  type KeyEntry,
   type OutboxEntry,
 } from '@trm/contracts'
 import { directoryRoutes, type TrustedDirectory } from '@trm/directory'
 import type { PolicyPack } from '@trm/domain'
-import { createOutbox, exchangeRoutes, openInbox, type ExchangeEnvironment } from '@trm/exchange'
+import {
+  createOutbox,
+  exchangeRoutes,
+  openInbox,
+  openKeyEpochs,
+  type ExchangeEnvironment,
+} from '@trm/exchange'
 import type { CaseReference, OrganisationId, TokenId } from '@trm/kernel'
 import {
   createHttpApp,
@@ -35,6 +43,7 @@ import {
   reportCommand,
   reportExchange,
   reportHolder,
+  reportKey,
   reportRetention,
   reportSection,
   reportSilence,
@@ -48,7 +57,10 @@ export type AgentParts = {
   readonly directory: TrustedDirectory
   /** The policy of the own Participant, without a flaw. */
   readonly policy: PolicyPack
-  readonly identity: Identity
+  /** The sealing keys come from the vault, which forgets them in their time. */
+  readonly identity: Omit<Identity, 'sealing'>
+  /** How long a sealing key is kept after another took its place; `KEY_GRACE_DAYS_MIN` or more. */
+  readonly keyGraceDays: number
   readonly clock: Clock
   readonly logger: Logger
   readonly authenticate: HttpAppOptions['authenticate']
@@ -73,6 +85,17 @@ export async function composeAgent(parts: AgentParts): Promise<Agent> {
   const caseLog = openCaseLog({ self, store, vault, directory, signer })
   // Before anything is read, sent or taken in: an older vault may have brought keys back.
   await reapplyErasures({ caseLog, store, report: reportHolder(logger) })
+  const ring = await openKeyRing(vault)
+  const epochs = await openKeyEpochs({
+    self,
+    store,
+    directory,
+    clock,
+    ring,
+    journal: openJournal<KeyEntry>(store, KEYS_STREAM),
+    graceDays: parts.keyGraceDays,
+    report: reportKey(logger),
+  })
   const commands: CommandEnvironment = {
     caseLog,
     directory,
@@ -89,8 +112,8 @@ export async function composeAgent(parts: AgentParts): Promise<Agent> {
     mailbox,
     clock,
     signer,
-    findPrivateKey: (keyId) =>
-      keyId === identity.sealing.keyId ? identity.sealing.privateKey : undefined,
+    findPrivateKey: ring.find,
+    isKeyOver: epochs.isOver,
     quarantineKey: identity.quarantineKey,
     inboxJournal: openJournal<InboxEntry>(store, INBOX_STREAM),
     outboxJournal: openJournal<OutboxEntry>(store, OUTBOX_STREAM),
@@ -128,6 +151,7 @@ export async function composeAgent(parts: AgentParts): Promise<Agent> {
     caseLog,
     book: outbox.book,
     inbox,
+    epochs,
   })
   await app.register(timelineRoutes, {
     prefix: '/timeline',
@@ -153,6 +177,7 @@ export async function composeAgent(parts: AgentParts): Promise<Agent> {
         answerNarrowings(holder, signal),
         recordSilence(silence, signal),
         keepSchedules(retention, signal),
+        epochs.run(signal),
       ])
     },
   }

@@ -1,7 +1,8 @@
 import type { NatsFact } from '@trm/adapter-nats'
 import type { SectionFact } from '@trm/case-log'
 import type { CommandFact, HolderFact, RetentionFact, SilenceFact } from '@trm/casework'
-import type { ExchangeFact } from '@trm/exchange'
+import type { DirectoryFact } from '@trm/directory'
+import type { ExchangeFact, KeyFact } from '@trm/exchange'
 import { assertNever } from '@trm/kernel'
 import type { Logger, Metrics } from '@trm/platform'
 
@@ -118,6 +119,48 @@ export function reportRetention(logger: Logger): (fact: RetentionFact) => void {
         break
       default:
         assertNever(fact, 'agent: unknown retention fact')
+    }
+  }
+}
+
+const keyWarnings = {
+  endsSoon: 'vault.key-ends-soon',
+  noneInForce: 'vault.no-key-in-force',
+  notKept: 'vault.listed-key-missing',
+} as const
+
+/** What became of the own keys. What somebody has to see to is a warning, once a day for as long as it lasts. */
+export function reportKey(logger: Logger): (fact: KeyFact) => void {
+  return (fact) => {
+    switch (fact.kind) {
+      case 'key-in-force':
+      case 'key-destroyed':
+        logger.info({ kind: 'seal' }, `vault.${fact.kind}`)
+        break
+      case 'key-attention':
+        logger.warn({ kind: fact.attention.use }, keyWarnings[fact.attention.kind])
+        break
+      default:
+        assertNever(fact, 'agent: unknown key fact')
+    }
+  }
+}
+
+/** What following the trust lists came to. One that is refused is for somebody to look at: it may be forged. */
+export function reportDirectory(logger: Logger): (fact: DirectoryFact) => void {
+  return (fact) => {
+    switch (fact.kind) {
+      case 'list-taken':
+        logger.info({ participant: fact.participant }, 'directory.list-taken')
+        break
+      case 'list-refused':
+        logger.error(
+          { participant: fact.participant, reason: fact.reason },
+          'directory.list-refused',
+        )
+        break
+      default:
+        assertNever(fact, 'agent: unknown directory fact')
     }
   }
 }

@@ -9,6 +9,7 @@ import {
 import type {
   Directory,
   KeyStanding,
+  ListedKey,
   ListedOrganisation,
   OrganisationStanding,
   StatedFact,
@@ -90,6 +91,8 @@ export function createTrustedDirectory(): TrustedDirectory {
       if (newest === undefined || publicKey === undefined) return undefined
       return { keyId: newest.kid, publicKey }
     },
+    listedKeys: (organisation) => (find(organisation)?.keys ?? []).map(describeKey),
+    formerMailboxesOf: (organisation) => find(organisation)?.formerMailboxes ?? [],
     mailboxOf(organisation) {
       const mailbox = find(organisation)?.mailbox
       if (mailbox === undefined) return undefined
@@ -147,6 +150,10 @@ function factAt(periods: Periods | undefined, at: Instant): StatedFact {
   if (periods === undefined) return 'notStated'
   const isIn = periods.some(({ from, until }) => from <= at && (until === undefined || at < until))
   return isIn ? 'inForce' : 'notInForce'
+}
+
+function describeKey({ kid, publicKey: _publicKey, ...stated }: TrustListKey): ListedKey {
+  return { keyId: kid, ...stated }
 }
 
 function describe({ id, kind, names }: TrustListOrganisation): ListedOrganisation {

@@ -3,6 +3,7 @@ import type { OutboxEntry, RefusalReason } from '@trm/contracts'
 import { eventDefinitions } from '@trm/domain'
 import type { CaseReference, EventId, Instant, OrganisationId } from '@trm/kernel'
 import { createSendingPlan, type Planned, type SendingPlan } from './sending-plan.ts'
+import { createLetters, type Letter } from './letters.ts'
 
 /** `queued → relayed → stored`: three facts, never one "delivered". `refused` says why. */
 export type DeliveryStatus = 'queued' | 'relayed' | 'stored' | 'refused'
@@ -24,6 +25,10 @@ export type Delivery = {
   readonly answeredAt?: Instant
   /** How often it was sent in the life of this process. */
   readonly attempts: number
+  /** The key that it was last sealed to in the life of this process. */
+  readonly keyId?: string
+  /** The keys that its recipient said to have destroyed, upon which it was sealed anew. */
+  readonly resealed?: readonly string[]
 }
 
 /**
@@ -41,13 +46,19 @@ export type DeliveryBook = {
   /** These are on their way to the recipient's country node. */
   taken(deliveries: readonly Delivery[]): void
   /** It has them, in one message: they are due again only when no receipt comes. */
-  sent(deliveries: readonly Delivery[]): void
+  sent(deliveries: readonly Delivery[], letter?: Letter): void
   /** It did not take them. */
   returned(deliveries: readonly Delivery[]): void
   /** In how many milliseconds something will be due for this recipient; undefined where time brings nothing. */
   dueIn(to: OrganisationId): number | undefined
   find(event: EventId, to: OrganisationId): Delivery | undefined
+  /** The key that a message to this recipient was sealed to, by the digest of the message. */
+  keyOf(digest: string, to: OrganisationId): string | undefined
+  /** What is open for this recipient, was last sealed to this key, and was not sealed anew for it before. */
+  sealedTo(keyId: string, to: OrganisationId): readonly Delivery[]
   all(): readonly Delivery[]
+  /** To whom anything was ever sent. */
+  recipients(): readonly OrganisationId[]
   /** Of each recipient who has not answered for what is in its mailbox: for how many milliseconds. */
   silences(): readonly Silence[]
 }
@@ -59,9 +70,19 @@ export type Silence = {
   readonly open: number
 }
 
-/** @param now milliseconds of a clock that nobody sets. */
-export function createDeliveryBook(now: () => number = () => performance.now()): DeliveryBook {
+/**
+ * @param now milliseconds of a clock that nobody sets.
+ * @param onDue hears of a recipient for whom something is due earlier than it was said before.
+ */
+export function createDeliveryBook({
+  now = () => performance.now(),
+  onDue = () => undefined,
+}: {
+  readonly now?: () => number
+  readonly onDue?: (to: OrganisationId) => void
+} = {}): DeliveryBook {
   const deliveries = new Map<string, Delivery>()
+  const letters = createLetters()
   const desks = new Map<OrganisationId, Desk>()
 
   function deskOf(to: OrganisationId): Desk {
@@ -115,12 +136,19 @@ export function createDeliveryBook(now: () => number = () => performance.now()):
       if (type === 'DeliveryRelayed') put({ relayedAt: at, ...delivery, status: 'relayed' })
       if (type === 'DeliveryRefused')
         answer({ ...delivery, status: 'refused', reason: data.reason, answeredAt: at })
+      if (type === 'DeliveryResealed') {
+        const { resealed = [] } = delivery
+        put({ ...delivery, resealed: [...resealed, data.keyId] })
+        deskOf(data.to).plan.again(planned(delivery))
+        onDue(data.to)
+      }
     },
     begin(at) {
       for (const { plan, open } of desks.values())
         for (const key of open) {
           const delivery = deliveries.get(key)
-          if (delivery?.relayedAt === undefined) continue
+          // What was sealed anew may have been written down and not sent.
+          if (delivery?.relayedAt === undefined || delivery.resealed !== undefined) continue
           const age = Date.parse(at) - Date.parse(delivery.relayedAt)
           plan.resume(planned(delivery), age, now())
         }
@@ -130,9 +158,12 @@ export function createDeliveryBook(now: () => number = () => performance.now()):
         .plan.next(now(), most)
         .flatMap((key) => deliveries.get(key) ?? []),
     taken: (batch) => withPlan(batch, (plan, keys) => plan.taken(keys, now())),
-    sent(batch) {
+    sent(batch, letter) {
+      if (letter !== undefined) letters.note(letter)
       withPlan(batch, (plan, keys) => plan.sent(keys, now()))
-      for (const delivery of current(batch)) put({ ...delivery, attempts: delivery.attempts + 1 })
+      const sealed = letter === undefined ? {} : { keyId: letter.keyId }
+      for (const delivery of current(batch))
+        put({ ...delivery, ...sealed, attempts: delivery.attempts + 1 })
     },
     returned: (batch) => withPlan(batch, (plan, keys) => plan.returned(keys)),
     dueIn(to) {
@@ -140,6 +171,14 @@ export function createDeliveryBook(now: () => number = () => performance.now()):
       return at === undefined ? undefined : Math.max(0, at - now())
     },
     find: (event, to) => deliveries.get(keyOf({ event, to })),
+    keyOf: (digest, to) => letters.keyOf(digest, to),
+    sealedTo: (keyId, to) =>
+      [...deskOf(to).open]
+        .flatMap((key) => deliveries.get(key) ?? [])
+        .filter(
+          (delivery) => delivery.keyId === keyId && delivery.resealed?.includes(keyId) !== true,
+        ),
+    recipients: () => [...desks.keys()],
     all: () => [...deliveries.values()],
     silences: () =>
       [...desks].flatMap(([organisation, { plan, open }]) => {

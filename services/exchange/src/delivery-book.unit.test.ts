@@ -3,7 +3,8 @@ import type { OutboxEntry } from '@trm/contracts'
 import type { EventType } from '@trm/domain'
 import { toInstant, type EventId, type OrganisationId } from '@trm/kernel'
 import { describe, expect, it } from 'vitest'
-import { createDeliveryBook } from './delivery-book.ts'
+import { createDeliveryBook, type DeliveryBook } from './delivery-book.ts'
+import { createLetters, type Letter } from './letters.ts'
 import { SILENCE_MIN_MS, WAIT_MAX_MS } from './sending-plan.ts'
 
 const BELGRADE = 'rs.belgrade-cso' as OrganisationId
@@ -45,10 +46,7 @@ const refused = {
 /** A book at the time that it is told, in milliseconds. */
 function bookWith(...entries: readonly OutboxEntry[]) {
   const clock = { now: 0 }
-  const book = Object.assign(
-    createDeliveryBook(() => clock.now),
-    { clock },
-  )
+  const book = Object.assign(createDeliveryBook({ now: () => clock.now }), { clock })
   book.queue(first)
   entries.forEach((outcome, place) => {
     book.record(outcome, at(place + 1))
@@ -152,5 +150,85 @@ describe('the delivery book', () => {
     const book = createDeliveryBook()
     book.record(stored, at(0))
     expect(book.all()).toStrictEqual([])
+  })
+})
+
+/** In one message. */
+function send(book: DeliveryBook, letter: Letter): void {
+  book.taken(book.all())
+  book.sent(book.all(), letter)
+}
+
+describe('what was sealed to a key', () => {
+  const older = { to: BELGRADE, keyId: 'older', digest: 'first message' }
+  const resealed = {
+    type: 'DeliveryResealed',
+    data: { event: 'first', to: BELGRADE, keyId: 'older' },
+  } as OutboxEntry
+  const sealed = (...entries: readonly OutboxEntry[]) => {
+    const book = bookWith(relayed)
+    send(book, older)
+    for (const each of entries) book.record(each, at(9))
+    return book
+  }
+
+  it('is found by the key, and the key by the message', () => {
+    const book = sealed()
+    expect(book.keyOf('first message', BELGRADE)).toBe('older')
+    expect(book.sealedTo('older', BELGRADE)).toHaveLength(1)
+  })
+
+  it.each<[string, ReturnType<typeof bookWith>, string, OrganisationId]>([
+    ['to another key', sealed(), 'newer', BELGRADE],
+    ['to another recipient', sealed(), 'older', SKOPJE],
+    ['and is stored', sealed(stored), 'older', BELGRADE],
+    ['and is refused', sealed(refused), 'older', BELGRADE],
+    ['and is sealed anew already', sealed(resealed), 'older', BELGRADE],
+    ['in an earlier life', bookWith(relayed), 'older', BELGRADE],
+  ])('is not what was sealed %s', (_what, book, keyId, to) => {
+    expect(book.sealedTo(keyId, to)).toStrictEqual([])
+  })
+
+  it('is not sealed anew for the same key a second time, though it was sealed to it again', () => {
+    const book = sealed(resealed)
+    send(book, { ...older, digest: 'second message' })
+    expect(book.sealedTo('older', BELGRADE)).toStrictEqual([])
+  })
+
+  it('is due at once when it is to be sealed anew, and its recipient is named', () => {
+    const named: OrganisationId[] = []
+    const book = createDeliveryBook({ onDue: (to) => void named.push(to) })
+    book.queue(first)
+    send(book, older)
+    expect(book.due(BELGRADE, 64)).toStrictEqual([])
+    book.record(resealed, at(9))
+    expect(book.due(BELGRADE, 64)).toHaveLength(1)
+    expect(named).toStrictEqual([BELGRADE])
+  })
+
+  it('is sent at the start when it was to be sealed anew, and nobody knows whether it was sent', () => {
+    const book = bookWith(relayed, resealed)
+    book.begin(at(61))
+    expect(book.due(BELGRADE, 64)).toHaveLength(1)
+  })
+
+  it.each<[string, string, OrganisationId]>([
+    ['that nobody sent', 'another message', BELGRADE],
+    ['to another recipient', 'first message', SKOPJE],
+  ])('is not said of a message %s', (_what, digest, to) => {
+    expect(sealed().keyOf(digest, to)).toBeUndefined()
+  })
+})
+
+describe('the messages that are remembered', () => {
+  it('are the latest, so many and no more', () => {
+    const letters = createLetters(2)
+    for (const digest of ['a', 'b', 'c'])
+      letters.note({ to: BELGRADE, keyId: `to ${digest}`, digest })
+    expect(['a', 'b', 'c'].map((digest) => letters.keyOf(digest, BELGRADE))).toStrictEqual([
+      undefined,
+      'to b',
+      'to c',
+    ])
   })
 })

@@ -27,6 +27,8 @@ export type ExchangeEnvironment = {
   readonly signer: EventSigner
   /** This organisation's X-Wing private key with that id, while it is kept. */
   readonly findPrivateKey: (keyId: string) => Uint8Array | undefined
+  /** Whether that key was this organisation's, and is destroyed. */
+  readonly isKeyOver: (keyId: string) => boolean
   /** 32 bytes: what quarantined evidence is encrypted under. */
   readonly quarantineKey: Uint8Array
   readonly inboxJournal: Journal<InboxEntry>

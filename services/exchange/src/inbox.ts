@@ -5,6 +5,7 @@ import type { Disposition, MailDelivery } from '@trm/ports'
 import { openMessage, sha256Base64url, type MessageItem, type OpenFailure } from '@trm/sealing'
 import { createAnswers, type Answers, type Taken } from './answers.ts'
 import { createChainMemory, type ChainMemory } from './chain-memory.ts'
+import { createCorrespondents, type Correspondents } from './correspondents.ts'
 import type { ExchangeEnvironment } from './environment.ts'
 import type { Outbox } from './outbox.ts'
 import { quarantineItem, quarantineMessage } from './quarantine.ts'
@@ -30,10 +31,12 @@ export type Inbox = {
 export async function openInbox(environment: ExchangeEnvironment, outbox: Outbox): Promise<Inbox> {
   const chains = createChainMemory()
   const receipts = createReceiptBook(environment.directory)
+  const correspondents = createCorrespondents(environment, outbox.book)
   const quarantined: Extract<InboxEntry, { type: 'MailQuarantined' }>['data'][] = []
 
   function remember(entry: InboxEntry): void {
     chains.record(entry)
+    correspondents.record(entry)
     if (entry.type === 'MailQuarantined') quarantined.push(entry.data)
   }
   for await (const recorded of environment.store.readStream(INBOX_STREAM)) {
@@ -49,7 +52,7 @@ export async function openInbox(environment: ExchangeEnvironment, outbox: Outbox
   }
 
   const answers = createAnswers({ environment, outbox, receipts, write })
-  const desk = { environment, outbox, chains, answers, turns: createTurns(), write }
+  const desk = { environment, outbox, chains, answers, correspondents, turns: createTurns(), write }
   const handle = (delivery: MailDelivery) => settle(delivery, desk)
   return {
     quarantined: () => quarantined,
@@ -65,6 +68,7 @@ type Desk = {
   readonly answers: Answers
   /** So that what is of one case, or from one who answers, is done in the order in which it came. */
   readonly turns: Turns
+  readonly correspondents: Correspondents
   write(...entries: readonly InboxEntry[]): Promise<void>
 }
 
@@ -74,6 +78,11 @@ const openFailures = {
   'unknown-key': 'unknown-recipient-key',
   'open-failed': 'message-not-authentic',
 } as const satisfies Record<OpenFailure['kind'], RefusalReason>
+
+function reasonOf(failure: OpenFailure, { isKeyOver }: ExchangeEnvironment): RefusalReason {
+  const isOver = failure.kind === 'unknown-key' && isKeyOver(failure.keyId)
+  return isOver ? 'key-epoch-over' : openFailures[failure.kind]
+}
 
 /** Whatever is wrong with a message is written down and the next one is processed. */
 async function settle({ mail, body }: MailDelivery, desk: Desk): Promise<Disposition> {
@@ -88,9 +97,14 @@ async function settle({ mail, body }: MailDelivery, desk: Desk): Promise<Disposi
           senderCandidates: directory.organisationsOf(mail.source).map(({ id }) => id),
         })
   if (opened?.ok !== true) {
-    const reason = opened === undefined ? 'malformed-message' : openFailures[opened.failure.kind]
+    const reason =
+      opened === undefined ? 'malformed-message' : reasonOf(opened.failure, desk.environment)
     await desk.write(quarantineMessage(body, reason, quarantineKey))
     report({ kind: 'quarantined', reason })
+    if (reason === 'key-epoch-over' && mail !== undefined) {
+      const message = { digest: sha256Base64url(body), reason }
+      for (const to of desk.correspondents.toTell(mail.source)) await desk.answers.tell(to, message)
+    }
     return { kind: 'done' }
   }
   const { sender, items } = opened.value

@@ -5,7 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { createBell } from './bell.ts'
 import type { Delivery, DeliveryBook } from './delivery-book.ts'
 import type { ExchangeEnvironment } from './environment.ts'
-import { writeLetter, type Letter } from './letter.ts'
+import { writeLetter, type OutgoingLetter } from './letter.ts'
 
 /** The way to one recipient. */
 export type Lane = {
@@ -48,13 +48,13 @@ export function createLane(
       environment.report({ kind, organisation: to, attempt })
   }
 
-  function giveBack(letter: Letter): void {
+  function giveBack(letter: OutgoingLetter): void {
     book.returned(letter.deliveries)
     receipts.unshift(...letter.receipts)
   }
 
   /** Leaves a message in the mailbox, and writes down that it is there. */
-  async function post(letter: Letter): Promise<void> {
+  async function post(letter: OutgoingLetter): Promise<void> {
     const posted = await environment.mailbox.publish(letter.address, letter.mail)
     if (!posted.ok) {
       giveBack(letter)
@@ -63,11 +63,12 @@ export function createLane(
       return
     }
     failures = 0
-    book.sent(letter.deliveries)
+    const { keyId, digest } = letter
+    book.sent(letter.deliveries, { to, keyId, digest })
     await recordRelayed(letter.deliveries, environment)
   }
 
-  function start(letter: Letter): void {
+  function start(letter: OutgoingLetter): void {
     const posted = post(letter)
       .catch((error: unknown) => {
         fault ??= { error }

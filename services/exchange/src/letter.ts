@@ -5,14 +5,16 @@ import {
   randomToken,
   sealedMessageLength,
   sealMessage,
+  sha256Base64url,
   type MessageItem,
 } from '@trm/sealing'
 import type { Delivery } from './delivery-book.ts'
 import type { ExchangeEnvironment } from './environment.ts'
+import type { Letter } from './letters.ts'
 import { makeCopy } from './make-copy.ts'
 
 /** A sealed message to one recipient, and what is in it. */
-export type Letter = {
+export type OutgoingLetter = Letter & {
   readonly address: MailboxAddress
   readonly mail: SealedMail
   readonly receipts: readonly string[]
@@ -33,7 +35,7 @@ export async function writeLetter(
     readonly itemsMax: number
   },
   environment: ExchangeEnvironment,
-): Promise<Letter | undefined> {
+): Promise<OutgoingLetter | undefined> {
   const { to } = waiting
   const { self, directory, clock } = environment
   const now = clock.now()
@@ -50,10 +52,13 @@ export async function writeLetter(
   })
   const source = participantOf(self)
   const mail = { id: randomToken(), source, time: `${now.slice(0, 16)}:00Z`, body }
-  return { address, mail, receipts, deliveries }
+  const letter = { to, keyId: key.keyId, digest: sha256Base64url(body) }
+  return { ...letter, address, mail, receipts, deliveries }
 }
 
-type Packed = Pick<Letter, 'receipts' | 'deliveries'> & { readonly items: readonly MessageItem[] }
+type Packed = Pick<OutgoingLetter, 'receipts' | 'deliveries'> & {
+  readonly items: readonly MessageItem[]
+}
 
 async function pack(
   waiting: {

@@ -18,7 +18,7 @@ export type Outbox = {
 }
 
 export function createOutbox(environment: ExchangeEnvironment): Outbox {
-  const book = createDeliveryBook()
+  const book = createDeliveryBook({ onDue: (to) => laneTo(to).wake() })
   const lanes = new Map<OrganisationId, Lane>()
   const history = Promise.withResolvers<undefined>()
   let serve: ((lane: Lane) => void) | undefined

@@ -3,6 +3,7 @@ import { fail, ok, type OrganisationId, type Result } from '@trm/kernel'
 import type { Delivery, DeliveryBook } from './delivery-book.ts'
 import type { ExchangeEnvironment } from './environment.ts'
 import { readReceipt } from './read-receipt.ts'
+import { resealings } from './reseal.ts'
 
 /**
  * A recipient's signed word on what it stored or refused. It counts for deliveries to the one who
@@ -21,10 +22,11 @@ export async function receiveReceipt(
   const receipt = read.value
   if (receipt.iss !== sender || receipt.aud !== self) return fail('receipt-invalid')
 
+  const entries: OutboxEntry[] = []
   if (receipt.message !== undefined) {
     report({ kind: 'refused-by-recipient', reason: receipt.message.reason })
+    entries.push(...resealings(receipt.message, sender, book, environment))
   }
-  const entries: OutboxEntry[] = []
   for (const item of receipt.items) {
     const delivery = book.find(item.event, sender)
     if (delivery === undefined || !isNews(item, delivery)) continue

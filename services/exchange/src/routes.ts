@@ -1,21 +1,23 @@
 import type { CaseLog } from '@trm/case-log'
-import { caseReference, deliveryList, quarantineList } from '@trm/contracts'
+import { caseReference, deliveryList, keyReport, quarantineList } from '@trm/contracts'
 import type { CaseReference } from '@trm/kernel'
 import { Problem, requireRole } from '@trm/platform'
 import type { FastifyPluginCallbackZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import { newDelivery, type Delivery, type DeliveryBook } from './delivery-book.ts'
 import type { Inbox } from './inbox.ts'
+import type { KeyEpochs } from './key-epochs.ts'
 
 export type ExchangeOptions = {
   readonly caseLog: CaseLog
   readonly book: DeliveryBook
   readonly inbox: Inbox
+  readonly epochs: Pick<KeyEpochs, 'describe'>
 }
 
 /** What is on its way, what arrived there, and what was refused here. */
 export const exchangeRoutes: FastifyPluginCallbackZod<ExchangeOptions> = (app, options, done) => {
-  const { caseLog, book, inbox } = options
+  const { caseLog, book, inbox, epochs } = options
   const preHandler = requireRole('caseworker', 'auditor')
 
   app.get(
@@ -34,10 +36,26 @@ export const exchangeRoutes: FastifyPluginCallbackZod<ExchangeOptions> = (app, o
         query.case === undefined ? book.all() : await deliveriesOf(query.case, caseLog, book)
       return {
         deliveries: deliveries.map(
-          ({ position: _position, isUrgent: _isUrgent, ...shown }) => shown,
+          ({ position: _position, isUrgent: _isUrgent, keyId: _keyId, resealed, ...shown }) => ({
+            ...shown,
+            ...(resealed !== undefined && { resealed: true as const }),
+          }),
         ),
       }
     },
+  )
+
+  app.get(
+    '/keys',
+    {
+      preHandler,
+      schema: {
+        tags: ['exchange'],
+        summary: 'Where the own keys stand, and what somebody has to see to',
+        response: { 200: keyReport, '4xx': Problem },
+      },
+    },
+    () => epochs.describe(),
   )
 
   app.get(

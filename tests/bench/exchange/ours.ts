@@ -78,6 +78,7 @@ export async function serveOurs([folder = '']: readonly string[]): Promise<void>
     clock,
     signer,
     findPrivateKey: (keyId) => (keyId === sealing.keyId ? sealing.privateKey : undefined),
+    isKeyOver: () => false,
     quarantineKey,
     inboxJournal: openJournal<InboxEntry>(store, INBOX_STREAM),
     outboxJournal: openJournal<OutboxEntry>(store, OUTBOX_STREAM),
