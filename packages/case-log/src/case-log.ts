@@ -20,7 +20,7 @@ import {
   type TokenId,
 } from '@trm/kernel'
 import type { Directory, EventStore, Vault } from '@trm/ports'
-import { checkedSignatures, signedHere } from './checked-signatures.ts'
+import { checkedSignatures } from './checked-signatures.ts'
 import { composeEvent, type ChainHead, type ComposedEvent, type EventSigner } from './compose.ts'
 import { inspectSections, type InspectedSection } from './inspect.ts'
 import type { LoadedCase } from './loaded-case.ts'
@@ -167,11 +167,7 @@ export function openCaseLog(parts: {
       const origin: StoredEvent['origin'] = { kind: 'own', command: own.command, role: own.role }
       const { original } = shared
       const parts = { ...composed, origin, ...(original !== undefined && { original }) }
-      const { event, jws } = composed
-      const { keyId } = signer
-      const genuine = signedHere({ id: event.id, author: self, jws, keyId }, directory)
-      if (genuine !== undefined) checked.remember(jws, genuine)
-      return append(on, event, parts)
+      return append(on, composed.event, parts)
     },
     appendReceived(on, copy) {
       if (copy.genuine !== undefined) checked.remember(copy.jws, copy.genuine)

@@ -200,8 +200,8 @@ export function newDelivery({ event, position }: LoggedEvent, to: OrganisationId
 }
 
 function planned(delivery: Delivery): Planned {
-  const { position, isUrgent } = delivery
-  return { key: keyOf(delivery), position, isUrgent }
+  const { case: reference, position, isUrgent } = delivery
+  return { key: keyOf(delivery), case: reference, position, isUrgent }
 }
 
 function isOpen({ status }: Delivery): boolean {

@@ -21,7 +21,7 @@ function entry(
     position,
     event: {
       id,
-      case: 'case',
+      case: `case of ${id}`,
       type,
       recordedAt: at(0),
       grants: to.map((recipient) => ({ to: recipient })),

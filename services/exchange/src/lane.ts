@@ -37,7 +37,8 @@ export function createLane(
 
   /** A message that is not full waits for the ones before it, unless it is urgent: more may come to go along. */
   function mayPost(batch: readonly Delivery[]): boolean {
-    const isFull = batch.length + receipts.length >= itemsMax || batch[0]?.isUrgent === true
+    const isFull =
+      batch.length + receipts.length >= itemsMax || batch.some(({ isUrgent }) => isUrgent)
     return posting.size === 0 || (isFull && posting.size < MESSAGES_UNDER_WAY_MAX)
   }
 

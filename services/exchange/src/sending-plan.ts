@@ -1,9 +1,14 @@
 /** Something to send to one recipient. */
 export type Planned = {
   readonly key: string
+  /** Within one case everything is sent in the order of the log. */
+  readonly case: string
   /** Where it stands in the log. */
   readonly position: bigint
-  /** Consent that is taken back and the like: ahead of everything else, and never waiting for room. */
+  /**
+   * Consent that is taken back and the like: with what waits of its case, ahead of every other case, and never
+   * waiting for room.
+   */
   readonly isUrgent: boolean
 }
 
@@ -68,7 +73,11 @@ export function createSendingPlan(): SendingPlan {
   let silence = { since: 0, asked: 0 }
   let heardAt = 0
 
-  const waitingAs = ({ isUrgent }: Planned) => (isUrgent ? urgent : ordinary)
+  /** What goes ahead of an urgent one, since it stands before it in its case. */
+  const promoted = new Set<string>()
+
+  const waitingAs = ({ key, isUrgent }: Planned) =>
+    isUrgent || promoted.has(key) ? urgent : ordinary
   const room = () => UNDER_WAY_MAX - underWay.size - handedOver.size
   const silentUntil = () => silence.since + growing(SILENCE_MIN_MS, silence.asked)
   const sentAgainAt = ({ lostAt = Infinity, item }: UnderWay) =>
@@ -82,6 +91,15 @@ export function createSendingPlan(): SendingPlan {
     }
     times.set(item.key, before + 1)
     underWay.set(item.key, { item, message })
+  }
+
+  function promoteCase(urgentOne: Planned): void {
+    for (const [key, item] of ordinary) {
+      if (item.case !== urgentOne.case || item.position > urgentOne.position) continue
+      ordinary.delete(key)
+      promoted.add(key)
+      urgent.set(key, item)
+    }
   }
 
   function leave(key: string): UnderWay | undefined {
@@ -103,6 +121,7 @@ export function createSendingPlan(): SendingPlan {
 
   return {
     add(item) {
+      if (item.isUrgent) promoteCase(item)
       waitingAs(item).set(item.key, item)
     },
     resume(item, age, now) {
@@ -113,9 +132,10 @@ export function createSendingPlan(): SendingPlan {
     },
     next(now, most) {
       const again = sentAgain(now)
-      const isUrgent = (item: Planned) => item.isUrgent
-      const first = [...again.filter(isUrgent), ...urgent.values()]
-      const then = again.filter((item) => !isUrgent(item))
+      const urgentCases = new Set(again.flatMap((item) => (item.isUrgent ? [item.case] : [])))
+      const isAhead = (item: Planned) => urgentCases.has(item.case)
+      const first = [...again.filter(isAhead), ...urgent.values()]
+      const then = again.filter((item) => !isAhead(item))
       const fresh = firstOf(ordinary.values(), Math.min(room(), most))
       return [...first, ...then, ...fresh].slice(0, most).map(({ key }) => key)
     },
@@ -155,6 +175,7 @@ export function createSendingPlan(): SendingPlan {
       ordinary.delete(key)
       handedOver.delete(key)
       times.delete(key)
+      promoted.delete(key)
       const answeredFor = leave(key)
       silence = { since: now, asked: 0 }
       heardAt = now

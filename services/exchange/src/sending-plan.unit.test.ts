@@ -9,8 +9,14 @@ import {
 } from './sending-plan.ts'
 
 const positionOf = (key: string) => BigInt(key.codePointAt(0) ?? 0)
-const ordinary = (key: string) => ({ key, position: positionOf(key), isUrgent: false })
-const urgent = (key: string) => ({ key, position: positionOf(key), isUrgent: true })
+/** Each in a case of its own, unless told otherwise. */
+const ordinary = (key: string, of = key) => ({
+  key,
+  case: of,
+  position: positionOf(key),
+  isUrgent: false,
+})
+const urgent = (key: string, of = key) => ({ ...ordinary(key, of), isUrgent: true })
 
 function planOf(...keys: readonly string[]): SendingPlan {
   const plan = createSendingPlan()
@@ -71,6 +77,20 @@ describe('what is sent next', () => {
     plan.taken(['u'], 0)
     plan.returned(['u'])
     expect(plan.next(0, 1)).toStrictEqual(['u'])
+  })
+
+  it('is what stands before an urgent one in its case, with it and in order, and no more', () => {
+    const plan = createSendingPlan()
+    plan.add(ordinary('a', 'other'))
+    plan.add(ordinary('b', 'same'))
+    plan.add(ordinary('c', 'other'))
+    plan.add(ordinary('d', 'same'))
+    plan.add(urgent('e', 'same'))
+    plan.add(ordinary('f', 'same'))
+    expect(plan.next(0, 64)).toStrictEqual(['b', 'd', 'e', 'a', 'c', 'f'])
+    plan.taken(['b', 'd'], 0)
+    plan.returned(['b', 'd'])
+    expect(plan.next(0, 3)).toStrictEqual(['b', 'd', 'e'])
   })
 
   it('is nothing that was answered while it waited, was on its way or was in the mailbox', () => {
@@ -202,7 +222,16 @@ describe('an answer to later mail', () => {
     expect(plan.nextAt(LOST_MIN_MS)).toBe(3 * LOST_MIN_MS)
   })
 
-  it('lets the urgent of it go first', () => {
+  it('lets the urgent of it go first, and what stands before it in its case', () => {
+    const plan = createSendingPlan()
+    for (const each of [ordinary('a'), ordinary('b', 'same'), urgent('c', 'same')]) plan.add(each)
+    plan.add(ordinary('d'))
+    for (const key of ['a', 'b', 'c', 'd']) send(plan, [key])
+    plan.answered('d', 0)
+    expect(plan.next(LOST_MIN_MS, 64)).toStrictEqual(['b', 'c', 'a'])
+  })
+
+  it('lets the urgent alone go first where nothing stands before it', () => {
     const plan = planOf('a')
     plan.add(urgent('u'))
     plan.add(ordinary('b'))
