@@ -39,6 +39,19 @@ export {
   type SharedStateResponse,
 } from './api/timeline.ts'
 export {
+  ATTACHMENT_BYTES_MAX,
+  ATTACHMENT_CHUNK_BYTES,
+  ATTACHMENT_CHUNKS_MAX,
+  attachmentMediaTypes,
+  attachmentReference,
+  attachmentsIn,
+  ATTACHMENTS_PER_EVENT_MAX,
+  chunkCount,
+  chunkLength,
+  type AttachmentMediaType,
+  type AttachmentReference,
+} from './attachment.ts'
+export {
   caseCommand,
   commandRequest,
   disclosurePreview,
