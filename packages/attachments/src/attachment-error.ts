@@ -2,9 +2,10 @@ import { TrmError } from '@trm/kernel'
 
 const messages = {
   ATTACHMENTS_UNAVAILABLE: 'the folder of attachments cannot be read or written',
+  ATTACHMENT_NOT_READABLE: 'a chunk of an attachment is gone, or does not open',
 } as const
 
-/** The file system failed. Nothing of the file, and no path of it, is in the error. */
+/** The file system failed, or has lost something. Nothing of the file, and no path of it, is in the error. */
 export class AttachmentError extends TrmError<keyof typeof messages> {
   override readonly name = 'AttachmentError'
   constructor(code: keyof typeof messages) {

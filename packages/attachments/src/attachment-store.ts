@@ -65,10 +65,10 @@ export type AttachmentStore = {
   /**
    * Removes what no key opens any more, and what no section has named within a day of when it came.
    *
-   * @param named every attachment that the log names.
+   * @param named every attachment that the log names; without it only the former.
    * @returns how many attachments were removed, or keys with all that lay under them.
    */
-  sweep(named: readonly AttachmentPlace[]): Promise<number>
+  sweep(named?: readonly AttachmentPlace[]): Promise<number>
 }
 
 /** Opens the store over a folder, which need not be there, and the vault with the keys. */
@@ -163,10 +163,10 @@ export function openAttachmentStore(parts: {
       }),
     sweep: (named) =>
       onFiles(async () => {
-        const paths = new Set<string>()
-        for (const place of named) {
+        const paths = named === undefined ? undefined : new Set<string>()
+        for (const place of named ?? []) {
           const found = await filesOf(place)
-          if (found !== undefined) paths.add(found.path)
+          if (found !== undefined) paths?.add(found.path)
         }
         return sweepFolders({ folder, vault, named: paths, now: Date.now() })
       }),

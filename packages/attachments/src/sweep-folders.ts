@@ -10,14 +10,14 @@ const UNNAMED_KEPT_MS = 24 * 60 * 60 * 1_000
  * Removes what nobody will read: folders whose key is destroyed, which a crash left or an old backup of the
  * folder brought back, and attachments that no section has named in time.
  *
- * @param named the folders of the attachments that the log names.
+ * @param named the folders of the attachments that the log names; undefined where it cannot be told.
  * @param now epoch ms, by the clock of the file system.
  * @returns how many folders were removed.
  */
 export async function sweepFolders(parts: {
   readonly folder: string
   readonly vault: Vault
-  readonly named: ReadonlySet<string>
+  readonly named: ReadonlySet<string> | undefined
   readonly now: number
 }): Promise<number> {
   const { folder, vault, named, now } = parts
@@ -33,6 +33,7 @@ export async function sweepFolders(parts: {
       await remove(ofKey)
       continue
     }
+    if (named === undefined) continue
     for (const name of await readdir(ofKey)) {
       const path = join(ofKey, name)
       if (named.has(path)) continue

@@ -51,6 +51,8 @@ export const accessEntries = {
     command: z.string(),
     commandId: tokenId,
   }),
+  /** Written before the file is read: whoever tries is known, too. */
+  AttachmentGiven: z.strictObject({ case: caseReference, user: z.string(), role: z.string() }),
   CaseViewed: z.strictObject({
     case: caseReference,
     user: z.string(),

@@ -1,10 +1,13 @@
+import { forgettingVault, openAttachmentStore } from '@trm/attachments'
 import {
+  attachmentRoutes,
   caseworkRoutes,
   answerNarrowings,
   createCaseIndex,
   reapplyErasures,
   keepSchedules,
   recordSilence,
+  sweepAttachments,
   type CommandEnvironment,
 } from '@trm/casework'
 import { openCaseLog, openJournal, type Identity } from '@trm/case-log'
@@ -38,12 +41,15 @@ import {
   reportRetention,
   reportSection,
   reportSilence,
+  reportSweep,
 } from './report.ts'
 
 export type AgentParts = {
   readonly self: OrganisationId
   readonly store: EventStore
   readonly vault: Vault
+  /** Where attachments lie, sealed; made with the first one. */
+  readonly attachmentsFolder: string
   readonly mailbox: Mailbox
   readonly directory: TrustedDirectory
   /** The policy of the own Participant, without a flaw. */
@@ -68,8 +74,10 @@ export type Agent = {
  * the timeline reads it.
  */
 export async function composeAgent(parts: AgentParts): Promise<Agent> {
-  const { self, store, vault, directory, policy, identity, clock, logger, mailbox } = parts
+  const { self, store, directory, policy, identity, clock, logger, mailbox } = parts
   const { signer } = identity
+  const attachments = openAttachmentStore({ folder: parts.attachmentsFolder, vault: parts.vault })
+  const vault = forgettingVault(parts.vault, attachments)
   const caseLog = openCaseLog({ self, store, vault, directory, signer })
   // Before anything is read, sent or taken in: an older vault may have brought keys back.
   await reapplyErasures({ caseLog, store, report: reportHolder(logger) })
@@ -78,6 +86,7 @@ export async function composeAgent(parts: AgentParts): Promise<Agent> {
     directory,
     clock,
     policy,
+    attachments,
     newTokenId: randomToken,
     reportCommand: reportCommand(logger),
   }
@@ -123,6 +132,14 @@ export async function composeAgent(parts: AgentParts): Promise<Agent> {
     referenceFor,
     reportSection: seen,
   })
+  await app.register(attachmentRoutes, {
+    prefix: '/casework',
+    caseLog,
+    attachments,
+    access,
+    clock,
+    reportSection: seen,
+  })
   await app.register(exchangeRoutes, {
     prefix: '/exchange',
     caseLog,
@@ -142,6 +159,7 @@ export async function composeAgent(parts: AgentParts): Promise<Agent> {
 
   const silence = { ...commands, store, report: reportSilence(logger) }
   const retention = { ...commands, store, report: reportRetention(logger) }
+  const sweep = { store, caseLog, attachments, report: reportSweep(logger) }
   const holder = { ...commands, store, vault, report: reportHolder(logger) }
   return {
     app,
@@ -153,6 +171,7 @@ export async function composeAgent(parts: AgentParts): Promise<Agent> {
         answerNarrowings(holder, signal),
         recordSilence(silence, signal),
         keepSchedules(retention, signal),
+        sweepAttachments(sweep, signal),
       ])
     },
   }

@@ -72,6 +72,7 @@ await runService({
       self,
       store,
       vault,
+      attachmentsFolder: join(config.TRM_DATA_FOLDER, 'attachments'),
       mailbox,
       directory,
       policy,

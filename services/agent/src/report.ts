@@ -1,6 +1,6 @@
 import type { NatsFact } from '@trm/adapter-nats'
 import type { SectionFact } from '@trm/case-log'
-import type { CommandFact, HolderFact, RetentionFact, SilenceFact } from '@trm/casework'
+import type { CommandFact, HolderFact, RetentionFact, SilenceFact, SweepFact } from '@trm/casework'
 import type { ExchangeFact } from '@trm/exchange'
 import { assertNever } from '@trm/kernel'
 import type { Logger, Metrics } from '@trm/platform'
@@ -119,6 +119,14 @@ export function reportRetention(logger: Logger): (fact: RetentionFact) => void {
       default:
         assertNever(fact, 'agent: unknown retention fact')
     }
+  }
+}
+
+/** Files that were removed because nobody can read them, or nobody has named them. */
+export function reportSweep(logger: Logger): (fact: SweepFact) => void {
+  return (fact) => {
+    if (fact.kind === 'swept') logger.info({ count: fact.count }, 'casework.attachments-swept')
+    else logger.error({ code: fact.code }, 'casework.case-unreadable')
   }
 }
 

@@ -1,0 +1,70 @@
+import { fail } from '@trm/kernel'
+import {
+  StoreUnavailableError,
+  VaultError,
+  type EventStore,
+  type Mailbox,
+  type Vault,
+} from '@trm/ports'
+import { waitFor } from '@trm/testkit'
+import type { MemoryAgent, Traffic } from './memory-agents.ts'
+
+// Ports that fail, or stand still, while a test says so.
+
+const DEADLINE_MS = 8_000
+
+export function watchedMailbox(mailbox: Mailbox, traffic: Traffic): Mailbox {
+  return {
+    ...mailbox,
+    async publish(to, mail) {
+      if (traffic.health !== 'good') return fail({ kind: traffic.health })
+      const published = await mailbox.publish(to, mail)
+      if (published.ok && !published.value.duplicate) traffic.messages += 1
+      return published
+    },
+  }
+}
+
+export function failingStore(
+  store: EventStore,
+  failing: ReadonlySet<string>,
+  before: MemoryAgent['before'],
+): EventStore {
+  return {
+    ...store,
+    async append(streamId, events, expected) {
+      if (events.some(({ type }) => failing.has(type))) {
+        throw new StoreUnavailableError('STORE_UNAVAILABLE')
+      }
+      for (const { type } of events) {
+        const quicker = before.get(type)
+        before.delete(type)
+        await quicker?.()
+      }
+      return await store.append(streamId, events, expected)
+    },
+  }
+}
+
+export function keepingVault(vault: Vault, keeping: MemoryAgent['keeping']): Vault {
+  return {
+    ...vault,
+    destroySectionKeys(reference, scope) {
+      if (keeping.isHeld) return Promise.reject(new VaultError('VAULT_CLOSED'))
+      return vault.destroySectionKeys(reference, scope)
+    },
+  }
+}
+
+export function followedStore(store: EventStore, following: MemoryAgent['following']): EventStore {
+  return {
+    ...store,
+    async *subscribe(from) {
+      for await (const recorded of store.subscribe(from)) {
+        const isFree = () => !following.isHeld || from.signal.aborted
+        await waitFor(isFree, { deadlineMs: DEADLINE_MS, what: 'the log to be followed again' })
+        yield recorded
+      }
+    },
+  }
+}
