@@ -1,13 +1,16 @@
 import { memoryEventStore, memoryMailbox, memoryVault, newPostOffice } from '@trm/adapter-memory'
+import { openAttachmentStore } from '@trm/attachments'
 import { ensureIdentity, openCaseLog, openJournal } from '@trm/case-log'
 import {
+  ATTACHMENTS_STREAM,
   INBOX_STREAM,
   OUTBOX_STREAM,
+  type AttachmentEntry,
   type InboxEntry,
   type OutboxEntry,
   type StoredEvent,
 } from '@trm/contracts'
-import { createOutbox, openInbox, type Inbox, type Outbox } from '@trm/exchange'
+import { createOutbox, openAttachments, openInbox, type Inbox, type Outbox } from '@trm/exchange'
 import {
   participantOf,
   type CaseReference,
@@ -17,6 +20,8 @@ import {
 } from '@trm/kernel'
 import type { Directory } from '@trm/ports'
 import { randomToken, sealMessage } from '@trm/sealing'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 
 const MAILBOX = '6e1f0c52a9d84b7380c2d5f1a4b69e07'
 
@@ -65,11 +70,15 @@ export async function openReceivingAgent(options: {
     quarantineKey,
     inboxJournal: openJournal<InboxEntry>(store, INBOX_STREAM),
     outboxJournal: openJournal<OutboxEntry>(store, OUTBOX_STREAM),
+    attachmentsJournal: openJournal<AttachmentEntry>(store, ATTACHMENTS_STREAM),
+    // Receipts alone come here: no file is made.
+    attachments: openAttachmentStore({ folder: join(tmpdir(), 'trm-no-attachments'), vault }),
     newTokenId: randomToken,
     report: () => undefined,
   }
   const outbox = createOutbox(environment)
-  const inbox = await openInbox(environment, outbox)
+  const attachments = await openAttachments(environment, outbox.book)
+  const inbox = await openInbox(environment, outbox, attachments)
   // It reads what is to be sent, and is stopped before it sends any of it.
   await outbox.run(AbortSignal.abort())
   return {

@@ -24,7 +24,7 @@ export type { LoadedCase } from './loaded-case.ts'
 export { openJournal, type Journal } from './journal.ts'
 export { ATTACHMENTS_SECTION, namedAttachments, type NamedAttachment } from './named-attachments.ts'
 export { organisationsIn } from './organisations.ts'
-export { readingRemedies, type ReadingRule } from './reading-rule.ts'
+export { findReadingFlaw, readingRemedies, type ReadingRule } from './reading-rule.ts'
 export { CaseLogError, type LoggedEvent, type OpenedSection } from './record.ts'
 export { sharedState, type SharedState } from './state-digest.ts'
 export {

@@ -18,8 +18,10 @@ export {
 export { consentRecordList, type ConsentRecordList } from './api/consent-records.ts'
 export { organisationList, type OrganisationList } from './api/directory.ts'
 export {
+  attachmentTransferList,
   deliveryList,
   quarantineList,
+  type AttachmentTransferList,
   type DeliveryList,
   type QuarantineList,
 } from './api/exchange.ts'
@@ -52,6 +54,14 @@ export {
   type AttachmentReference,
 } from './attachment.ts'
 export {
+  ATTACHMENT_RECEIPT_ITEMS_MAX,
+  ATTACHMENT_RECEIPT_TYP,
+  decodeAttachmentReceipt,
+  encodeAttachmentReceipt,
+  type AttachmentReceipt,
+  type AttachmentReceiptItem,
+} from './attachment-receipt.ts'
+export {
   caseCommand,
   commandRequest,
   disclosurePreview,
@@ -63,14 +73,17 @@ export { basis, consentClause, grant } from './disclosures.ts'
 export { currentVersion, factsSchema, factsSchemas, isEventType, upcast } from './facts.ts'
 export {
   ACCESS_STREAM,
+  ATTACHMENTS_STREAM,
   INBOX_STREAM,
   OUTBOX_STREAM,
   readAccessEntry,
+  readAttachmentEntry,
   readInboxEntry,
   readOutboxEntry,
   readWriterEntry,
   WRITER_STREAM,
   type AccessEntry,
+  type AttachmentEntry,
   type InboxEntry,
   type OutboxEntry,
   type WriterEntry,

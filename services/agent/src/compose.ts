@@ -13,15 +13,23 @@ import {
 import { openCaseLog, openJournal, type Identity } from '@trm/case-log'
 import {
   ACCESS_STREAM,
+  ATTACHMENTS_STREAM,
   INBOX_STREAM,
   OUTBOX_STREAM,
   type AccessEntry,
+  type AttachmentEntry,
   type InboxEntry,
   type OutboxEntry,
 } from '@trm/contracts'
 import { directoryRoutes, type TrustedDirectory } from '@trm/directory'
 import type { PolicyPack } from '@trm/domain'
-import { createOutbox, exchangeRoutes, openInbox, type ExchangeEnvironment } from '@trm/exchange'
+import {
+  createOutbox,
+  exchangeRoutes,
+  openAttachments,
+  openInbox,
+  type ExchangeEnvironment,
+} from '@trm/exchange'
 import type { CaseReference, OrganisationId, TokenId } from '@trm/kernel'
 import {
   createHttpApp,
@@ -103,11 +111,14 @@ export async function composeAgent(parts: AgentParts): Promise<Agent> {
     quarantineKey: identity.quarantineKey,
     inboxJournal: openJournal<InboxEntry>(store, INBOX_STREAM),
     outboxJournal: openJournal<OutboxEntry>(store, OUTBOX_STREAM),
+    attachmentsJournal: openJournal<AttachmentEntry>(store, ATTACHMENTS_STREAM),
+    attachments,
     newTokenId: randomToken,
     report: reportExchange(logger),
   }
   const outbox = createOutbox(exchange)
-  const inbox = await openInbox(exchange, outbox)
+  const transfers = await openAttachments(exchange, outbox.book)
+  const inbox = await openInbox(exchange, outbox, transfers)
   const index = createCaseIndex(store)
   const access = openJournal<AccessEntry>(store, ACCESS_STREAM)
 
@@ -145,6 +156,7 @@ export async function composeAgent(parts: AgentParts): Promise<Agent> {
     caseLog,
     book: outbox.book,
     inbox,
+    attachments: transfers.book,
   })
   await app.register(timelineRoutes, {
     prefix: '/timeline',
@@ -167,6 +179,7 @@ export async function composeAgent(parts: AgentParts): Promise<Agent> {
       await Promise.all([
         outbox.run(signal),
         inbox.run(signal),
+        transfers.run(signal),
         index.follow(signal),
         answerNarrowings(holder, signal),
         recordSilence(silence, signal),

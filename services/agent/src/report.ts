@@ -17,6 +17,16 @@ export function reportExchange(logger: Logger): (fact: ExchangeFact) => void {
       case 'held-back':
         logger.info({ count: fact.count }, `inbox.${fact.kind}`)
         break
+      case 'chunk-stored':
+      case 'attachment-stored':
+        logger.info(`inbox.${fact.kind}`)
+        break
+      case 'attachments-full':
+        logger.warn({ organisation: fact.organisation }, 'inbox.attachments-full')
+        break
+      case 'attachment-not-readable':
+        logger.error('outbox.attachment-not-readable')
+        break
       case 'refused-by-recipient':
         logger.warn({ reason: fact.reason }, 'outbox.refused')
         break

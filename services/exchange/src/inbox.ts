@@ -9,6 +9,7 @@ import {
 import { assertNever, type OrganisationId } from '@trm/kernel'
 import type { Disposition, MailDelivery } from '@trm/ports'
 import { openMessage, sha256Base64url, type MessageItem, type OpenFailure } from '@trm/sealing'
+import type { Attachments } from './attachments.ts'
 import { createChainMemory, type ChainMemory } from './chain-memory.ts'
 import type { ExchangeEnvironment } from './environment.ts'
 import type { Outbox } from './outbox.ts'
@@ -28,7 +29,11 @@ export type Inbox = {
 }
 
 /** Reads what earlier lives of this agent wrote down, so that it answers as they would have. */
-export async function openInbox(environment: ExchangeEnvironment, outbox: Outbox): Promise<Inbox> {
+export async function openInbox(
+  environment: ExchangeEnvironment,
+  outbox: Outbox,
+  attachments: Pick<Attachments, 'take'>,
+): Promise<Inbox> {
   const chains = createChainMemory()
   const receipts = createReceiptBook(environment.directory)
   const quarantined: Extract<InboxEntry, { type: 'MailQuarantined' }>['data'][] = []
@@ -49,7 +54,7 @@ export async function openInbox(environment: ExchangeEnvironment, outbox: Outbox
   }
 
   const handle = (delivery: MailDelivery) =>
-    settle(delivery, { environment, outbox, chains, receipts, write })
+    settle(delivery, { environment, outbox, attachments, chains, receipts, write })
   return {
     quarantined: () => quarantined,
     handle,
@@ -60,6 +65,7 @@ export async function openInbox(environment: ExchangeEnvironment, outbox: Outbox
 type Desk = {
   readonly environment: ExchangeEnvironment
   readonly outbox: Outbox
+  readonly attachments: Pick<Attachments, 'take'>
   readonly chains: ChainMemory
   readonly receipts: ReceiptBook
   write(...entries: readonly InboxEntry[]): Promise<void>
@@ -94,7 +100,8 @@ async function settle({ mail, body }: MailDelivery, desk: Desk): Promise<Disposi
   const receptions: Taken[] = []
   for (const item of items) {
     if (item.kind === 'receipt') await takeReceipt(item, sender, desk)
-    else receptions.push(await takeEvent(item, sender, desk))
+    else if (item.kind === 'event') receptions.push(await takeEvent(item, sender, desk))
+    else await takeOfAttachment(item, sender, desk)
   }
   await answer(sender, receptions, desk)
   return { kind: 'done' }
@@ -109,6 +116,16 @@ async function takeReceipt(item: MessageItem, sender: OrganisationId, desk: Desk
   const refusal = { reason: taken.failure }
   await desk.write(quarantineItem(item, sender, refusal, environment.quarantineKey))
   environment.report({ kind: 'quarantined', reason: taken.failure })
+}
+
+async function takeOfAttachment(
+  item: MessageItem,
+  sender: OrganisationId,
+  { environment, attachments, write }: Desk,
+): Promise<void> {
+  const refusal = await attachments.take(item, sender)
+  if (refusal !== undefined)
+    await write(quarantineItem(item, sender, refusal, environment.quarantineKey))
 }
 
 /** A reception with the SHA-256 of what came, for the one who cannot be told an event. */
