@@ -12,6 +12,7 @@ import type { MemoryAgent, Traffic } from './memory-agents.ts'
 // Ports that fail, or stand still, while a test says so.
 
 const DEADLINE_MS = 8_000
+const WHOLE_CHUNK_BYTES = 256 * 1024
 
 export function watchedMailbox(mailbox: Mailbox, traffic: Traffic): Mailbox {
   return {
@@ -19,7 +20,13 @@ export function watchedMailbox(mailbox: Mailbox, traffic: Traffic): Mailbox {
     async publish(to, mail) {
       if (traffic.health !== 'good') return fail({ kind: traffic.health })
       const published = await mailbox.publish(to, mail)
-      if (published.ok && !published.value.duplicate) traffic.messages += 1
+      if (!published.ok || published.value.duplicate) return published
+      traffic.messages += 1
+      if (mail.body.length > WHOLE_CHUNK_BYTES) traffic.chunks += 1
+      if (traffic.chunks >= traffic.breaksAfter) {
+        traffic.breaksAfter = Infinity
+        traffic.health = 'unreachable'
+      }
       return published
     },
   }

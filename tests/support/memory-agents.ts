@@ -94,6 +94,10 @@ export type Traffic = {
   health: 'good' | 'unreachable' | 'full'
   /** How many sealed messages were taken so far, receipts among them. */
   messages: number
+  /** Of these, those as long as a whole chunk of an attachment. */
+  chunks: number
+  /** Breaks down once so many chunks were taken. */
+  breaksAfter: number
 }
 
 export type MemoryNetwork = {
@@ -134,7 +138,7 @@ export async function startMemoryNetwork(
   changed: PolicyChange = (policy) => policy,
 ): Promise<MemoryNetwork> {
   const office = newPostOffice()
-  const traffic: Traffic = { health: 'good', messages: 0 }
+  const traffic: Traffic = { health: 'good', messages: 0, chunks: 0, breaksAfter: Infinity }
   let ahead = 0
   const now = () => plusMilliseconds(toInstant(new Date()), ahead)
   const folder = await mkdtemp(join(tmpdir(), 'trm-memory-agents-'))
