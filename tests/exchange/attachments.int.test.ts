@@ -274,6 +274,11 @@ describe('an attachment that is not what its author announced', () => {
     await becomes('refused', reason)
     expect(filesAt(belgrade)).toStrictEqual([])
     expect(await quarantined()).toStrictEqual([reason])
+    expect(problemIn(await fetchedBy(belgrade, event, reference))).toStrictEqual({
+      type: 'urn:trm:problem:attachment-rejected',
+      status: 410,
+      reason,
+    })
     // A later chunk of it is refused at once, also after a restart.
     await belgrade.stop()
     await belgrade.start()

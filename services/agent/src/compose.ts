@@ -147,6 +147,7 @@ export async function composeAgent(parts: AgentParts): Promise<Agent> {
     prefix: '/casework',
     caseLog,
     attachments,
+    store,
     access,
     clock,
     reportSection: seen,

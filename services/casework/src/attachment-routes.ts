@@ -10,7 +10,7 @@ import {
   type AccessEntry,
   type AttachmentMediaType,
 } from '@trm/contracts'
-import type { Clock } from '@trm/ports'
+import type { Clock, EventStore } from '@trm/ports'
 import { Problem, problem, requireRole, userOf, type ProblemStatus } from '@trm/platform'
 import type { FastifyPluginCallbackZod } from 'fastify-type-provider-zod'
 import type { IncomingHttpHeaders } from 'node:http'
@@ -21,6 +21,7 @@ import { absenceProblem, findAttachment } from './find-attachment.ts'
 export type AttachmentOptions = {
   readonly caseLog: CaseLog
   readonly attachments: AttachmentStore
+  readonly store: EventStore
   readonly access: Journal<AccessEntry>
   readonly clock: Clock
   readonly reportSection: (fact: SectionFact) => void
@@ -57,7 +58,7 @@ export const attachmentRoutes: FastifyPluginCallbackZod<AttachmentOptions> = (
   options,
   done,
 ) => {
-  const { caseLog, attachments, access, clock, reportSection } = options
+  const { caseLog, attachments, store, access, clock, reportSection } = options
   const preHandler = requireRole(CASEWORKER)
   let uploads = 0
 
@@ -120,7 +121,7 @@ export const attachmentRoutes: FastifyPluginCallbackZod<AttachmentOptions> = (
     },
     async (request, reply) => {
       const loaded = await caseLog.load(request.params.case)
-      const parts = { caseLog, attachments, now: clock.now(), report: reportSection }
+      const parts = { caseLog, attachments, store, now: clock.now(), report: reportSection }
       const found = await findAttachment(loaded, request.params, parts)
       if (found.kind !== 'here') return reply.send(absenceProblem(found))
       const { subject: user } = userOf(request)

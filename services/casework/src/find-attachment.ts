@@ -7,14 +7,23 @@ import {
   type ReadingRule,
   type SectionFact,
 } from '@trm/case-log'
-import { attachmentsIn, type AttachmentReference } from '@trm/contracts'
+import {
+  attachmentsIn,
+  ATTACHMENTS_STREAM,
+  readAttachmentEntry,
+  type AttachmentReference,
+  type RefusalReason,
+} from '@trm/contracts'
 import { assertNever, type EventId, type Instant, type TokenId } from '@trm/kernel'
 import { problem, type Problem } from '@trm/platform'
+import type { EventStore } from '@trm/ports'
 
 /** Why a file is not given out: different things, never one blank. */
 export type AttachmentAbsence =
   | { readonly kind: 'unknown' | 'erased' | 'cannot-open' }
   | { readonly kind: 'withheld'; readonly rule: ReadingRule }
+  /** All of it came, and it was not what its author announced. */
+  | { readonly kind: 'rejected'; readonly reason: RefusalReason }
   | { readonly kind: 'not-here-yet'; readonly chunksHere: number; readonly chunks: number }
 
 export type FoundAttachment =
@@ -37,11 +46,12 @@ export async function findAttachment(
   parts: {
     readonly caseLog: CaseLog
     readonly attachments: AttachmentStore
+    readonly store: EventStore
     readonly now: Instant
     readonly report: (fact: SectionFact) => void
   },
 ): Promise<FoundAttachment> {
-  const { caseLog, attachments, now, report } = parts
+  const { caseLog, attachments, store, now, report } = parts
   const inspected = (await caseLog.inspect(loaded, now)).find(
     ({ entry, section }) => entry.event.id === asked.event && section === ATTACHMENTS_SECTION,
   )
@@ -71,8 +81,11 @@ export async function findAttachment(
   const progress = await attachments.progress(place)
   if (progress.kind === 'erased') return { kind: 'erased' }
   const chunks = reference.chunks.length
-  if (progress.kind === 'partly')
+  if (progress.kind === 'partly') {
+    const reason = await findRejection(asked, store)
+    if (reason !== undefined) return { kind: 'rejected', reason }
     return { kind: 'not-here-yet', chunksHere: chunks - progress.missing.length, chunks }
+  }
   // Before the answer begins, so that a disk which has lost it is a problem and not half a file.
   const first = await attachments.read(place, 0)
   if (first === undefined) return { kind: 'cannot-open' }
@@ -88,6 +101,19 @@ export async function findAttachment(
   return { kind: 'here', reference, content: content(first) }
 }
 
+/** Why it was refused when it came, as the exchange wrote it down; undefined where it was not. */
+async function findRejection(
+  asked: { readonly event: EventId; readonly attachment: TokenId },
+  store: EventStore,
+): Promise<RefusalReason | undefined> {
+  for await (const recorded of store.readStream(ATTACHMENTS_STREAM)) {
+    const { type, data } = readAttachmentEntry(recorded)
+    const isMeant = data.event === asked.event && data.attachment === asked.attachment
+    if (type === 'AttachmentRejected' && isMeant) return data.reason
+  }
+  return undefined
+}
+
 /** The absence as an answer. An event that is not here and one without such a file are the same. */
 export function absenceProblem(absence: AttachmentAbsence): Problem {
   switch (absence.kind) {
@@ -99,6 +125,8 @@ export function absenceProblem(absence: AttachmentAbsence): Problem {
     }
     case 'erased':
       return problem('attachment-erased', 410)
+    case 'rejected':
+      return problem('attachment-rejected', 410, { reason: absence.reason })
     case 'not-here-yet': {
       const { chunksHere, chunks } = absence
       return problem('attachment-not-here-yet', 409, { chunksHere, chunks })
