@@ -31,12 +31,13 @@ export const pdfOf = (file: Uint8Array) => ({
 /** A case that Belgrade has accepted, in which she agreed that Vienna gives Belgrade her documents. */
 export type DocumentCase = HandoverCase & { readonly papers: EventId }
 
-export async function withDocuments(network: MemoryNetwork): Promise<DocumentCase> {
+/** @param onward whether Belgrade may pass them on. */
+export async function withDocuments(network: MemoryNetwork, onward = false): Promise<DocumentCase> {
   const begun = await handedOver(network)
   const { event: papers } = await network.agent(VIENNA).command(begun.reference, {
     type: 'GiveDataConsent',
     ...FURTHER_USE,
-    clauses: [clause(network, 'c1', [VIENNA, BELGRADE], ['documents'])],
+    clauses: [{ ...clause(network, 'c1', [VIENNA, BELGRADE], ['documents']), onward }],
   })
   return { ...begun, papers }
 }

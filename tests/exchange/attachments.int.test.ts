@@ -1,7 +1,13 @@
 import { memoryMailbox, memoryVault } from '@trm/adapter-memory'
 import type { AttachmentReference, AttachmentTransferList, QuarantineList } from '@trm/contracts'
 import { encodeChunk } from '@trm/exchange'
-import { canonicalJson, invariant, participantOf, type EventId } from '@trm/kernel'
+import {
+  canonicalJson,
+  invariant,
+  participantOf,
+  plusMilliseconds,
+  type EventId,
+} from '@trm/kernel'
 import { nameUnderKey, randomToken, sealMessage, type MessageItem } from '@trm/sealing'
 import { searchFolder, spellingsOf, waitFor } from '@trm/testkit'
 import { existsSync, readdirSync, renameSync } from 'node:fs'
@@ -19,7 +25,7 @@ import {
   withDocuments,
   type DocumentCase,
 } from '../casework/attachment-case.ts'
-import { answerOf, BELGRADE, VIENNA } from '../casework/handover-case.ts'
+import { answerOf, BELGRADE, DAY_MS, VIENNA } from '../casework/handover-case.ts'
 import {
   startMemoryNetwork,
   type MemoryAgent,
@@ -229,6 +235,33 @@ describe('erasing the section while its attachment comes', () => {
       expect(problemIn(await fetchedBy(agent, event, reference))).toStrictEqual(gone)
     expect((await transfers()).map(({ status }) => status)).not.toContain('stored')
     expect(network.traffic.chunks).toBeLessThan(40)
+  })
+
+  it('is put off by a hold, and still it is sent no further, and no more of it is taken', async () => {
+    const { event, reference } = await beginning()
+    await belgrade.command(held.reference, {
+      type: 'PlaceLegalHold',
+      sections: ['documents'],
+      citation: 'court-7',
+      until: plusMilliseconds(network.now(), DAY_MS),
+    })
+    const { event: narrowing } = await vienna.command(held.reference, {
+      type: 'NarrowDataConsent',
+      consent: held.papers,
+      clause: 'c1',
+      sections: ['documents'],
+    })
+    network.traffic.health = 'good'
+    expect(await answerOf(network, held.reference, narrowing, BELGRADE)).toBe('retained')
+    await becomes('withheld')
+    const next = letter(40 * CHUNK).subarray(12 * CHUNK, 13 * CHUNK)
+    await leaveInNameOfVienna(chunkItem(event, reference, 12, next))
+    await until(async () => (await quarantined()).length === 1, 'the refusal')
+    expect(await quarantined()).toStrictEqual(['consent-does-not-cover'])
+    expect(filesAt(belgrade)).toHaveLength(12)
+    expect(network.traffic.chunks).toBe(12)
+    const answer = problemIn(await fetchedBy(belgrade, event, reference))
+    expect(answer['type']).toBe('urn:trm:problem:attachment-withheld')
   })
 
   it('at its sender ends the sending, for good', async () => {
