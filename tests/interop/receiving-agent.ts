@@ -38,8 +38,12 @@ export type SentEvent = {
 export type ReceivingAgent = {
   readonly outbox: Outbox
   readonly inbox: Inbox
-  /** Takes in one receipt, in a sealed message that opens as the sender's. */
-  receive(receipt: Uint8Array, sender: OrganisationId): Promise<void>
+  /** Takes in one receipt, for events where nothing else is said, in a sealed message that opens as the sender's. */
+  receive(
+    receipt: Uint8Array,
+    sender: OrganisationId,
+    kind?: 'receipt' | 'chunk-receipt',
+  ): Promise<void>
 }
 
 /** Opens the exchange of `self` as if it had just sent these events of a case. */
@@ -81,16 +85,17 @@ export async function openReceivingAgent(options: {
   const inbox = await openInbox(environment, outbox, attachments)
   // It reads what is to be sent, and is stopped before it sends any of it.
   await outbox.run(AbortSignal.abort())
+  await attachments.run(AbortSignal.abort())
   return {
     outbox,
     inbox,
-    async receive(receipt, sender) {
+    async receive(receipt, sender, kind = 'receipt') {
       const body = sealMessage({
         sender,
         recipient: self,
         recipientKeyId: sealing.keyId,
         recipientPublicKey: sealing.publicKey,
-        items: [{ kind: 'receipt', bytes: receipt }],
+        items: [{ kind, bytes: receipt }],
       })
       const mail = { id: randomToken(), source: participantOf(sender), time: options.now, body }
       await inbox.handle({ mail, body, attempt: 1 })

@@ -45,7 +45,7 @@ export type AttachmentsBook = {
   /**
    * The recipient has signed for the event: from now on its attachments may be sent.
    *
-   * @returns whether it has any.
+   * @returns whether there are some.
    */
   announce(event: EventId, to: OrganisationId): boolean
   /** @param now epoch ms, where the recipient has just said so: it is waited for anew from then on. */

@@ -1,5 +1,11 @@
 import type { AttachmentReceiptItem, AttachmentReference } from '@trm/contracts'
-import type { CaseReference, EventId, OrganisationId, TokenId } from '@trm/kernel'
+import {
+  invariant,
+  type CaseReference,
+  type EventId,
+  type OrganisationId,
+  type TokenId,
+} from '@trm/kernel'
 import { beforeEach, describe, expect, it } from 'vitest'
 import {
   createAttachmentsBook,
@@ -30,7 +36,11 @@ beforeEach(() => {
   book.queue(queued)
 })
 
-const known = () => book.find(event, attachment, BELGRADE) as Transfer
+function known(): Transfer {
+  const found = book.find(event, attachment, BELGRADE)
+  invariant(found !== undefined, 'test: it is queued')
+  return found
+}
 /** Sends what there is to send at this time. @returns the places. */
 function sendAll(now: number): readonly number[] {
   const places: number[] = []

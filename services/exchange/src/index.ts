@@ -1,4 +1,4 @@
-export { encodeChunk, type AttachmentChunk } from './attachment-chunk.ts'
+export { decodeChunk, encodeChunk, type AttachmentChunk } from './attachment-chunk.ts'
 export { openAttachments, type Attachments } from './attachments.ts'
 export { createDeliveryBook, type Delivery, type DeliveryBook } from './delivery-book.ts'
 export type { ExchangeEnvironment, ExchangeFact } from './environment.ts'
