@@ -7,9 +7,25 @@ import {
   type Vault,
 } from '@trm/ports'
 import { waitFor } from '@trm/testkit'
-import type { MemoryAgent, Traffic } from './memory-agents.ts'
 
 // Ports that fail, or stand still, while a test says so.
+
+/** Set it, and what it switches stands still. */
+export type Switch = { isHeld: boolean }
+
+/** By event type what happens, once, just before the store is to take one. */
+export type Interruptions = Map<string, () => Promise<unknown>>
+
+/** The way between the agents: set its health, and it is as bad as that for everybody who sends. */
+export type Traffic = {
+  health: 'good' | 'unreachable' | 'full'
+  /** How many sealed messages were taken so far, receipts among them. */
+  messages: number
+  /** Of these, those as long as a whole chunk of an attachment. */
+  chunks: number
+  /** Breaks down once so many chunks were taken. */
+  breaksAfter: number
+}
 
 const DEADLINE_MS = 8_000
 const WHOLE_CHUNK_BYTES = 256 * 1024
@@ -35,7 +51,7 @@ export function watchedMailbox(mailbox: Mailbox, traffic: Traffic): Mailbox {
 export function failingStore(
   store: EventStore,
   failing: ReadonlySet<string>,
-  before: MemoryAgent['before'],
+  before: Interruptions,
 ): EventStore {
   return {
     ...store,
@@ -53,7 +69,7 @@ export function failingStore(
   }
 }
 
-export function keepingVault(vault: Vault, keeping: MemoryAgent['keeping']): Vault {
+export function keepingVault(vault: Vault, keeping: Switch): Vault {
   return {
     ...vault,
     destroySectionKeys(reference, scope) {
@@ -63,7 +79,7 @@ export function keepingVault(vault: Vault, keeping: MemoryAgent['keeping']): Vau
   }
 }
 
-export function followedStore(store: EventStore, following: MemoryAgent['following']): EventStore {
+export function followedStore(store: EventStore, following: Switch): EventStore {
   return {
     ...store,
     async *subscribe(from) {

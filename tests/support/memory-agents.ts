@@ -38,7 +38,15 @@ import {
   type Party,
   type TrustLists,
 } from './parties.ts'
-import { failingStore, followedStore, keepingVault, watchedMailbox } from './held-parts.ts'
+import {
+  failingStore,
+  followedStore,
+  keepingVault,
+  watchedMailbox,
+  type Interruptions,
+  type Switch,
+  type Traffic,
+} from './held-parts.ts'
 import { policyOf } from './policies.ts'
 
 export type Answer = { readonly status: number; readonly body: unknown }
@@ -78,26 +86,15 @@ export type MemoryAgent = {
   /** Names the event types that the store fails to take, as a full disk would. */
   readonly failing: Set<string>
   /** By event type what happens, once, just before the store is to take one: somebody else is quicker. */
-  readonly before: Map<string, () => Promise<unknown>>
+  readonly before: Interruptions
   /** While it holds, the vault destroys no key: whoever asks it to is stopped by that, as by a crash. */
-  readonly keeping: { isHeld: boolean }
+  readonly keeping: Switch
   /** While it holds, who follows the log learns of nothing new, as with a store that has much to do. */
-  readonly following: { isHeld: boolean }
+  readonly following: Switch
   /** Every line that was logged. */
   readonly logged: readonly string[]
   start(): Promise<void>
   stop(): Promise<void>
-}
-
-/** The way between the agents: set its health, and it is as bad as that for everybody who sends. */
-export type Traffic = {
-  health: 'good' | 'unreachable' | 'full'
-  /** How many sealed messages were taken so far, receipts among them. */
-  messages: number
-  /** Of these, those as long as a whole chunk of an attachment. */
-  chunks: number
-  /** Breaks down once so many chunks were taken. */
-  breaksAfter: number
 }
 
 export type MemoryNetwork = {
@@ -216,7 +213,7 @@ async function memoryAgent(parts: {
   let directory = await lists.newDirectory()
   const logged: string[] = []
   const failing = new Set<string>()
-  const before: MemoryAgent['before'] = new Map()
+  const before: Interruptions = new Map()
   const following = { isHeld: false }
   const keeping = { isHeld: false }
   let running:
