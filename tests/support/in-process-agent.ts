@@ -59,6 +59,7 @@ export async function startAgent(options: {
     self: party.id,
     store,
     vault,
+    attachmentsFolder: join(folder, 'attachments'),
     mailbox,
     directory,
     policy: await policyOf(party.participant),
@@ -89,8 +90,11 @@ export async function startAgent(options: {
     quarantine: async () => ((await get('/exchange/quarantine')) as QuarantineList).messages,
     caseEvents: (reference) => collect(store.readStream(`case-${reference}`)),
     async files() {
-      const names = await readdir(folder)
-      return await Promise.all(names.map((name) => readFile(join(folder, name))))
+      const found = await readdir(folder, { recursive: true, withFileTypes: true })
+      const paths = found.filter((each) => each.isFile())
+      return await Promise.all(
+        paths.map(({ parentPath, name }) => readFile(join(parentPath, name))),
+      )
     },
     async stop() {
       stopping.abort()

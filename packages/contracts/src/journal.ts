@@ -51,6 +51,31 @@ export const inboxEntries = {
   }),
 } as const
 
+const ofAttachment = { event: eventId, attachment: tokenId }
+
+/**
+ * What became of the attachments that events name (stream `attachments`): of those that are sent, by recipient,
+ * and of those that come and are refused. What has come lies in files.
+ */
+export const attachmentEntries = {
+  /** The recipient's signed word on which chunks it does not have yet: what is to be sent still. */
+  AttachmentPartlyStored: z.strictObject({
+    ...ofAttachment,
+    to: organisationId,
+    missing: z.array(z.int().min(0)).readonly(),
+  }),
+  /** The recipient's signed word that it has all of it, and that it is what was announced. */
+  AttachmentStored: z.strictObject({ ...ofAttachment, to: organisationId, receipt: z.string() }),
+  AttachmentRefused: z.strictObject({
+    ...ofAttachment,
+    to: organisationId,
+    reason: z.enum(refusalReasons),
+    receipt: z.string(),
+  }),
+  /** What came is not what its author announced: nothing of it is kept, and nothing more of it is taken. */
+  AttachmentRejected: z.strictObject({ ...ofAttachment, reason: z.enum(refusalReasons) }),
+} as const
+
 /** Who looked at what and gave which command (stream `access`), apart from the cases, with a retention of its own. */
 export const accessEntries = {
   /** Written before the command is looked at: whoever tries is known, too. */
@@ -61,6 +86,8 @@ export const accessEntries = {
     command: z.string(),
     commandId: tokenId,
   }),
+  /** Written before the file is read: whoever tries is known, too. */
+  AttachmentGiven: z.strictObject({ case: caseReference, user: z.string(), role: z.string() }),
   CaseViewed: z.strictObject({
     case: caseReference,
     user: z.string(),
@@ -93,6 +120,7 @@ export const writerEntries = {
 
 export const OUTBOX_STREAM = 'outbox'
 export const INBOX_STREAM = 'inbox'
+export const ATTACHMENTS_STREAM = 'attachments'
 export const ACCESS_STREAM = 'access'
 export const WRITER_STREAM = 'writer'
 export const KEYS_STREAM = 'keys'
@@ -110,6 +138,13 @@ export type InboxEntry = {
     readonly data: z.infer<(typeof inboxEntries)[Type]>
   }
 }[keyof typeof inboxEntries]
+
+export type AttachmentEntry = {
+  readonly [Type in keyof typeof attachmentEntries]: {
+    readonly type: Type
+    readonly data: z.infer<(typeof attachmentEntries)[Type]>
+  }
+}[keyof typeof attachmentEntries]
 
 export type AccessEntry = {
   readonly [Type in keyof typeof accessEntries]: {
@@ -142,6 +177,11 @@ export function readOutboxEntry({ type, data }: Recorded): OutboxEntry {
 /** Reads an entry of the inbox journal. @throws {z.ZodError} when it is none: the store is damaged. */
 export function readInboxEntry({ type, data }: Recorded): InboxEntry {
   return read(inboxEntries, type, data) as InboxEntry
+}
+
+/** Reads an entry about attachments. @throws {z.ZodError} when it is none: the store is damaged. */
+export function readAttachmentEntry({ type, data }: Recorded): AttachmentEntry {
+  return read(attachmentEntries, type, data) as AttachmentEntry
 }
 
 /** Reads an entry of the access journal. @throws {z.ZodError} when it is none: the store is damaged. */

@@ -59,6 +59,12 @@ export const refusalReasons = [
   'chain-broken',
   // Receipts
   'receipt-invalid',
+  // Attachments
+  'attachment-unannounced',
+  'attachment-chunk-invalid',
+  'attachment-digest-differs',
+  'attachment-not-of-type',
+  'attachment-erased',
 ] as const
 export type RefusalReason = (typeof refusalReasons)[number]
 

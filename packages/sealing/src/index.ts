@@ -4,6 +4,7 @@ export {
   type AccessTokenFailure,
   type AccessTokenHolder,
 } from './access-token.ts'
+export { nameUnderKey, openChunk, sealChunk, type ChunkPlace } from './attachment-chunks.ts'
 export { decryptAtRest, encryptAtRest, type EncryptedAtRest } from './at-rest.ts'
 export { decodeBase64url, encodeBase64url } from './base64url.ts'
 export {

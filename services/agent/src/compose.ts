@@ -1,19 +1,24 @@
+import { forgettingVault, openAttachmentStore } from '@trm/attachments'
 import {
+  attachmentRoutes,
   caseworkRoutes,
   answerNarrowings,
   createCaseIndex,
   reapplyErasures,
   keepSchedules,
   recordSilence,
+  sweepAttachments,
   type CommandEnvironment,
 } from '@trm/casework'
 import { openCaseLog, openJournal, openKeyRing, type Identity } from '@trm/case-log'
 import {
   ACCESS_STREAM,
+  ATTACHMENTS_STREAM,
   INBOX_STREAM,
   KEYS_STREAM,
   OUTBOX_STREAM,
   type AccessEntry,
+  type AttachmentEntry,
   type InboxEntry,
   type KeyEntry,
   type OutboxEntry,
@@ -23,6 +28,7 @@ import type { PolicyPack } from '@trm/domain'
 import {
   createOutbox,
   exchangeRoutes,
+  openAttachments,
   openInbox,
   openKeyEpochs,
   type ExchangeEnvironment,
@@ -47,12 +53,15 @@ import {
   reportRetention,
   reportSection,
   reportSilence,
+  reportSweep,
 } from './report.ts'
 
 export type AgentParts = {
   readonly self: OrganisationId
   readonly store: EventStore
   readonly vault: Vault
+  /** Where attachments lie, sealed; made with the first one. */
+  readonly attachmentsFolder: string
   readonly mailbox: Mailbox
   readonly directory: TrustedDirectory
   /** The policy of the own Participant, without a flaw. */
@@ -80,8 +89,10 @@ export type Agent = {
  * the timeline reads it.
  */
 export async function composeAgent(parts: AgentParts): Promise<Agent> {
-  const { self, store, vault, directory, policy, identity, clock, logger, mailbox } = parts
+  const { self, store, directory, policy, identity, clock, logger, mailbox } = parts
   const { signer } = identity
+  const attachments = openAttachmentStore({ folder: parts.attachmentsFolder, vault: parts.vault })
+  const vault = forgettingVault(parts.vault, attachments)
   const caseLog = openCaseLog({ self, store, vault, directory, signer })
   // Before anything is read, sent or taken in: an older vault may have brought keys back.
   await reapplyErasures({ caseLog, store, report: reportHolder(logger) })
@@ -101,6 +112,7 @@ export async function composeAgent(parts: AgentParts): Promise<Agent> {
     directory,
     clock,
     policy,
+    attachments,
     newTokenId: randomToken,
     reportCommand: reportCommand(logger),
   }
@@ -117,11 +129,14 @@ export async function composeAgent(parts: AgentParts): Promise<Agent> {
     quarantineKey: identity.quarantineKey,
     inboxJournal: openJournal<InboxEntry>(store, INBOX_STREAM),
     outboxJournal: openJournal<OutboxEntry>(store, OUTBOX_STREAM),
+    attachmentsJournal: openJournal<AttachmentEntry>(store, ATTACHMENTS_STREAM),
+    attachments,
     newTokenId: randomToken,
     report: reportExchange(logger),
   }
   const outbox = createOutbox(exchange)
-  const inbox = await openInbox(exchange, outbox)
+  const transfers = await openAttachments(exchange, outbox.book)
+  const inbox = await openInbox(exchange, outbox, transfers)
   const index = createCaseIndex(store)
   const access = openJournal<AccessEntry>(store, ACCESS_STREAM)
 
@@ -146,12 +161,22 @@ export async function composeAgent(parts: AgentParts): Promise<Agent> {
     referenceFor,
     reportSection: seen,
   })
+  await app.register(attachmentRoutes, {
+    prefix: '/casework',
+    caseLog,
+    attachments,
+    store,
+    access,
+    clock,
+    reportSection: seen,
+  })
   await app.register(exchangeRoutes, {
     prefix: '/exchange',
     caseLog,
     book: outbox.book,
     inbox,
     epochs,
+    attachments: transfers.book,
   })
   await app.register(timelineRoutes, {
     prefix: '/timeline',
@@ -166,6 +191,7 @@ export async function composeAgent(parts: AgentParts): Promise<Agent> {
 
   const silence = { ...commands, store, report: reportSilence(logger) }
   const retention = { ...commands, store, report: reportRetention(logger) }
+  const sweep = { store, caseLog, attachments, report: reportSweep(logger) }
   const holder = { ...commands, store, vault, report: reportHolder(logger) }
   return {
     app,
@@ -173,11 +199,13 @@ export async function composeAgent(parts: AgentParts): Promise<Agent> {
       await Promise.all([
         outbox.run(signal),
         inbox.run(signal),
+        transfers.run(signal),
         index.follow(signal),
         answerNarrowings(holder, signal),
         recordSilence(silence, signal),
         keepSchedules(retention, signal),
         epochs.run(signal),
+        sweepAttachments(sweep, signal),
       ])
     },
   }

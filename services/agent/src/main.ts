@@ -79,6 +79,7 @@ await runService({
       self,
       store,
       vault,
+      attachmentsFolder: join(config.TRM_DATA_FOLDER, 'attachments'),
       mailbox,
       directory,
       policy,

@@ -1,6 +1,6 @@
 import type { NatsFact } from '@trm/adapter-nats'
 import type { SectionFact } from '@trm/case-log'
-import type { CommandFact, HolderFact, RetentionFact, SilenceFact } from '@trm/casework'
+import type { CommandFact, HolderFact, RetentionFact, SilenceFact, SweepFact } from '@trm/casework'
 import type { DirectoryFact } from '@trm/directory'
 import type { ExchangeFact, KeyFact } from '@trm/exchange'
 import { assertNever } from '@trm/kernel'
@@ -17,6 +17,16 @@ export function reportExchange(logger: Logger): (fact: ExchangeFact) => void {
       case 'duplicate':
       case 'held-back':
         logger.info({ count: fact.count }, `inbox.${fact.kind}`)
+        break
+      case 'chunk-stored':
+      case 'attachment-stored':
+        logger.info(`inbox.${fact.kind}`)
+        break
+      case 'attachments-full':
+        logger.warn({ organisation: fact.organisation }, 'inbox.attachments-full')
+        break
+      case 'attachment-not-readable':
+        logger.error('outbox.attachment-not-readable')
         break
       case 'refused-by-recipient':
         logger.warn({ reason: fact.reason }, 'outbox.refused')
@@ -162,6 +172,14 @@ export function reportDirectory(logger: Logger): (fact: DirectoryFact) => void {
       default:
         assertNever(fact, 'agent: unknown directory fact')
     }
+  }
+}
+
+/** Files that were removed because nobody can read them, or nobody has named them. */
+export function reportSweep(logger: Logger): (fact: SweepFact) => void {
+  return (fact) => {
+    if (fact.kind === 'swept') logger.info({ count: fact.count }, 'casework.attachments-swept')
+    else logger.error({ code: fact.code }, 'casework.case-unreadable')
   }
 }
 

@@ -20,6 +20,10 @@ const ofThisService = {
     answer: 'forbidden',
     remedy: 'another person than who proposed it confirms it',
   },
+  'attachment-not-here': {
+    answer: 'invalid',
+    remedy: 'send the file to this case, and name it as the answer to that does',
+  },
   'nothing-to-share': { answer: 'invalid', remedy: 'give the values of the section' },
 } as const satisfies Readonly<Record<string, RejectionDefinition>>
 

@@ -1,39 +1,32 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 
-/** Lets one who waits know that something has come. */
+/** What somebody waits at who has nothing to do. A ring that nobody waits for is heard by the next one. */
 export type Bell = {
   ring(): void
-  /**
-   * Resolves when the bell rings, or has rung since the last rest; after `milliseconds`, where there are any; or
-   * when `signal` aborts.
-   */
-  rest(milliseconds: number | undefined, signal: AbortSignal): Promise<void>
+  /** Resolves at a ring, after `milliseconds` (never without them), or when `signal` aborts. */
+  wait(milliseconds: number | undefined, signal: AbortSignal): Promise<void>
 }
 
-/** What a timer of Node can wait for; whoever waits longer looks again in between. */
+/** The longest that a timer can wait, milliseconds. */
 const TIMER_MAX_MS = 2 ** 30
 
 export function createBell(): Bell {
-  let wake: () => void = () => undefined
-  let hasRung = false
+  let waiting: AbortController | undefined
+  let isRung = false
   return {
     ring() {
-      hasRung = true
-      wake()
+      isRung = true
+      waiting?.abort()
     },
-    async rest(milliseconds, signal) {
-      if (!hasRung) {
-        const done = new AbortController()
-        const rung = new Promise<void>((resolve) => {
-          wake = resolve
-        })
-        const timer = sleep(Math.min(milliseconds ?? TIMER_MAX_MS, TIMER_MAX_MS), undefined, {
-          signal: AbortSignal.any([signal, done.signal]),
-        }).catch(() => undefined) // aborted: it is time, too
-        await Promise.race([rung, timer])
-        done.abort()
+    async wait(milliseconds, signal) {
+      if (!isRung) {
+        waiting = new AbortController()
+        const either = AbortSignal.any([waiting.signal, signal])
+        const longest = Math.min(milliseconds ?? TIMER_MAX_MS, TIMER_MAX_MS)
+        await sleep(longest, undefined, { signal: either, ref: false }).catch(() => undefined)
+        waiting = undefined
       }
-      hasRung = false
+      isRung = false
     },
   }
 }

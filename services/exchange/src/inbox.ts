@@ -4,6 +4,7 @@ import { assertNever, type OrganisationId } from '@trm/kernel'
 import type { Disposition, MailDelivery } from '@trm/ports'
 import { openMessage, sha256Base64url, type MessageItem, type OpenFailure } from '@trm/sealing'
 import { createAnswers, type Answers, type Taken } from './answers.ts'
+import type { Attachments } from './attachments.ts'
 import { createChainMemory, type ChainMemory } from './chain-memory.ts'
 import { createCorrespondents, type Correspondents } from './correspondents.ts'
 import type { ExchangeEnvironment } from './environment.ts'
@@ -28,7 +29,11 @@ export type Inbox = {
 }
 
 /** Reads what earlier lives of this agent wrote down, so that it answers as they would have. */
-export async function openInbox(environment: ExchangeEnvironment, outbox: Outbox): Promise<Inbox> {
+export async function openInbox(
+  environment: ExchangeEnvironment,
+  outbox: Outbox,
+  attachments: Pick<Attachments, 'take'>,
+): Promise<Inbox> {
   const chains = createChainMemory()
   const receipts = createReceiptBook(environment.directory)
   const correspondents = createCorrespondents(environment, outbox.book)
@@ -52,7 +57,8 @@ export async function openInbox(environment: ExchangeEnvironment, outbox: Outbox
   }
 
   const answers = createAnswers({ environment, outbox, receipts, write })
-  const desk = { environment, outbox, chains, answers, correspondents, turns: createTurns(), write }
+  const turns = createTurns()
+  const desk = { environment, outbox, attachments, chains, answers, correspondents, turns, write }
   const handle = (delivery: MailDelivery) => settle(delivery, desk)
   return {
     quarantined: () => quarantined,
@@ -64,6 +70,7 @@ export async function openInbox(environment: ExchangeEnvironment, outbox: Outbox
 type Desk = {
   readonly environment: ExchangeEnvironment
   readonly outbox: Outbox
+  readonly attachments: Pick<Attachments, 'take'>
   readonly chains: ChainMemory
   readonly answers: Answers
   /** So that what is of one case, or from one who answers, is done in the order in which it came. */
@@ -131,7 +138,7 @@ async function check(
   sender: OrganisationId,
   { environment: { self, directory, clock } }: Desk,
 ): Promise<Checked> {
-  if (item.kind === 'receipt') return { item }
+  if (item.kind !== 'event') return { item }
   const copy = await verifyCopy(item.bytes, { self, sender, directory, now: clock.now() })
   return { item, copy }
 }
@@ -142,8 +149,13 @@ function takeItem(
   sender: OrganisationId,
   desk: Desk,
 ): Promise<Taken | undefined> {
-  if (copy === undefined)
-    return desk.turns.queue(`receipts of ${sender}`, () => takeReceipt(item, sender, desk))
+  if (copy === undefined) {
+    const [what, take] =
+      item.kind === 'receipt'
+        ? (['receipts', takeReceipt] as const)
+        : (['attachments', takeOfAttachment] as const)
+    return desk.turns.queue(`${what} of ${sender}`, () => take(item, sender, desk))
+  }
   const reference = copy.ok ? copy.value.event.case : copy.failure.place?.case
   const key = reference === undefined ? `nothing of ${sender}` : `case ${reference}`
   return desk.turns.queue(key, () => takeEvent(item, copy, sender, desk))
@@ -162,6 +174,16 @@ async function takeReceipt(
   const refusal = { reason: taken.failure }
   await desk.write(quarantineItem(item, sender, refusal, environment.quarantineKey))
   environment.report({ kind: 'quarantined', reason: taken.failure })
+}
+
+async function takeOfAttachment(
+  item: MessageItem,
+  sender: OrganisationId,
+  { environment, attachments, write }: Desk,
+): Promise<undefined> {
+  const refusal = await attachments.take(item, sender)
+  if (refusal !== undefined)
+    await write(quarantineItem(item, sender, refusal, environment.quarantineKey))
 }
 
 async function takeEvent(

@@ -5,6 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { createBell } from './bell.ts'
 import type { Delivery, DeliveryBook } from './delivery-book.ts'
 import type { ExchangeEnvironment } from './environment.ts'
+import { leaveLetter, type MailLeft } from './leave-mail.ts'
 import { writeLetter, type OutgoingLetter } from './letter.ts'
 
 /** The way to one recipient. */
@@ -43,7 +44,7 @@ export function createLane(
   }
 
   /** The first time, and then ever more rarely: a link may be down for a month. */
-  function reportFailure(kind: 'mailbox-full' | 'unreachable' | 'recipient-without-key'): void {
+  function reportFailure(kind: Exclude<MailLeft, 'taken'>): void {
     const attempt = failures + 1
     if (Number.isInteger(Math.log2(attempt)))
       environment.report({ kind, organisation: to, attempt })
@@ -56,11 +57,11 @@ export function createLane(
 
   /** Leaves a message in the mailbox, and writes down that it is there. */
   async function post(letter: OutgoingLetter): Promise<void> {
-    const posted = await environment.mailbox.publish(letter.address, letter.mail)
-    if (!posted.ok) {
+    const left = await leaveLetter(letter, environment)
+    if (left !== 'taken') {
       giveBack(letter)
       failed = true
-      reportFailure(posted.failure.kind === 'full' ? 'mailbox-full' : 'unreachable')
+      reportFailure(left)
       return
     }
     failures = 0
@@ -105,7 +106,7 @@ export function createLane(
         const batch = book.due(to, itemsMax)
         const isNothing = batch.length === 0 && receipts.length === 0
         if (isNothing || !mayPost(batch)) {
-          await bell.rest(isNothing ? book.dueIn(to) : undefined, signal)
+          await bell.wait(isNothing ? book.dueIn(to) : undefined, signal)
           continue
         }
         const letter = await writeLetter({ to, batch, receipts, itemsMax }, environment)

@@ -1,22 +1,12 @@
-import { participantOf, type OrganisationId } from '@trm/kernel'
-import type { MailboxAddress, SealedMail } from '@trm/ports'
-import {
-  MESSAGE_BYTES_MAX,
-  randomToken,
-  sealedMessageLength,
-  sealMessage,
-  sha256Base64url,
-  type MessageItem,
-} from '@trm/sealing'
+import type { OrganisationId } from '@trm/kernel'
+import { MESSAGE_BYTES_MAX, sealedMessageLength, type MessageItem } from '@trm/sealing'
 import type { Delivery } from './delivery-book.ts'
 import type { ExchangeEnvironment } from './environment.ts'
-import type { Letter } from './letters.ts'
+import { sealLetter, type SealedLetter } from './leave-mail.ts'
 import { makeCopy } from './make-copy.ts'
 
-/** A sealed message to one recipient, and what is in it. */
-export type OutgoingLetter = Letter & {
-  readonly address: MailboxAddress
-  readonly mail: SealedMail
+/** A sealed message, and what is in it. */
+export type OutgoingLetter = SealedLetter & {
   readonly receipts: readonly string[]
   readonly deliveries: readonly Delivery[]
 }
@@ -36,24 +26,9 @@ export async function writeLetter(
   },
   environment: ExchangeEnvironment,
 ): Promise<OutgoingLetter | undefined> {
-  const { to } = waiting
-  const { self, directory, clock } = environment
-  const now = clock.now()
-  const key = directory.sealingKey(to, now)
-  const address = directory.mailboxOf(to)
-  if (key === undefined || address === undefined) return undefined
   const { items, receipts, deliveries } = await pack(waiting, environment)
-  const body = sealMessage({
-    sender: self,
-    recipient: to,
-    recipientKeyId: key.keyId,
-    recipientPublicKey: key.publicKey,
-    items,
-  })
-  const source = participantOf(self)
-  const mail = { id: randomToken(), source, time: `${now.slice(0, 16)}:00Z`, body }
-  const letter = { to, keyId: key.keyId, digest: sha256Base64url(body) }
-  return { ...letter, address, mail, receipts, deliveries }
+  const letter = sealLetter(waiting.to, items, environment)
+  return letter === undefined ? undefined : { ...letter, receipts, deliveries }
 }
 
 type Packed = Pick<OutgoingLetter, 'receipts' | 'deliveries'> & {

@@ -2,6 +2,7 @@ import { caseOfStream, loadReadable } from '@trm/case-log'
 import { OUTBOX_STREAM, readOutboxEntry } from '@trm/contracts'
 import type { OrganisationId } from '@trm/kernel'
 import type { RecordedEvent } from '@trm/ports'
+import { createCrew } from './crew.ts'
 import { createDeliveryBook, type DeliveryBook } from './delivery-book.ts'
 import type { ExchangeEnvironment } from './environment.ts'
 import { createLane, type Lane } from './lane.ts'
@@ -67,24 +68,10 @@ export function createOutbox(environment: ExchangeEnvironment): Outbox {
       }
       book.begin(environment.clock.now())
       history.resolve(undefined)
-      const ending = new AbortController()
-      const stopping = AbortSignal.any([signal, ending.signal])
-      const fault = Promise.withResolvers<never>()
-      const running = new Set<Promise<void>>()
-      serve = (lane) => {
-        const served = lane.serve(stopping)
-        served.catch(fault.reject)
-        running.add(served)
-      }
+      const crew = createCrew(signal)
+      serve = (lane) => crew.add((stopping) => lane.serve(stopping))
       for (const lane of lanes.values()) serve(lane)
-      try {
-        await Promise.race([follow(after, stopping), fault.promise])
-      } finally {
-        ending.abort()
-        await Promise.allSettled(running)
-      }
-      // What could not be written down while the lanes came to their end is a fault, too.
-      await Promise.all(running)
+      await crew.beside((stopping) => follow(after, stopping))
     },
   }
 }

@@ -1,9 +1,16 @@
 import type { CaseLog } from '@trm/case-log'
-import { caseReference, deliveryList, keyReport, quarantineList } from '@trm/contracts'
+import {
+  attachmentTransferList,
+  caseReference,
+  deliveryList,
+  keyReport,
+  quarantineList,
+} from '@trm/contracts'
 import type { CaseReference } from '@trm/kernel'
 import { Problem, requireRole } from '@trm/platform'
 import type { FastifyPluginCallbackZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
+import type { AttachmentsBook, Transfer } from './attachments-book.ts'
 import { newDelivery, type Delivery, type DeliveryBook } from './delivery-book.ts'
 import type { Inbox } from './inbox.ts'
 import type { KeyEpochs } from './key-epochs.ts'
@@ -13,11 +20,12 @@ export type ExchangeOptions = {
   readonly book: DeliveryBook
   readonly inbox: Inbox
   readonly epochs: Pick<KeyEpochs, 'describe'>
+  readonly attachments: AttachmentsBook
 }
 
 /** What is on its way, what arrived there, and what was refused here. */
 export const exchangeRoutes: FastifyPluginCallbackZod<ExchangeOptions> = (app, options, done) => {
-  const { caseLog, book, inbox, epochs } = options
+  const { caseLog, book, inbox, epochs, attachments } = options
   const preHandler = requireRole('caseworker', 'auditor')
 
   app.get(
@@ -59,6 +67,25 @@ export const exchangeRoutes: FastifyPluginCallbackZod<ExchangeOptions> = (app, o
   )
 
   app.get(
+    '/attachments',
+    {
+      preHandler,
+      schema: {
+        tags: ['exchange'],
+        summary: 'How much each recipient has of what own events name',
+        querystring: z.strictObject({ case: caseReference.exactOptional() }),
+        response: { 200: attachmentTransferList, '4xx': Problem },
+      },
+    },
+    ({ query }) => ({
+      attachments: attachments
+        .all()
+        .filter((transfer) => query.case === undefined || transfer.case === query.case)
+        .map(shownTransfer),
+    }),
+  )
+
+  app.get(
     '/quarantine',
     {
       preHandler,
@@ -76,6 +103,20 @@ export const exchangeRoutes: FastifyPluginCallbackZod<ExchangeOptions> = (app, o
   )
 
   done()
+}
+
+function shownTransfer({ event, case: reference, to, status, reason, named, missing }: Transfer) {
+  const { attachment, chunks } = named.reference
+  return {
+    event,
+    case: reference,
+    attachment,
+    to,
+    status,
+    ...(reason !== undefined && { reason }),
+    chunks: chunks.length,
+    chunksStored: chunks.length - missing.size,
+  }
 }
 
 /**

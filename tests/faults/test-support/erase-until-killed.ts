@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import { memoryMailbox, newPostOffice } from '@trm/adapter-memory'
 import { composeAgent } from '@trm/agent'
 import { INBOX_STREAM, readInboxEntry } from '@trm/contracts'
@@ -51,6 +52,7 @@ const { app, run } = await composeAgent({
   self: belgrade.id,
   store,
   vault,
+  attachmentsFolder: join(folder, 'attachments'),
   mailbox: mailboxOf(belgrade),
   directory,
   policy: await policyOf(belgrade.participant),

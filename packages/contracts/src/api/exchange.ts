@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { refusalReasons } from '../receipt.ts'
-import { caseReference, eventId, instant, organisationId, sha256Text } from '../scalars.ts'
+import { caseReference, eventId, instant, organisationId, sha256Text, tokenId } from '../scalars.ts'
 
 /** `GET /exchange/deliveries` */
 export const deliveryList = z.strictObject({
@@ -87,3 +87,24 @@ export const keyReport = z.strictObject({
     .readonly(),
 })
 export type KeyReport = z.infer<typeof keyReport>
+
+/** `GET /exchange/attachments`: of what own events name, how much each recipient has. */
+export const attachmentTransferList = z.strictObject({
+  attachments: z
+    .array(
+      z.strictObject({
+        event: eventId,
+        case: caseReference,
+        attachment: tokenId,
+        to: organisationId,
+        /** `waiting` for the recipient's receipt for the event; `withheld`: it may not go, now or any more. */
+        status: z.enum(['waiting', 'sending', 'withheld', 'stored', 'refused']),
+        reason: z.enum(refusalReasons).exactOptional(),
+        chunks: z.int(),
+        /** Of which there is the recipient's signed word. */
+        chunksStored: z.int(),
+      }),
+    )
+    .readonly(),
+})
+export type AttachmentTransferList = z.infer<typeof attachmentTransferList>
