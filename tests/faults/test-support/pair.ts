@@ -39,9 +39,9 @@ type LogLine = {
   readonly kind?: string
 }
 
-/** @param prepare makes ready the folder that an agent is about to keep its files in. */
+/** @param prepare makes the folder that an agent is about to keep its files in, and says how to take it away. */
 export async function startPair(
-  prepare: (home: string) => Promise<unknown> = (home) => mkdir(home),
+  prepare: (home: string) => (() => void) | undefined = () => undefined,
 ): Promise<Pair> {
   await using starting = new AsyncDisposableStack()
   const folder = await mkdtemp(join(tmpdir(), 'trm-pair-'))
@@ -49,7 +49,8 @@ export async function startPair(
   const made = new Map<OrganisationId, Organisation>()
   for (const id of [VIENNA, BELGRADE]) {
     const home = join(folder, id)
-    await prepare(home)
+    starting.defer(prepare(home) ?? (() => undefined))
+    await mkdir(home, { recursive: true })
     const masterKey = randomBytes(32)
     const vault = await openPartyVault(home, masterKey)
     const party = await createParty(id, 'cso', vault)
