@@ -12,9 +12,9 @@ const AT_ONCE = 50
 const GOOD = 5
 /** Mail is taken in order: what waits for others is what came before. */
 const DEADLINE_MS = 90_000
-/** For the listing, the journal's places and the runtime's own; what came is 16 MB. */
-const MEMORY_MAX = 32 * 1024 ** 2
-const GARBAGE_BYTES = 8_192
+/** For the listing and for what the runtime makes of its code; what came is as much again. */
+const MEMORY_MAX = 64 * 1024 ** 2
+const GARBAGE_BYTES = 32_768
 const SHOWN_MAX = 1_000
 const RECORD_BYTES_MAX = 2_048
 

@@ -173,15 +173,20 @@ describe('a mailbox that is full', () => {
     'refuses what is new and drops nothing; when there is room it goes on',
     async () => {
       await pair.stop(BELGRADE)
-      await pair.mesh.provision(RS, { bytesMax: 40_000 })
-      const from = pair.logged(VIENNA).length
+      await pair.mesh.provision(RS, { bytesMax: 60_000 })
+      const count = (message: string) =>
+        pair.logged(VIENNA).filter(({ msg }) => msg === message).length
+      const [taken, full] = [count('outbox.relayed'), count('outbox.mailbox-full')]
+      const isFull = () => count('outbox.mailbox-full') > full
       const events: EventId[] = []
-      const isFull = () =>
-        pair
-          .logged(VIENNA)
-          .slice(from)
-          .some(({ msg }) => msg === 'outbox.mailbox-full')
-      while (!isFull()) events.push(await assess(VIENNA))
+      // Each by itself: together they would make a message that is larger than all of this mailbox.
+      while (!isFull()) {
+        events.push(await assess(VIENNA))
+        await waitFor(() => isFull() || count('outbox.relayed') - taken === events.length, {
+          deadlineMs: DEADLINE_MS,
+          what: 'an answer of the country node',
+        })
+      }
       const late = await assess(VIENNA)
       await become(VIENNA, [late], 'queued')
       await pair.start(BELGRADE)
