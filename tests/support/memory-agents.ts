@@ -26,6 +26,7 @@ import type { OrganisationKind, PolicyPack } from '@trm/domain'
 import type { TrustedDirectory } from '@trm/directory'
 import { KEY_GRACE_DAYS_MIN } from '@trm/exchange'
 import { createLogger } from '@trm/platform'
+import type { Mailbox } from '@trm/ports'
 import { randomToken } from '@trm/sealing'
 import { waitFor } from '@trm/testkit'
 import { mkdtemp, rm } from 'node:fs/promises'
@@ -138,11 +139,15 @@ const DEADLINE_MS = 8_000
 /** What an agent loads at its next start in the place of the pack of its Participant. */
 export type PolicyChange = (policy: PolicyPack) => PolicyPack
 
+/** What carries the mail of a party, where it is not the post office in memory: each call is for another start. */
+export type Carrier = (party: Party) => Mailbox
+
 /** Starts agents that reach each other through a post office in memory, of CSOs where no kind is given. */
 export async function startMemoryNetwork(
   ids: readonly string[],
   kinds: Readonly<Record<string, OrganisationKind>> = {},
   changed: PolicyChange = (policy) => policy,
+  carrier?: Carrier,
 ): Promise<MemoryNetwork> {
   const office = newPostOffice()
   const traffic: Traffic = { health: 'good', messages: 0, chunks: 0, breaksAfter: Infinity }
@@ -164,7 +169,8 @@ export async function startMemoryNetwork(
   const sealingKeys = new Map<string, readonly ListedSealingKey[]>()
   for (const { party, vaultState } of made) {
     const attachmentsFolder = join(folder, party.id)
-    const parts = { party, vaultState, attachmentsFolder, office, traffic, now, lists, changed }
+    const watched = { traffic, changed, carrier }
+    const parts = { party, vaultState, attachmentsFolder, office, now, lists, ...watched }
     const agent = await memoryAgent(parts)
     agents.set(party.id, agent)
     await agent.start()
@@ -230,8 +236,10 @@ async function memoryAgent(parts: {
   readonly now: () => Instant
   readonly lists: TrustLists
   readonly changed: PolicyChange
+  readonly carrier: Carrier | undefined
 }): Promise<MemoryAgent> {
-  const { party, vaultState, attachmentsFolder, office, traffic, now, lists, changed } = parts
+  const { party, vaultState, attachmentsFolder, office, traffic, now, lists } = parts
+  const { changed, carrier } = parts
   const storeState = newEventStoreState()
   let directory = await lists.newDirectory()
   const logged: string[] = []
@@ -248,7 +256,7 @@ async function memoryAgent(parts: {
     const store = followedStore(failingStore(memory, failing, before), following)
     const { participant, access } = party
     const own = { participant, mailbox: access.mailbox }
-    const mailbox = watchedMailbox(memoryMailbox(office, own), traffic)
+    const mailbox = carrier?.(party) ?? watchedMailbox(memoryMailbox(office, own), traffic)
     const { app, run } = await composeAgent({
       self: party.id,
       store,
