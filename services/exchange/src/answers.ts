@@ -96,6 +96,9 @@ export function createAnswers(desk: {
         inHand.set(own, written)
         waitingFor.push(written)
       }
+      const held = receptions.flatMap(heldBack)
+      if (held.length > 0)
+        outbox.sendReceipt(sender, await signReceipt(sender, { items: held }, environment))
       for (const message of receptions.flatMap(unnamed)) waitingFor.push(tell(sender, message))
       await Promise.all(waitingFor)
       for (const receipt of again) outbox.sendReceipt(sender, receipt)
@@ -113,10 +116,17 @@ function endOfTurn(): Promise<void> {
 }
 
 function itemsOf(reception: Taken): readonly ReceiptItem[] {
+  // What is held back may be stored a moment later: that is said now, and not written down.
   if (reception.kind === 'held-back') return []
   if (reception.kind !== 'refused') return [{ event: reception.event, verdict: 'stored' }]
   const { event, reason } = reception
   return event === undefined ? [] : [{ event, verdict: 'refused', reason }]
+}
+
+function heldBack(reception: Taken): readonly ReceiptItem[] {
+  if (reception.kind !== 'held-back') return []
+  const { event, missing } = reception
+  return [{ event, verdict: 'heldBack', ...(missing !== undefined && { missing }) }]
 }
 
 /** What was refused and named no event. */

@@ -121,10 +121,20 @@ describe('answers', () => {
     ])
   })
 
-  it('are not given to what is held back', async () => {
+  it('say what is held back and what is missing, each time anew, and are not written down', async () => {
     const desk = answering()
-    await desk.give(VIENNA, [{ kind: 'held-back', digest: 'd' }])
-    expect(desk.sent).toStrictEqual([])
+    const held: Taken = { kind: 'held-back', event: eventId('second'), digest: 'd' }
+    await desk.give(VIENNA, [{ ...held, missing: eventId('first') }, held])
+    await desk.give(VIENNA, [held])
+    expect(desk.sent.map(({ receipt }) => itemsIn(receipt))).toStrictEqual([
+      [
+        [eventId('second'), 'heldBack'],
+        [eventId('second'), 'heldBack'],
+      ],
+      [[eventId('second'), 'heldBack']],
+    ])
     expect(desk.written).toStrictEqual([])
+    await desk.give(VIENNA, [stored('second')])
+    expect(itemsIn(desk.sent.at(-1)?.receipt ?? '')).toStrictEqual([[eventId('second'), 'stored']])
   })
 })

@@ -1,5 +1,5 @@
 import type { LoggedEvent } from '@trm/case-log'
-import type { OutboxEntry, RefusalReason } from '@trm/contracts'
+import type { OutboxEntry, ReceiptItem, RefusalReason } from '@trm/contracts'
 import { eventDefinitions } from '@trm/domain'
 import type { CaseReference, EventId, Instant, OrganisationId } from '@trm/kernel'
 import { createSendingPlan, type Planned, type SendingPlan } from './sending-plan.ts'
@@ -40,7 +40,14 @@ export type DeliveryBook = {
   /** @param at when it was written down. */
   record(entry: OutboxEntry, at: Instant): void
   /** The history is read: what was relayed in an earlier life of this agent is waited for from now on. */
-  begin(at: Instant): void
+  begin(): void
+  /** There is a sign of life of this recipient, or of the way to it. */
+  heard(from: OrganisationId): void
+  /**
+   * The recipient has this event and keeps it not, since something before it is missing: that is sent again at
+   * once, if it ever was sent there, whatever was said of it before: a recipient may have lost what it had.
+   */
+  heldBack(item: Extract<ReceiptItem, { readonly verdict: 'heldBack' }>, by: OrganisationId): void
   /** What is to be sent to this recipient now, in this order, `most` at most. */
   due(to: OrganisationId, most: number): readonly Delivery[]
   /** These are on their way to the recipient's country node. */
@@ -143,15 +150,26 @@ export function createDeliveryBook({
         onDue(data.to)
       }
     },
-    begin(at) {
+    begin() {
       for (const { plan, open } of desks.values())
         for (const key of open) {
           const delivery = deliveries.get(key)
           // What was sealed anew may have been written down and not sent.
           if (delivery?.relayedAt === undefined || delivery.resealed !== undefined) continue
-          const age = Date.parse(at) - Date.parse(delivery.relayedAt)
-          plan.resume(planned(delivery), age, now())
+          plan.resume(planned(delivery), now())
         }
+    },
+    heard: (from) => desks.get(from)?.plan.heard(now()),
+    heldBack({ event, missing }, by) {
+      const delivery = deliveries.get(keyOf({ event, to: by }))
+      if (delivery === undefined || !isOpen(delivery)) return
+      const { plan } = deskOf(by)
+      plan.heldBack(keyOf(delivery), now())
+      const before =
+        missing === undefined ? undefined : deliveries.get(keyOf({ event: missing, to: by }))
+      if (before?.case !== delivery.case) return
+      plan.again(planned(before))
+      onDue(by)
     },
     due: (to, most) =>
       deskOf(to)

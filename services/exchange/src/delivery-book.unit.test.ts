@@ -125,10 +125,39 @@ describe('the delivery book', () => {
   it('does not send again at its start what is in a mailbox, but waits for it', () => {
     const book = bookWith(relayed)
     expect(book.due(BELGRADE, 64)).toHaveLength(1)
-    book.begin(at(61))
+    book.begin()
     expect(book.due(BELGRADE, 64)).toStrictEqual([])
-    expect(book.dueIn(BELGRADE)).toBeGreaterThanOrEqual(60_000)
-    expect(book.dueIn(BELGRADE)).toBeLessThanOrEqual(120_000)
+    expect(book.dueIn(BELGRADE)).toBe(SILENCE_MIN_MS)
+  })
+
+  it('sends at once what is missing before an event that is held back, stored or not, and no other', () => {
+    const named: OrganisationId[] = []
+    const book = createDeliveryBook({ onDue: (to) => void named.push(to) })
+    const inOneCase = ['first', 'second'].map((id, place) => {
+      const made = entry(id, BigInt(place + 1), [BELGRADE])
+      return { ...made, event: { ...made.event, case: 'case' } } as LoggedEvent
+    })
+    for (const each of [...inOneCase, entry('other', 3n, [BELGRADE, SKOPJE])]) book.queue(each)
+    const all = book.due(BELGRADE, 64)
+    book.taken(all)
+    book.sent(all)
+    book.record(stored, at(1))
+    const due = () => book.due(BELGRADE, 64).map(({ event }) => event)
+    const say = (event: string, missing: string, by = BELGRADE) =>
+      book.heldBack(
+        { event, verdict: 'heldBack', missing } as Parameters<typeof book.heldBack>[0],
+        by,
+      )
+    // Of another case, of another's mail, of what is settled, of what nobody sent.
+    say('second', 'other')
+    say('second', 'first', SKOPJE)
+    say('first', 'second')
+    say('nothing', 'first')
+    expect(due()).toStrictEqual([])
+    expect(named).toStrictEqual([])
+    say('second', 'first')
+    expect(due()).toStrictEqual(['first'])
+    expect(named).toStrictEqual([BELGRADE])
   })
 
   it.each<[string, OutboxEntry]>([
@@ -136,7 +165,7 @@ describe('the delivery book', () => {
     ['refused', refused],
   ])('has nothing due once a delivery is %s', (_status, outcome) => {
     const book = bookWith(outcome)
-    book.begin(at(2))
+    book.begin()
     book.clock.now = WAIT_MAX_MS
     expect(book.due(BELGRADE, 64)).toStrictEqual([])
     expect(book.dueIn(BELGRADE)).toBeUndefined()
@@ -208,7 +237,7 @@ describe('what was sealed to a key', () => {
 
   it('is sent at the start when it was to be sealed anew, and nobody knows whether it was sent', () => {
     const book = bookWith(relayed, resealed)
-    book.begin(at(61))
+    book.begin()
     expect(book.due(BELGRADE, 64)).toHaveLength(1)
   })
 

@@ -120,6 +120,7 @@ async function settle({ mail, body }: MailDelivery, desk: Desk): Promise<Disposi
     return { kind: 'done' }
   }
   const { sender, items } = opened.value
+  desk.outbox.book.heard(sender)
   const checked = Promise.all(items.map((item) => check(item, sender, desk)))
   const receptions = await desk.turns.admit(checked, (all) =>
     all.map((item) => takeItem(item, sender, desk)),

@@ -64,6 +64,8 @@ export function createLane(
       reportFailure(left)
       return
     }
+    // The way is open again: what was left there before it closed is asked after.
+    if (failures > 0) book.heard(to)
     failures = 0
     const { keyId, digest } = letter
     book.sent(letter.deliveries, { to, keyId, digest })

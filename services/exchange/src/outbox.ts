@@ -66,7 +66,7 @@ export function createOutbox(environment: ExchangeEnvironment): Outbox {
         await take(recorded)
         after = recorded.position
       }
-      book.begin(environment.clock.now())
+      book.begin()
       history.resolve(undefined)
       const crew = createCrew(signal)
       serve = (lane) => crew.add((stopping) => lane.serve(stopping))

@@ -28,6 +28,10 @@ export async function receiveReceipt(
     entries.push(...resealings(receipt.message, sender, book, environment))
   }
   for (const item of receipt.items) {
+    if (item.verdict === 'heldBack') {
+      book.heldBack(item, sender)
+      continue
+    }
     const delivery = book.find(item.event, sender)
     if (delivery === undefined || !isNews(item, delivery)) continue
     const data = { event: item.event, to: sender, receipt: token }

@@ -23,8 +23,8 @@ export type Planned = {
 export type SendingPlan = {
   /** Plans what was never sent, after what was planned before. */
   add(item: Planned): void
-  /** Knows of something that this agent had left in the mailbox before it started, `age` milliseconds ago. */
-  resume(item: Planned, age: number, now: number): void
+  /** Knows of something that this agent had left in the mailbox before it started. */
+  resume(item: Planned, now: number): void
   /** What is to be sent now, in this order, `most` at most. */
   next(now: number, most: number): readonly string[]
   /** These are on their way to the mailbox. */
@@ -35,6 +35,10 @@ export type SendingPlan = {
   returned(keys: readonly string[]): void
   /** The recipient has answered for this: it is never sent again. */
   answered(key: string, now: number): void
+  /** The recipient has answered, and did not keep this: it is sent again after a while, as if it had got lost. */
+  heldBack(key: string, now: number): void
+  /** There is a sign of life of the recipient, or of the way to it: if it is silent, it is soon asked anew. */
+  heard(now: number): void
   /** Has something sent again at once, whatever has become of it. */
   again(item: Planned): void
   /** When `next` gives something, unless it does now; undefined where nothing waits for time. */
@@ -102,6 +106,20 @@ export function createSendingPlan(): SendingPlan {
     }
   }
 
+  /** What was sent before that message and is not answered got lost. */
+  function loseBefore(message: number, now: number): void {
+    for (const entry of underWay.values()) {
+      if (entry.message >= message) break
+      lose(entry, now)
+    }
+  }
+
+  function lose(entry: UnderWay, now: number): void {
+    if (entry.lostAt !== undefined) return
+    entry.lostAt = now
+    lost++
+  }
+
   function leave(key: string): UnderWay | undefined {
     const entry = underWay.get(key)
     if (entry?.lostAt !== undefined) lost--
@@ -124,11 +142,9 @@ export function createSendingPlan(): SendingPlan {
       if (item.isUrgent) promoteCase(item)
       waitingAs(item).set(item.key, item)
     },
-    resume(item, age, now) {
+    resume(item, now) {
       waitingAs(item).delete(item.key)
       putUnderWay(item, 0, now)
-      const asked = Math.max(0, Math.ceil(Math.log2(Math.max(age, 1) / SILENCE_MIN_MS)))
-      silence = { since: now, asked: underWay.size === 1 ? asked : Math.min(silence.asked, asked) }
     },
     next(now, most) {
       const again = sentAgain(now)
@@ -179,13 +195,18 @@ export function createSendingPlan(): SendingPlan {
       const answeredFor = leave(key)
       silence = { since: now, asked: 0 }
       heardAt = now
-      if (answeredFor === undefined) return
-      for (const entry of underWay.values()) {
-        if (entry.message >= answeredFor.message) break
-        if (entry.lostAt !== undefined) continue
-        entry.lostAt = now
-        lost++
-      }
+      if (answeredFor !== undefined) loseBefore(answeredFor.message, now)
+    },
+    heldBack(key, now) {
+      silence = { since: now, asked: 0 }
+      heardAt = now
+      const entry = underWay.get(key)
+      if (entry === undefined) return
+      loseBefore(entry.message, now)
+      lose(entry, now)
+    },
+    heard(now) {
+      if (silence.asked > 0) silence = { since: now, asked: 0 }
     },
     again(item) {
       const { key } = item
@@ -194,7 +215,7 @@ export function createSendingPlan(): SendingPlan {
         if (!handedOver.has(key)) waitingAs(item).set(key, item)
         return
       }
-      if (entry.lostAt === undefined) lost++
+      lose(entry, -Infinity)
       entry.lostAt = -Infinity
     },
     nextAt(now) {

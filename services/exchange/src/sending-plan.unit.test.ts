@@ -188,6 +188,19 @@ describe('a silence', () => {
     expect(plan.nextAt(4_000)).toBe(4_000 + SILENCE_MIN_MS)
   })
 
+  it('is broken soon after a sign of life, and no sooner for many of them', () => {
+    const plan = planWithSent('a', 'b')
+    let now = 0
+    for (let count = 0; count < 12; count++) {
+      now = plan.nextAt(now) ?? Number.NaN
+      send(plan, plan.next(now, 64), now)
+    }
+    const back = now + 1_000
+    for (const after of [0, 1, 2]) plan.heard(back + after)
+    expect(plan.nextAt(back)).toBe(back + SILENCE_MIN_MS)
+    expect(plan.silentFor(back)).toBe(back)
+  })
+
   it('is none where nothing is in the mailbox', () => {
     const plan = planOf('a')
     expect(plan.silentFor(9)).toBeUndefined()
@@ -241,38 +254,58 @@ describe('an answer to later mail', () => {
   })
 })
 
+describe('an answer that something is not kept', () => {
+  it('has it sent again after a while, and later each time', () => {
+    const plan = planWithSent('a')
+    plan.heldBack('a', 0)
+    expect(plan.next(LOST_MIN_MS - 1, 64)).toStrictEqual([])
+    send(plan, plan.next(LOST_MIN_MS, 64), LOST_MIN_MS)
+    plan.heldBack('a', LOST_MIN_MS)
+    expect(plan.nextAt(LOST_MIN_MS)).toBe(3 * LOST_MIN_MS)
+    expect(plan.next(3 * LOST_MIN_MS, 64)).toStrictEqual(['a'])
+  })
+
+  it('says of earlier mail what any answer says, and nothing of later', () => {
+    const plan = planWithSent('a', 'b', 'c')
+    plan.heldBack('b', 0)
+    expect(plan.next(LOST_MIN_MS, 64)).toStrictEqual(['a', 'b'])
+  })
+
+  it('is without effect for what was answered', () => {
+    const plan = planWithSent('a')
+    plan.answered('a', 0)
+    plan.heldBack('a', 0)
+    expect(plan.nextAt(0)).toBeUndefined()
+  })
+
+  it('leaves what is asked for to be sent at once', () => {
+    const plan = planWithSent('a', 'b')
+    plan.heldBack('b', 0)
+    plan.again(ordinary('a'))
+    expect(plan.next(0, 64)).toStrictEqual(['a'])
+  })
+})
+
 describe('what an earlier life left in the mailbox', () => {
-  it('is not sent again at the start: it waits about as long as it has waited', () => {
-    const plan = planOf('a')
-    plan.resume(ordinary('a'), 60_000, 0)
-    expect(plan.next(0, 64)).toStrictEqual([])
-    const at = plan.nextAt(0) ?? Number.NaN
-    expect(at).toBeGreaterThanOrEqual(60_000)
-    expect(at).toBeLessThan(2 * 60_000)
-    expect(plan.next(at, 64)).toStrictEqual(['a'])
-  })
-
-  it.each([
-    [-1, SILENCE_MIN_MS],
-    [0, SILENCE_MIN_MS],
-    [Number.MAX_SAFE_INTEGER, WAIT_MAX_MS],
-  ])('is asked for within its bounds when it is %i ms old', (age, at) => {
-    const plan = createSendingPlan()
-    plan.resume(ordinary('a'), age, 0)
-    expect(plan.nextAt(0)).toBe(at)
-  })
-
-  it('is waited for as for the youngest of it', () => {
-    const plan = createSendingPlan()
-    plan.resume(ordinary('a'), 100 * SILENCE_MIN_MS, 0)
-    plan.resume(ordinary('b'), SILENCE_MIN_MS, 0)
-    plan.resume(ordinary('c'), 100 * SILENCE_MIN_MS, 0)
+  it('is not sent again at the start, but for one to ask after a silence', () => {
+    const plan = planOf('a', 'b', 'c')
+    for (const key of ['a', 'b']) plan.resume(ordinary(key), 0)
+    expect(plan.next(0, 64)).toStrictEqual(['c'])
+    send(plan, ['c'])
     expect(plan.nextAt(0)).toBe(SILENCE_MIN_MS)
+    expect(plan.next(SILENCE_MIN_MS, 64)).toStrictEqual(['a'])
+  })
+
+  it('counts as under way', () => {
+    const keys = numbered(UNDER_WAY_MAX)
+    const plan = planOf(...keys, 'more')
+    for (const key of keys) plan.resume(ordinary(key), 0)
+    expect(plan.next(0, 64)).toStrictEqual([])
   })
 
   it('is lost when what was sent since is answered', () => {
     const plan = createSendingPlan()
-    plan.resume(ordinary('a'), WAIT_MAX_MS, 0)
+    plan.resume(ordinary('a'), 0)
     plan.add(ordinary('b'))
     send(plan, ['b'])
     plan.answered('b', 0)
