@@ -19,6 +19,8 @@ export const outboxEntries = {
   DeliveryRelayed: z.strictObject({ event: eventId, to: organisationId }),
   /** The recipient's signed word that it is in its case log. */
   DeliveryStored: z.strictObject({ event: eventId, to: organisationId, receipt: z.string() }),
+  /** The recipient's signed word that what it refused is to be sent anew. */
+  DeliveryReopened: z.strictObject({ event: eventId, to: organisationId, receipt: z.string() }),
   DeliveryRefused: z.strictObject({
     event: eventId,
     to: organisationId,
@@ -28,6 +30,16 @@ export const outboxEntries = {
   /** The recipient says that it has destroyed the key to which this was sealed: it is sealed anew to another. */
   DeliveryResealed: z.strictObject({ event: eventId, to: organisationId, keyId: sha256Text }),
 } as const
+
+const chainPlace = z.strictObject({
+  case: caseReference,
+  author: organisationId,
+  seq: z.int().min(1),
+})
+
+/** What a person decides about something that was refused. */
+export const quarantineDecisions = ['release', 'reject'] as const
+export type QuarantineDecision = (typeof quarantineDecisions)[number]
 
 /** What came in, besides the events themselves (stream `inbox`). */
 export const inboxEntries = {
@@ -43,11 +55,20 @@ export const inboxEntries = {
     sender: organisationId.exactOptional(),
     event: eventId.exactOptional(),
     /** Its place in the chain, where author and grant are genuine: the next one follows on it. */
-    place: z
-      .strictObject({ case: caseReference, author: organisationId, seq: z.int().min(1) })
-      .exactOptional(),
+    place: chainPlace.exactOptional(),
     /** The evidence, encrypted: what was signed, without any section; empty where nothing was. */
     evidence: z.strictObject({ nonce: z.string(), ciphertext: z.string() }),
+  }),
+  /** Somebody looked at what was refused: the refusal stands, or its sender is asked to send it anew. */
+  QuarantineReviewed: z.strictObject({
+    digest: sha256Text,
+    decision: z.enum(quarantineDecisions),
+    /** Who decided, by the pseudonym that never travels. */
+    user: z.string(),
+    /** What is asked for where it is released, of whom, and the place in the chain that is free again. */
+    released: z
+      .strictObject({ event: eventId, sender: organisationId, place: chainPlace.exactOptional() })
+      .exactOptional(),
   }),
 } as const
 

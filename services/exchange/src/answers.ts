@@ -16,6 +16,8 @@ export type Answers = {
    * resolves.
    */
   give(sender: OrganisationId, receptions: readonly Taken[]): Promise<void>
+  /** Asks a sender for something anew that was refused. */
+  askAnew(sender: OrganisationId, event: EventId): Promise<void>
   /** Answers for a message of which no event can be named. */
   tell(sender: OrganisationId, message: NonNullable<Receipt['message']>): Promise<void>
 }
@@ -73,6 +75,10 @@ export function createAnswers(desk: {
 
   return {
     tell,
+    async askAnew(sender, event) {
+      const items = [{ event, verdict: 'heldBack' }] as const
+      outbox.sendReceipt(sender, await signReceipt(sender, { items }, environment))
+    },
     async give(sender, receptions) {
       const again = new Set<string>()
       const waitingFor: Promise<void>[] = []

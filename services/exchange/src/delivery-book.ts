@@ -139,6 +139,13 @@ export function createDeliveryBook({
         const { reason: _outranked, ...rest } = delivery
         answer({ ...rest, status: 'stored', answeredAt: at })
       }
+      if (type === 'DeliveryReopened' && delivery.status === 'refused') {
+        const { reason: _over, answeredAt: _then, ...rest } = delivery
+        const reopened: Delivery = { ...rest, status: 'queued' }
+        put(reopened)
+        deskOf(data.to).plan.add(planned(reopened))
+        onDue(data.to)
+      }
       if (!isOpen(delivery)) return
       if (type === 'DeliveryRelayed') put({ relayedAt: at, ...delivery, status: 'relayed' })
       if (type === 'DeliveryRefused')

@@ -75,6 +75,21 @@ describe('the delivery book', () => {
     expect(found).not.toHaveProperty('reason')
   })
 
+  it('queues again what was refused when that is taken back, and no other', () => {
+    const reopened = { ...refused, type: 'DeliveryReopened' } as OutboxEntry
+    const book = bookWith(relayed, refused, reopened)
+    const found = book.find('first' as EventId, BELGRADE)
+    expect(found).toMatchObject({ status: 'queued', relayedAt: at(1) })
+    expect(found).not.toHaveProperty('reason')
+    expect(book.due(BELGRADE, 64)).toHaveLength(1)
+    for (const before of [[relayed], [relayed, stored]]) {
+      const other = bookWith(...before)
+      const status = statusIn(other)
+      other.record(reopened, at(9))
+      expect(statusIn(other)).toBe(status)
+    }
+  })
+
   it('says since when it has been what it is', () => {
     const found = bookWith(relayed, relayed, stored).find('first' as EventId, BELGRADE)
     expect(found).toMatchObject({ queuedAt: at(0), relayedAt: at(1), answeredAt: at(3) })

@@ -20,6 +20,8 @@ export type Lane = {
 
 /** How many messages are on their way to a country node before it has acknowledged any of them. */
 const MESSAGES_UNDER_WAY_MAX = 16
+/** How long a recipient may be silent before that is told, in milliseconds: an hour. */
+export const SILENCE_TOLD_MS = 60 * 60 * 1000
 const BACKOFF_MIN_MS = 200
 const BACKOFF_MAX_MS = 10_000
 
@@ -69,6 +71,9 @@ export function createLane(
     failures = 0
     const { keyId, digest } = letter
     book.sent(letter.deliveries, { to, keyId, digest })
+    const silence = book.silences().find(({ organisation }) => organisation === to)
+    if (silence !== undefined && silence.forMs >= SILENCE_TOLD_MS)
+      environment.report({ kind: 'recipient-silent', organisation: to, count: silence.open })
     await recordRelayed(letter.deliveries, environment)
   }
 

@@ -28,6 +28,10 @@ export function createReceiptBook(directory: Pick<Directory, 'signingKey'>): Rec
   return {
     keep,
     async record(entry) {
+      if (entry.type === 'QuarantineReviewed' && entry.data.released !== undefined) {
+        const { event, sender } = entry.data.released
+        receipts.delete(keyOf(event, sender, 'refused'))
+      }
       if (entry.type !== 'ReceiptIssued') return
       const { to, receipt } = entry.data
       const read = await readReceipt(receipt, directory)

@@ -28,11 +28,16 @@ export async function receiveReceipt(
     entries.push(...resealings(receipt.message, sender, book, environment))
   }
   for (const item of receipt.items) {
+    const delivery = book.find(item.event, sender)
     if (item.verdict === 'heldBack') {
-      book.heldBack(item, sender)
+      if (delivery?.status === 'refused')
+        entries.push({
+          type: 'DeliveryReopened',
+          data: { event: item.event, to: sender, receipt: token },
+        })
+      else book.heldBack(item, sender)
       continue
     }
-    const delivery = book.find(item.event, sender)
     if (delivery === undefined || !isNews(item, delivery)) continue
     const data = { event: item.event, to: sender, receipt: token }
     if (item.verdict === 'stored') {

@@ -21,6 +21,10 @@ export async function readDeliveryOutcomes(store: EventStore): Promise<DeliveryO
     // It is on its way as it was before.
     if (type === 'DeliveryResealed') continue
     const key = `${data.event} ${data.to}`
+    if (type === 'DeliveryReopened') {
+      outcomes.delete(key)
+      continue
+    }
     if (type !== 'DeliveryRelayed' || !outcomes.has(key)) outcomes.set(key, statuses[type])
   }
   return { of: (event, to) => outcomes.get(`${event} ${to}`) ?? 'queued' }
