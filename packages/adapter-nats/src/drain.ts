@@ -23,7 +23,7 @@ const AGAIN_MS = 60_000
  * Fetches what waits in former mailboxes, in the order in which they are named: it is older than what is in the
  * newest. One that fails holds nothing up, neither the others nor the newest.
  *
- * @returns a function that looks once and hands out up to `batch` deliveries of the first that has any.
+ * @returns a function that looks once and hands out up to `batch` deliveries of the first that holds some.
  */
 export function createDrain(
   session: Session,
