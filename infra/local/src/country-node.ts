@@ -1,8 +1,11 @@
-import { invariant } from '@trm/kernel'
+import { invariant, toInstant } from '@trm/kernel'
 import {
   freePorts,
   inboxPrefixOf,
+  linkFiles,
+  linkOnOneMachine,
   meshConfiguration,
+  natsServerVersion,
   provisionMailboxes,
   startNatsServer,
   type NatsServer,
@@ -29,6 +32,12 @@ export async function prepareCountryNodes(
   secrets: NetworkSecrets,
   program: string,
 ): Promise<readonly CountryNode[]> {
+  const linkFolderOf = ({ code }: PlannedParticipant) => join(folder, code, 'link')
+  const serverVersion = await natsServerVersion(program)
+  await linkOnOneMachine(
+    plan.map((one) => ({ participant: one.code, folder: linkFolderOf(one) })),
+    toInstant(new Date()),
+  )
   const ports = await freePorts(plan.length * PORTS_EACH)
   const portsOf = (index: number) => {
     const [client, leaf, monitoring] = ports.slice(index * PORTS_EACH)
@@ -52,11 +61,20 @@ export async function prepareCountryNodes(
       peers,
       ports: portsOf(index),
       dataFolder: join(home, 'data'),
+      linkFolder: linkFolderOf(participant),
+      serverVersion,
       agents: agentsOf(participant, secrets),
       operatorPublicKey: operatorOf(participant, secrets).publicKey,
     })
     const address = `${LOOPBACK}:${String(portsOf(index).client)}`
-    return countryNode(participant, secrets, { program, configuration, folder: home, address })
+    const keyFiles = [linkFiles(linkFolderOf(participant)).own]
+    return countryNode(participant, secrets, {
+      program,
+      configuration,
+      keyFiles,
+      folder: home,
+      address,
+    })
   })
 }
 
@@ -66,6 +84,7 @@ function countryNode(
   options: {
     readonly program: string
     readonly configuration: string
+    readonly keyFiles: readonly string[]
     readonly folder: string
     readonly address: string
   },

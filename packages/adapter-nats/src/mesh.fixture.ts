@@ -1,13 +1,14 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { invariant, isParticipantCode, type ParticipantCode } from '@trm/kernel'
+import { invariant, isParticipantCode, toInstant, type ParticipantCode } from '@trm/kernel'
 import {
   createLinkPassword,
   createNkey,
   findNatsServer,
   freePorts,
   inboxPrefixOf,
+  linkOnOneMachine,
   meshConfiguration,
   provisionMailboxes,
   startNatsServer,
@@ -30,8 +31,6 @@ export type MeshNode = {
   readonly folder: string
   /** `host:port` for clients. The same after a restart. */
   readonly address: string
-  /** The port on which links of peers are taken. */
-  readonly leafPort: number
   readonly monitoringPort: number
   /** The running server. */
   server(): NatsServer
@@ -65,6 +64,10 @@ export async function startMesh(options: MeshFixtureOptions): Promise<Mesh> {
   const codes = options.codes.map(participant)
   const ports = await freePorts(codes.length * PORTS_EACH)
   const passwords = linkPasswords(codes)
+  await linkOnOneMachine(
+    codes.map((code) => ({ participant: code, folder: linkFolder(folder, code) })),
+    toInstant(new Date()),
+  )
   const starts = await Promise.allSettled(
     codes.map((code) => {
       const portsOf = (other: ParticipantCode) => portsAt(ports, codes.indexOf(other))
@@ -124,6 +127,7 @@ async function startNode(input: {
     peers,
     ports,
     dataFolder: join(folder, 'data'),
+    linkFolder: linkFolder(input.folder, code),
     agents,
     operatorPublicKey: operator.publicKey,
   })
@@ -136,7 +140,6 @@ async function startNode(input: {
     configuration,
     folder,
     address: server.address,
-    leafPort: ports.leaf,
     monitoringPort: ports.monitoring,
     server: () => server,
     async start(changed = configuration) {
@@ -158,6 +161,11 @@ async function startNode(input: {
 function newAgent(mailbox: string): MeshAgent {
   const { seed, publicKey } = createNkey()
   return { seed, publicKey, mailbox, mailboxes: [mailbox], inboxPrefix: inboxPrefixOf(publicKey) }
+}
+
+/** Has the certificates of the links of one Participant, and what it has pinned. */
+export function linkFolder(meshFolder: string, code: ParticipantCode): string {
+  return join(meshFolder, code, 'link')
 }
 
 function portsAt(ports: readonly number[], index: number): Ports {
