@@ -100,7 +100,7 @@ export function issueLinkCertificate(
   const authorityEnd = Date.parse(authority.certificate.validTo)
   const ownEnd = Date.parse(now) + CERTIFICATE_LIFE_MS
   const content = {
-    issuer: authorityName(subject.participant),
+    issuer: authority.certificate.subject.replace(/^CN=/, ''),
     subject: linkIdentity(subject.participant),
     publicKey,
     validFrom: plusMilliseconds(now, -CLOCK_SKEW_MS),

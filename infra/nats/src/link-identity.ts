@@ -24,7 +24,7 @@ export type LinkIdentity = {
   readonly authority: string
   /** When its link certificate ends. */
   readonly validUntil: Instant
-  /** Whether that was made just now: a server that runs reads it when it is told to, or started again. */
+  /** Whether that was made just now: a server that runs takes it when it is started again. */
   readonly isNew: boolean
 }
 

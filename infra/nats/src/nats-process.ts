@@ -34,8 +34,6 @@ export type NatsServer = {
   readonly processId: number
   /** Resolves when the process has ended, whoever ended it. */
   readonly ended: Promise<void>
-  /** Has it read its files again (SIGHUP), certificates among them; links that stand are left alone. */
-  reload(): void
   /** Lets it finish (SIGTERM); after 10 seconds it is killed. Repeating it changes nothing. */
   stop(): Promise<void>
   /** Ends it at once, as a power cut would (SIGKILL). */
@@ -83,7 +81,6 @@ export async function startNatsServer(options: NatsServerOptions): Promise<NatsS
     address,
     processId,
     ended,
-    reload: () => void child.kill('SIGHUP'),
     stop: () => end(child, ended, 'SIGTERM'),
     kill: () => end(child, ended, 'SIGKILL'),
   }
