@@ -123,7 +123,7 @@ export function checkLinkAuthority(
   now: Instant,
 ): Result<X509Certificate, AuthorityFlaw> {
   const { publicKey } = certificate
-  if (publicKey.asymmetricKeyType !== 'ed25519') return fail('not-its-own-signature')
+  if (publicKey.asymmetricKeyType !== 'ed25519') return fail('not-as-agreed')
   if (!certificate.verify(publicKey)) return fail('not-its-own-signature')
   const { extensions } = AsnConvert.parse(certificate.raw, Certificate).tbsCertificate
   const expected = authorityExtensions(subject, publicKey).map(encodeExtension)
@@ -146,7 +146,8 @@ function authorityName(participant: ParticipantCode): string {
   return `${linkIdentity(participant)} link authority`
 }
 
-function authorityExtensions(
+/** What the certificate of an authority says beside its name, its key and its time. */
+export function authorityExtensions(
   subject: LinkSubject,
   key: KeyObject,
 ): readonly CertificateExtension[] {
