@@ -1,11 +1,22 @@
 import { plusMilliseconds, toInstant, type Instant } from '@trm/kernel'
-import { selfSignedCertificate } from '@trm/testkit'
-import { generateKeyPairSync, X509Certificate } from 'node:crypto'
+import { AsnConvert } from '@peculiar/asn1-schema'
+import {
+  AlgorithmIdentifier,
+  Certificate,
+  Extensions,
+  SubjectPublicKeyInfo,
+} from '@peculiar/asn1-x509'
+import { generateKeyPairSync, sign, X509Certificate } from 'node:crypto'
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { signCertificate, type CertificateContent } from './certificate.ts'
+import {
+  encodeExtension,
+  publicKeyBytes,
+  signCertificate,
+  type CertificateContent,
+} from './certificate.ts'
 import { authorityExtensions, createLinkAuthority, issueLinkCertificate } from './link-authority.ts'
 import { linkFiles, type LinkFiles } from './link-files.ts'
 import { pinPeers, type PinnedPeer } from './link-peers.ts'
@@ -51,6 +62,25 @@ function handMade(changes: Partial<CertificateContent>): string {
     ...changes,
   }
   return new X509Certificate(signCertificate(content, privateKey)).toString()
+}
+
+/** An authority of at that says the same, with a key of another kind: ECDSA with P-256 (RFC 5758). */
+function ofAnotherKind(): string {
+  const { publicKey, privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
+  const certificate = AsnConvert.parse(createLinkAuthority(AT, NOW).certificate.raw, Certificate)
+  const algorithm = new AlgorithmIdentifier({ algorithm: '1.2.840.10045.4.3.2' })
+  const { tbsCertificate } = certificate
+  tbsCertificate.subjectPublicKeyInfo = AsnConvert.parse(
+    publicKeyBytes(publicKey),
+    SubjectPublicKeyInfo,
+  )
+  tbsCertificate.extensions = new Extensions(
+    authorityExtensions(AT, publicKey).map(encodeExtension),
+  )
+  tbsCertificate.signature = certificate.signatureAlgorithm = algorithm
+  const signature = sign('sha256', Buffer.from(AsnConvert.serialize(tbsCertificate)), privateKey)
+  certificate.signatureValue = Uint8Array.from(signature).buffer
+  return new X509Certificate(Buffer.from(AsnConvert.serialize(certificate))).toString()
 }
 
 describe('pinning the authorities of peers', () => {
@@ -120,7 +150,7 @@ describe('pinning the authorities of peers', () => {
       () => handMade({ extensions: [] }),
       'not-as-agreed',
     ],
-    ['a key that is no Ed25519 key', () => selfSignedCertificate().certificate, 'not-as-agreed'],
+    ['a key that is no Ed25519 key', ofAnotherKind, 'not-as-agreed'],
     [
       'an authority for ten years',
       () => handMade({ validUntil: plusMilliseconds(NOW, 3_650 * DAY_MS) }),
