@@ -10,6 +10,7 @@ import { createPrivateKey, X509Certificate } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { findNatsServer } from './find-nats-server.ts'
+import { freePorts } from './free-ports.ts'
 import { createLinkPassword, createNkey, inboxPrefixOf, type Nkey } from './keys.ts'
 import type { CertifiedKey } from './link-authority.ts'
 import { linkFiles } from './link-files.ts'
@@ -38,6 +39,12 @@ export type LinkedNode = {
 }
 
 export type Ports = { readonly client: number; readonly leaf: number; readonly monitoring: number }
+
+/** For one server, free now. */
+export async function threePorts(): Promise<Ports> {
+  const [client = 0, leaf = 0, monitoring = 0] = await freePorts(3)
+  return { client, leaf, monitoring }
+}
 
 export function code(text: string): ParticipantCode {
   invariant(isParticipantCode(text), 'links fixture: a Participant')
