@@ -1,10 +1,11 @@
-import { invariant, type ParticipantCode } from '@trm/kernel'
+import { invariant, toInstant, type ParticipantCode } from '@trm/kernel'
 import {
   createLinkPassword,
   createNkey,
   findNatsServer,
   freePorts,
   inboxPrefixOf,
+  linkOnOneMachine,
   meshConfiguration,
   provisionMailboxes,
   startNatsServer,
@@ -56,6 +57,11 @@ export async function startMesh(
   const codes = [...participants.keys()]
   const ports = await freePorts(codes.length * PORTS_EACH)
   const linkPassword = createLinkPassword()
+  const linkFolderOf = (code: ParticipantCode) => join(folder, `link-${code}`)
+  await linkOnOneMachine(
+    codes.map((participant) => ({ participant, folder: linkFolderOf(participant) })),
+    toInstant(new Date()),
+  )
   const portsOf = (code: ParticipantCode) => {
     const [client, leaf, monitoring] = ports.slice(codes.indexOf(code) * PORTS_EACH)
     invariant(
@@ -87,6 +93,7 @@ export async function startMesh(
       peers,
       ports: portsOf(participant),
       dataFolder: join(home, 'data'),
+      linkFolder: linkFolderOf(participant),
       agents,
       operatorPublicKey: operator.publicKey,
     })

@@ -75,7 +75,6 @@ export const exchangeAttention = z.strictObject({
   /** How much in the quarantine nobody has decided about. */
   toReview: z.int(),
 })
-export type ExchangeAttention = z.infer<typeof exchangeAttention>
 
 /** `POST /exchange/quarantine/{digest}/review` */
 export const quarantineReview = z.strictObject({
