@@ -94,6 +94,7 @@ export async function startMesh(
       ports: portsOf(participant),
       dataFolder: join(home, 'data'),
       linkFolder: linkFolderOf(participant),
+      leafAdvertised: { host: LOOPBACK, port: proxies.get(participant)?.port ?? 0 },
       agents,
       operatorPublicKey: operator.publicKey,
     })
