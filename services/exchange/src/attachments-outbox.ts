@@ -240,19 +240,22 @@ async function readToSend(
 ): Promise<Uint8Array | undefined> {
   const { caseLog, clock, report } = environment
   const now = Date.now()
-  const loaded = await caseLog.load(transfer.case)
-  const entry = loaded.entries.find(({ event }) => event.id === transfer.event)
-  const grant = entry?.event.grants.find((each) => each.to === transfer.to)
-  const mayGo =
-    entry !== undefined &&
-    grant !== undefined &&
-    mayStillGo(loaded, entry, { ...grant, sections: [ATTACHMENTS_SECTION] }, caseLog, clock.now())
+  async function mayGoNow(): Promise<boolean> {
+    const loaded = await caseLog.load(transfer.case)
+    const entry = loaded.entries.find(({ event }) => event.id === transfer.event)
+    const grant = entry?.event.grants.find((each) => each.to === transfer.to)
+    if (entry === undefined || grant === undefined) return false
+    const asked = { ...grant, sections: [ATTACHMENTS_SECTION] } as const
+    return mayStillGo(loaded, entry, asked, caseLog, clock.now())
+  }
+  const mayGo = await mayGoNow()
   const { kind } = mayGo ? await attachments.progress(transfer.named) : { kind: 'erased' as const }
   if (mayGo && kind === 'complete') {
     const bytes = await attachments.read(transfer.named, index)
-    if (bytes !== undefined) return bytes
+    // Asked again: the disk may have taken its time, and somebody has taken it back meanwhile.
+    if (bytes !== undefined && (await mayGoNow())) return bytes
     // Erased in between is seen when it is asked again.
-    report({ kind: 'attachment-not-readable' })
+    if (bytes === undefined) report({ kind: 'attachment-not-readable' })
   }
   // What is erased never comes back; a suspension may end, and what is passed on may still be coming in.
   const isOver = mayGo && kind === 'erased'
