@@ -48,6 +48,8 @@ export type DeliveryBook = {
    * once, if it ever was sent there, whatever was said of it before: a recipient may have lost what it had.
    */
   heldBack(item: Extract<ReceiptItem, { readonly verdict: 'heldBack' }>, by: OrganisationId): void
+  /** The recipient has said once more what is known: what was sent again for its sake is not sent any more. */
+  answered(delivery: Delivery): void
   /** What is to be sent to this recipient now, in this order, `most` at most. */
   due(to: OrganisationId, most: number): readonly Delivery[]
   /** These are on their way to the recipient's country node. */
@@ -118,9 +120,13 @@ export function createDeliveryBook({
     if (first !== undefined) tell(deskOf(first.to).plan, batch.map(keyOf))
   }
 
-  function answer(delivery: Delivery): void {
-    put(delivery)
+  function answered(delivery: Delivery): void {
     deskOf(delivery.to).plan.answered(keyOf(delivery), now())
+  }
+
+  function settle(delivery: Delivery): void {
+    put(delivery)
+    answered(delivery)
   }
 
   return {
@@ -137,7 +143,7 @@ export function createDeliveryBook({
       if (delivery === undefined || delivery.status === 'stored') return
       if (type === 'DeliveryStored') {
         const { reason: _outranked, ...rest } = delivery
-        answer({ ...rest, status: 'stored', answeredAt: at })
+        settle({ ...rest, status: 'stored', answeredAt: at })
       }
       if (type === 'DeliveryReopened' && delivery.status === 'refused') {
         const { reason: _over, answeredAt: _then, ...rest } = delivery
@@ -149,7 +155,7 @@ export function createDeliveryBook({
       if (!isOpen(delivery)) return
       if (type === 'DeliveryRelayed') put({ relayedAt: at, ...delivery, status: 'relayed' })
       if (type === 'DeliveryRefused')
-        answer({ ...delivery, status: 'refused', reason: data.reason, answeredAt: at })
+        settle({ ...delivery, status: 'refused', reason: data.reason, answeredAt: at })
       if (type === 'DeliveryResealed') {
         const { resealed = [] } = delivery
         put({ ...delivery, resealed: [...resealed, data.keyId] })
@@ -178,6 +184,7 @@ export function createDeliveryBook({
       plan.again(planned(before))
       onDue(by)
     },
+    answered,
     due: (to, most) =>
       deskOf(to)
         .plan.next(now(), most)

@@ -13,7 +13,10 @@ export async function receiveReceipt(
   bytes: Uint8Array,
   sender: OrganisationId,
   book: DeliveryBook,
-  environment: ExchangeEnvironment,
+  environment: Pick<
+    ExchangeEnvironment,
+    'self' | 'directory' | 'clock' | 'outboxJournal' | 'report'
+  >,
 ): Promise<Result<null, RefusalReason>> {
   const { self, directory, clock, outboxJournal, report } = environment
   const token = new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes)
@@ -38,7 +41,11 @@ export async function receiveReceipt(
       else book.heldBack(item, sender)
       continue
     }
-    if (delivery === undefined || !isNews(item, delivery)) continue
+    if (delivery === undefined) continue
+    if (!isNews(item, delivery)) {
+      book.answered(delivery)
+      continue
+    }
     const data = { event: item.event, to: sender, receipt: token }
     if (item.verdict === 'stored') {
       entries.push({ type: 'DeliveryStored', data })
