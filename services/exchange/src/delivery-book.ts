@@ -66,7 +66,7 @@ export type DeliveryBook = {
   /** What is open for this recipient, was last sealed to this key, and was not sealed anew for it before. */
   sealedTo(keyId: string, to: OrganisationId): readonly Delivery[]
   all(): readonly Delivery[]
-  /** To whom anything was ever sent. */
+  /** For whom there ever was an event. */
   recipients(): readonly OrganisationId[]
   /** Of each recipient who has not answered for what is in its mailbox: for how many milliseconds. */
   silences(): readonly Silence[]
@@ -186,9 +186,7 @@ export function createDeliveryBook({
     },
     answered,
     due: (to, most) =>
-      deskOf(to)
-        .plan.next(now(), most)
-        .flatMap((key) => deliveries.get(key) ?? []),
+      (desks.get(to)?.plan.next(now(), most) ?? []).flatMap((key) => deliveries.get(key) ?? []),
     taken: (batch) => withPlan(batch, (plan, keys) => plan.taken(keys, now())),
     sent(batch, letter) {
       if (letter !== undefined) letters.note(letter)
@@ -199,13 +197,13 @@ export function createDeliveryBook({
     },
     returned: (batch) => withPlan(batch, (plan, keys) => plan.returned(keys)),
     dueIn(to) {
-      const at = deskOf(to).plan.nextAt(now())
+      const at = desks.get(to)?.plan.nextAt(now())
       return at === undefined ? undefined : Math.max(0, at - now())
     },
     find: (event, to) => deliveries.get(keyOf({ event, to })),
     keyOf: (digest, to) => letters.keyOf(digest, to),
     sealedTo: (keyId, to) =>
-      [...deskOf(to).open]
+      [...(desks.get(to)?.open ?? [])]
         .flatMap((key) => deliveries.get(key) ?? [])
         .filter(
           (delivery) => delivery.keyId === keyId && delivery.resealed?.includes(keyId) !== true,

@@ -190,6 +190,14 @@ describe('the delivery book', () => {
     expect(book.silences()).toStrictEqual([])
   })
 
+  it('knows as recipients those for whom there is an event, and nobody for having been looked up', () => {
+    const book = bookWith(stored)
+    expect(book.due(SKOPJE, 64)).toStrictEqual([])
+    expect(book.dueIn(SKOPJE)).toBeUndefined()
+    expect(book.sealedTo('a key', SKOPJE)).toStrictEqual([])
+    expect(book.recipients()).toStrictEqual([BELGRADE])
+  })
+
   it('ignores an outcome of what was never sent', () => {
     const book = createDeliveryBook()
     book.record(stored, at(0))
