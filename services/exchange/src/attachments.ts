@@ -50,11 +50,9 @@ export async function openAttachments(
     if (type === 'AttachmentRejected') inbox.reject(data, data.reason)
   }
   const owed = createReceiptDesk(environment, inbox)
-  const { attachments } = environment
   const { resume } = inbox
   const outbox = createAttachmentsOutbox({
     environment,
-    attachments,
     book,
     owed,
     deliveries,
@@ -102,7 +100,7 @@ export async function openAttachments(
     const [first, ...rest] = entries
     if (first === undefined) return undefined
     await attachmentsJournal.append(first, ...rest)
-    for (const entry of entries) book.record(entry, Date.now())
+    for (const entry of entries) book.record(entry, performance.now())
     outbox.wake(sender)
     return undefined
   }

@@ -1,11 +1,11 @@
 import type { OutboxEntry } from '@trm/contracts'
 import type { OrganisationId } from '@trm/kernel'
 import { MESSAGE_ITEMS_MAX } from '@trm/sealing'
-import { setTimeout as sleep } from 'node:timers/promises'
+import { createAttempts } from './attempts.ts'
 import { createBell } from './bell.ts'
 import type { Delivery, DeliveryBook } from './delivery-book.ts'
 import type { ExchangeEnvironment } from './environment.ts'
-import { leaveLetter, type MailLeft } from './leave-mail.ts'
+import { leaveLetter } from './leave-mail.ts'
 import { writeLetter, type OutgoingLetter } from './letter.ts'
 
 /** The way to one recipient. */
@@ -22,8 +22,6 @@ export type Lane = {
 const MESSAGES_UNDER_WAY_MAX = 16
 /** How long a recipient may be silent before that is told, in milliseconds: an hour. */
 export const SILENCE_TOLD_MS = 60 * 60 * 1000
-const BACKOFF_MIN_MS = 200
-const BACKOFF_MAX_MS = 10_000
 
 export function createLane(
   to: OrganisationId,
@@ -34,7 +32,7 @@ export function createLane(
   const bell = createBell()
   const posting = new Set<Promise<void>>()
   const itemsMax = Math.min(environment.itemsPerMessage ?? MESSAGE_ITEMS_MAX, MESSAGE_ITEMS_MAX)
-  let failures = 0
+  const attempts = createAttempts(to, environment)
   let failed = false
   let fault: { readonly error: unknown } | undefined
 
@@ -43,13 +41,6 @@ export function createLane(
     const isFull =
       batch.length + receipts.length >= itemsMax || batch.some(({ isUrgent }) => isUrgent)
     return posting.size === 0 || (isFull && posting.size < MESSAGES_UNDER_WAY_MAX)
-  }
-
-  /** The first time, and then ever more rarely: a link may be down for a month. */
-  function reportFailure(kind: Exclude<MailLeft, 'taken'>): void {
-    const attempt = failures + 1
-    if (Number.isInteger(Math.log2(attempt)))
-      environment.report({ kind, organisation: to, attempt })
   }
 
   function giveBack(letter: OutgoingLetter): void {
@@ -63,12 +54,11 @@ export function createLane(
     if (left !== 'taken') {
       giveBack(letter)
       failed = true
-      reportFailure(left)
+      attempts.failed(left)
       return
     }
     // The way is open again: what was left there before it closed is asked after.
-    if (failures > 0) book.heard(to)
-    failures = 0
+    if (attempts.succeeded()) book.heard(to)
     const { keyId, digest } = letter
     book.sent(letter.deliveries, { to, keyId, digest })
     const silence = book.silences().find(({ organisation }) => organisation === to)
@@ -93,8 +83,7 @@ export function createLane(
   async function recover(signal: AbortSignal): Promise<void> {
     await Promise.all(posting)
     failed = false
-    failures++
-    await sleep(backoff(failures), undefined, { signal }).catch(() => undefined)
+    await attempts.rest(signal)
   }
 
   return {
@@ -119,7 +108,7 @@ export function createLane(
         const letter = await writeLetter({ to, batch, receipts, itemsMax }, environment)
         if (letter === undefined) {
           failed = true
-          reportFailure('recipient-without-key')
+          attempts.failed('recipient-without-key')
           continue
         }
         receipts.splice(0, letter.receipts.length)
@@ -142,10 +131,4 @@ async function recordRelayed(
   if (first === undefined) return
   await outboxJournal.append(first, ...rest)
   report({ kind: 'relayed', count: rest.length + 1 })
-}
-
-/** Exponential with full jitter, so that many agents do not come back at the same moment. */
-function backoff(failures: number): number {
-  const ceiling = Math.min(BACKOFF_MIN_MS * 2 ** failures, BACKOFF_MAX_MS)
-  return BACKOFF_MIN_MS + Math.random() * (ceiling - BACKOFF_MIN_MS)
 }
