@@ -73,12 +73,15 @@ export function createAnswers(desk: {
   const tell = (sender: OrganisationId, message: NonNullable<Receipt['message']>) =>
     issue(sender, { items: [], message })
 
+  /** What holds at this moment only is said and not written down. */
+  async function say(sender: OrganisationId, items: readonly ReceiptItem[]): Promise<void> {
+    if (items.length === 0) return
+    outbox.sendReceipt(sender, await signReceipt(sender, { items }, environment))
+  }
+
   return {
     tell,
-    async askAnew(sender, event) {
-      const items = [{ event, verdict: 'heldBack' }] as const
-      outbox.sendReceipt(sender, await signReceipt(sender, { items }, environment))
-    },
+    askAnew: (sender, event) => say(sender, [{ event, verdict: 'heldBack' }]),
     async give(sender, receptions) {
       const again = new Set<string>()
       const waitingFor: Promise<void>[] = []
@@ -102,9 +105,7 @@ export function createAnswers(desk: {
         inHand.set(own, written)
         waitingFor.push(written)
       }
-      const held = receptions.flatMap(heldBack)
-      if (held.length > 0)
-        outbox.sendReceipt(sender, await signReceipt(sender, { items: held }, environment))
+      await say(sender, receptions.flatMap(heldBack))
       for (const message of receptions.flatMap(unnamed)) waitingFor.push(tell(sender, message))
       await Promise.all(waitingFor)
       for (const receipt of again) outbox.sendReceipt(sender, receipt)

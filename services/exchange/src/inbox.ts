@@ -8,8 +8,8 @@ import type { Attachments } from './attachments.ts'
 import { createChainMemory, type ChainMemory } from './chain-memory.ts'
 import { createCorrespondents, type Correspondents } from './correspondents.ts'
 import type { ExchangeEnvironment } from './environment.ts'
-import type { Outbox } from './outbox.ts'
 import { createGaps, type Gap, type Gaps } from './gaps.ts'
+import type { Outbox } from './outbox.ts'
 import { quarantineItem, quarantineMessage } from './quarantine.ts'
 import { createQuarantineDesk, type Quarantined, type QuarantineDesk } from './quarantine-desk.ts'
 import { createReceiptBook } from './receipt-book.ts'
@@ -54,6 +54,9 @@ export async function openInbox(
     chains.record(entry)
     correspondents.record(entry)
     quarantine.record(entry)
+    if (entry.type !== 'QuarantineReviewed' || entry.data.released === undefined) return
+    const { event, sender } = entry.data.released
+    receipts.forgetRefusal(event, sender)
   }
   for await (const recorded of environment.store.readStream(INBOX_STREAM)) {
     const entry = readInboxEntry(recorded)
@@ -64,10 +67,7 @@ export async function openInbox(
     const [first, ...rest] = entries
     if (first === undefined) return
     await environment.inboxJournal.append(first, ...rest)
-    for (const entry of entries) {
-      remember(entry)
-      if (entry.type === 'QuarantineReviewed') await receipts.record(entry)
-    }
+    for (const entry of entries) remember(entry)
   }
 
   const answers = createAnswers({ environment, outbox, receipts, write })

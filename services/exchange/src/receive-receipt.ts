@@ -1,8 +1,8 @@
 import type { OutboxEntry, ReceiptItem, RefusalReason } from '@trm/contracts'
-import { fail, ok, type OrganisationId, type Result } from '@trm/kernel'
+import { ok, type OrganisationId, type Result } from '@trm/kernel'
 import type { Delivery, DeliveryBook } from './delivery-book.ts'
 import type { ExchangeEnvironment } from './environment.ts'
-import { readReceipt } from './read-receipt.ts'
+import { readReceiptOf, receiptKinds } from './read-receipt.ts'
 import { resealings } from './reseal.ts'
 
 /**
@@ -18,12 +18,10 @@ export async function receiveReceipt(
     'self' | 'directory' | 'clock' | 'outboxJournal' | 'report'
   >,
 ): Promise<Result<null, RefusalReason>> {
-  const { self, directory, clock, outboxJournal, report } = environment
-  const token = new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes)
-  const read = await readReceipt(token, directory)
+  const { clock, outboxJournal, report } = environment
+  const read = await readReceiptOf(sender, bytes, receiptKinds.events, environment)
   if (!read.ok) return read
-  const receipt = read.value
-  if (receipt.iss !== sender || receipt.aud !== self) return fail('receipt-invalid')
+  const { token, receipt } = read.value
 
   const entries: OutboxEntry[] = []
   if (receipt.message !== undefined) {
