@@ -24,7 +24,7 @@ import { createCrew } from './crew.ts'
 import type { DeliveryBook } from './delivery-book.ts'
 import type { ExchangeEnvironment } from './environment.ts'
 import { takeHistory, takeWhatFollows } from './follow-log.ts'
-import { leaveMail } from './leave-mail.ts'
+import { leaveMail } from './seal-letter.ts'
 import { mayStillGo } from './make-copy.ts'
 
 /** Sends the attachments of own events, chunk by chunk, and the receipts for those that come. */

@@ -1,7 +1,7 @@
 import type { OrganisationId } from '@trm/kernel'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { ExchangeEnvironment } from './environment.ts'
-import type { MailLeft } from './leave-mail.ts'
+import type { MailLeft } from './seal-letter.ts'
 
 /** What has gone wrong in a row on the way to one recipient. */
 export type Attempts = {

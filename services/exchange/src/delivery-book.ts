@@ -3,7 +3,7 @@ import type { OutboxEntry, ReceiptItem, RefusalReason } from '@trm/contracts'
 import { eventDefinitions } from '@trm/domain'
 import type { CaseReference, EventId, Instant, OrganisationId } from '@trm/kernel'
 import { createSendingPlan, type Planned, type SendingPlan } from './sending-plan.ts'
-import { createLetters, type Letter } from './letters.ts'
+import { createSentLetters, type Letter } from './sent-letters.ts'
 
 /** `queued → relayed → stored`: three facts, never one "delivered". `refused` says why. */
 export type DeliveryStatus = 'queued' | 'relayed' | 'stored' | 'refused'
@@ -68,9 +68,14 @@ export type DeliveryBook = {
   all(): readonly Delivery[]
   /** For whom there ever was an event. */
   recipients(): readonly OrganisationId[]
+  /** That of one recipient; undefined where nothing of it waits for a word. */
+  silenceOf(to: OrganisationId): Silence | undefined
   /** Of each recipient who has not answered for what is in its mailbox: for how many milliseconds. */
   silences(): readonly Silence[]
 }
+
+/** How long a recipient may be silent before that is told, in milliseconds: an hour. */
+export const SILENCE_TOLD_MS = 60 * 60 * 1000
 
 export type Silence = {
   readonly organisation: OrganisationId
@@ -91,7 +96,7 @@ export function createDeliveryBook({
   readonly onDue?: (to: OrganisationId) => void
 } = {}): DeliveryBook {
   const deliveries = new Map<string, Delivery>()
-  const letters = createLetters()
+  const letters = createSentLetters()
   const desks = new Map<OrganisationId, Desk>()
 
   function deskOf(to: OrganisationId): Desk {
@@ -127,6 +132,14 @@ export function createDeliveryBook({
   function settle(delivery: Delivery): void {
     put(delivery)
     answered(delivery)
+  }
+
+  function silenceOf(organisation: OrganisationId): Silence | undefined {
+    const desk = desks.get(organisation)
+    const forMs = desk?.plan.silentFor(now())
+    return desk === undefined || forMs === undefined
+      ? undefined
+      : { organisation, forMs, open: desk.open.size }
   }
 
   return {
@@ -210,11 +223,8 @@ export function createDeliveryBook({
         ),
     recipients: () => [...desks.keys()],
     all: () => [...deliveries.values()],
-    silences: () =>
-      [...desks].flatMap(([organisation, { plan, open }]) => {
-        const forMs = plan.silentFor(now())
-        return forMs === undefined ? [] : [{ organisation, forMs, open: open.size }]
-      }),
+    silenceOf,
+    silences: () => [...desks.keys()].flatMap((to) => silenceOf(to) ?? []),
   }
 }
 

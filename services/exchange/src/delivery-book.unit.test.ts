@@ -4,7 +4,7 @@ import type { EventType } from '@trm/domain'
 import { toInstant, type EventId, type OrganisationId } from '@trm/kernel'
 import { describe, expect, it } from 'vitest'
 import { createDeliveryBook, type DeliveryBook } from './delivery-book.ts'
-import { createLetters, type Letter } from './letters.ts'
+import { createSentLetters, type Letter } from './sent-letters.ts'
 import { SILENCE_MIN_MS, WAIT_MAX_MS } from './sending-plan.ts'
 
 const BELGRADE = 'rs.belgrade-cso' as OrganisationId
@@ -274,7 +274,7 @@ describe('what was sealed to a key', () => {
 
 describe('the messages that are remembered', () => {
   it('are the latest, so many and no more', () => {
-    const letters = createLetters(2)
+    const letters = createSentLetters(2)
     for (const digest of ['a', 'b', 'c'])
       letters.note({ to: BELGRADE, keyId: `to ${digest}`, digest })
     expect(['a', 'b', 'c'].map((digest) => letters.keyOf(digest, BELGRADE))).toStrictEqual([

@@ -3,10 +3,10 @@ import type { OrganisationId } from '@trm/kernel'
 import { MESSAGE_ITEMS_MAX } from '@trm/sealing'
 import { createAttempts } from './attempts.ts'
 import { createBell } from './bell.ts'
-import type { Delivery, DeliveryBook } from './delivery-book.ts'
+import { SILENCE_TOLD_MS, type Delivery, type DeliveryBook } from './delivery-book.ts'
 import type { ExchangeEnvironment } from './environment.ts'
-import { leaveLetter } from './leave-mail.ts'
-import { writeLetter, type OutgoingLetter } from './letter.ts'
+import { leaveLetter } from './seal-letter.ts'
+import { writeLetter, type OutgoingLetter } from './write-letter.ts'
 
 /** The way to one recipient. */
 export type Lane = {
@@ -20,8 +20,6 @@ export type Lane = {
 
 /** How many messages are on their way to a country node before it has acknowledged any of them. */
 const MESSAGES_UNDER_WAY_MAX = 16
-/** How long a recipient may be silent before that is told, in milliseconds: an hour. */
-export const SILENCE_TOLD_MS = 60 * 60 * 1000
 
 export function createLane(
   to: OrganisationId,
@@ -61,7 +59,7 @@ export function createLane(
     if (attempts.succeeded()) book.heard(to)
     const { keyId, digest } = letter
     book.sent(letter.deliveries, { to, keyId, digest })
-    const silence = book.silences().find(({ organisation }) => organisation === to)
+    const silence = book.silenceOf(to)
     if (silence !== undefined && silence.forMs >= SILENCE_TOLD_MS)
       environment.report({ kind: 'recipient-silent', organisation: to, count: silence.open })
     await recordRelayed(letter.deliveries, environment)
