@@ -1,9 +1,9 @@
 import type { DeliveryList, QuarantineList } from '@trm/contracts'
-import { plusMilliseconds, type CaseReference, type EventId } from '@trm/kernel'
+import type { CaseReference, EventId } from '@trm/kernel'
 import { waitFor } from '@trm/testkit'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { BELGRADE, DAY_MS, RECORD, VIENNA } from '../casework/handover-case.ts'
-import { startMemoryNetwork, type MemoryNetwork } from '../support/memory-agents.ts'
+import { askForPlace, BELGRADE, RECORD, VIENNA } from '../casework/handover-case.ts'
+import { idsAt, startMemoryNetwork, type MemoryNetwork } from '../support/memory-agents.ts'
 
 let network: MemoryNetwork
 beforeEach(async () => {
@@ -13,16 +13,7 @@ afterEach(() => network.stop())
 
 const deadline = (what: string) => ({ deadlineMs: 8_000, what })
 
-async function ask(reference: CaseReference): Promise<EventId> {
-  const { event } = await network.agent(VIENNA).command(reference, {
-    type: 'AskCapacity',
-    to: [BELGRADE],
-    services: ['accommodation'],
-    languages: ['sr'],
-    respondBy: plusMilliseconds(network.now(), DAY_MS),
-  })
-  return event
-}
+const ask = (reference: CaseReference) => askForPlace(network, reference)
 
 async function statusOf(event: EventId): Promise<string | undefined> {
   const { body } = await network.agent(VIENNA).request('GET', '/exchange/deliveries')
@@ -44,8 +35,7 @@ const review = (digest: string, body: object, token?: string) =>
       token && `${token}-at-${BELGRADE}`,
     )
 
-const idsAt = (who: string, reference: CaseReference) =>
-  (network.agent(who).storeState.streams.get(`case-${reference}`) ?? []).map(({ id }) => id)
+const idsHeldBy = (who: string, reference: CaseReference) => idsAt(network.agent(who), reference)
 
 const reviews = () =>
   (network.agent(BELGRADE).storeState.streams.get('inbox') ?? []).flatMap(({ type, json }) =>
@@ -68,12 +58,12 @@ async function refused(): Promise<{ reference: CaseReference; event: EventId; di
 describe('what was refused', () => {
   it('is sent and judged anew when somebody releases it, and what follows on it is taken', async () => {
     const { reference, event, digest } = await refused()
-    expect(idsAt(BELGRADE, reference)).toStrictEqual([])
+    expect(idsHeldBy(BELGRADE, reference)).toStrictEqual([])
     expect((await review(digest, { decision: 'release' })).status).toBe(200)
     await network.delivered(VIENNA, event)
     const next = await ask(reference)
     await network.delivered(VIENNA, next)
-    expect(idsAt(BELGRADE, reference)).toStrictEqual([event, next])
+    expect(idsHeldBy(BELGRADE, reference)).toStrictEqual([event, next])
     expect(await quarantine()).toMatchObject([{ digest, review: 'release' }])
     expect(reviews()).toMatchObject([{ digest, decision: 'release', user: 'user-1' }])
   })
@@ -86,7 +76,7 @@ describe('what was refused', () => {
     network.traffic.health = 'good'
     await network.agent(BELGRADE).start()
     await network.delivered(VIENNA, event)
-    expect(idsAt(BELGRADE, reference)).toStrictEqual([event])
+    expect(idsHeldBy(BELGRADE, reference)).toStrictEqual([event])
   })
 
   it('stays refused when somebody lets it, and what follows on it is taken', async () => {
@@ -95,7 +85,7 @@ describe('what was refused', () => {
     const next = await ask(reference)
     await network.delivered(VIENNA, next)
     expect(await statusOf(event)).toBe('refused')
-    expect(idsAt(BELGRADE, reference)).toStrictEqual([next])
+    expect(idsHeldBy(BELGRADE, reference)).toStrictEqual([next])
     expect(await quarantine()).toMatchObject([{ digest, review: 'reject' }])
   })
 
