@@ -86,7 +86,7 @@ export type Silence = {
 
 /**
  * @param now milliseconds of a clock that nobody sets.
- * @param onDue hears of a recipient for whom something is due earlier than it was said before.
+ * @param onDue hears of a recipient for whom something is due earlier than `dueIn` said.
  */
 export function createDeliveryBook({
   now = () => performance.now(),
@@ -100,9 +100,22 @@ export function createDeliveryBook({
   const desks = new Map<OrganisationId, Desk>()
 
   function deskOf(to: OrganisationId): Desk {
-    const desk = desks.get(to) ?? { plan: createSendingPlan(), open: new Set<string>() }
+    const desk = desks.get(to) ?? {
+      plan: createSendingPlan(),
+      open: new Set<string>(),
+      toldAt: -Infinity,
+    }
     desks.set(to, desk)
     return desk
+  }
+
+  /** Whoever sends to this recipient may be waiting for a later time, or for nothing. */
+  function callBack(to: OrganisationId): void {
+    const desk = desks.get(to)
+    const at = desk?.plan.nextAt(now())
+    if (desk === undefined || at === undefined || at >= desk.toldAt) return
+    desk.toldAt = at
+    onDue(to)
   }
 
   function put(delivery: Delivery): void {
@@ -127,6 +140,8 @@ export function createDeliveryBook({
 
   function answered(delivery: Delivery): void {
     deskOf(delivery.to).plan.answered(keyOf(delivery), now())
+    // It made room for more, or said that something before it got lost.
+    callBack(delivery.to)
   }
 
   function settle(delivery: Delivery): void {
@@ -163,7 +178,7 @@ export function createDeliveryBook({
         const reopened: Delivery = { ...rest, status: 'queued' }
         put(reopened)
         deskOf(data.to).plan.add(planned(reopened))
-        onDue(data.to)
+        callBack(data.to)
       }
       if (!isOpen(delivery)) return
       if (type === 'DeliveryRelayed') put({ relayedAt: at, ...delivery, status: 'relayed' })
@@ -173,7 +188,7 @@ export function createDeliveryBook({
         const { resealed = [] } = delivery
         put({ ...delivery, resealed: [...resealed, data.keyId] })
         deskOf(data.to).plan.again(planned(delivery))
-        onDue(data.to)
+        callBack(data.to)
       }
     },
     begin() {
@@ -185,7 +200,10 @@ export function createDeliveryBook({
           plan.resume(planned(delivery), now())
         }
     },
-    heard: (from) => desks.get(from)?.plan.heard(now()),
+    heard(from) {
+      desks.get(from)?.plan.heard(now())
+      callBack(from)
+    },
     heldBack({ event, missing }, by) {
       const delivery = deliveries.get(keyOf({ event, to: by }))
       if (delivery === undefined || !isOpen(delivery)) return
@@ -193,9 +211,8 @@ export function createDeliveryBook({
       plan.heldBack(keyOf(delivery), now())
       const before =
         missing === undefined ? undefined : deliveries.get(keyOf({ event: missing, to: by }))
-      if (before?.case !== delivery.case) return
-      plan.again(planned(before))
-      onDue(by)
+      if (before?.case === delivery.case) plan.again(planned(before))
+      callBack(by)
     },
     answered,
     due: (to, most) =>
@@ -210,7 +227,10 @@ export function createDeliveryBook({
     },
     returned: (batch) => withPlan(batch, (plan, keys) => plan.returned(keys)),
     dueIn(to) {
-      const at = desks.get(to)?.plan.nextAt(now())
+      const desk = desks.get(to)
+      if (desk === undefined) return undefined
+      const at = desk.plan.nextAt(now())
+      desk.toldAt = at ?? Infinity
       return at === undefined ? undefined : Math.max(0, at - now())
     },
     find: (event, to) => deliveries.get(keyOf({ event, to })),
@@ -229,7 +249,12 @@ export function createDeliveryBook({
 }
 
 /** What is sent to one recipient, and which deliveries to it have no receipt. */
-type Desk = { readonly plan: SendingPlan; readonly open: Set<string> }
+type Desk = {
+  readonly plan: SendingPlan
+  readonly open: Set<string>
+  /** The time that was named last for what is due next. */
+  toldAt: number
+}
 
 /** An own event that nobody has tried to send yet. */
 export function newDelivery({ event, position }: LoggedEvent, to: OrganisationId): Delivery {

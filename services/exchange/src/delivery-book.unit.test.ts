@@ -5,7 +5,7 @@ import { toInstant, type EventId, type OrganisationId } from '@trm/kernel'
 import { describe, expect, it } from 'vitest'
 import { createDeliveryBook, type DeliveryBook } from './delivery-book.ts'
 import { createSentLetters, type Letter } from './sent-letters.ts'
-import { SILENCE_MIN_MS, WAIT_MAX_MS } from './sending-plan.ts'
+import { LOST_MIN_MS, SILENCE_MIN_MS, UNDER_WAY_MAX, WAIT_MAX_MS } from './sending-plan.ts'
 
 const BELGRADE = 'rs.belgrade-cso' as OrganisationId
 const SKOPJE = 'mk.skopje-cso' as OrganisationId
@@ -157,6 +157,7 @@ describe('the delivery book', () => {
     book.taken(all)
     book.sent(all)
     book.record(stored, at(1))
+    expect(book.dueIn(BELGRADE)).toBeGreaterThan(0)
     const due = () => book.due(BELGRADE, 64).map(({ event }) => event)
     const say = (event: string, missing: string, by = BELGRADE) =>
       book.heldBack(
@@ -169,10 +170,74 @@ describe('the delivery book', () => {
     say('first', 'second')
     say('nothing', 'first')
     expect(due()).toStrictEqual([])
-    expect(named).toStrictEqual([])
+    // What is held back is sent again sooner than what nobody spoke of, and not now.
+    expect(book.dueIn(BELGRADE)).toBeGreaterThan(LOST_MIN_MS / 2)
+    named.splice(0)
     say('second', 'first')
     expect(due()).toStrictEqual(['first'])
     expect(named).toStrictEqual([BELGRADE])
+  })
+
+  describe('names a recipient for whom something is due earlier than it said', () => {
+    /** A book with mail to one recipient, in the mailbox as far as there is room, and who was named. */
+    function waiting(count: number) {
+      const clock = { now: 0 }
+      const named: OrganisationId[] = []
+      const book = createDeliveryBook({ now: () => clock.now, onDue: (to) => void named.push(to) })
+      for (let place = 1; place <= count; place++)
+        book.queue(entry(place === 1 ? 'first' : `number ${place}`, BigInt(place), [BELGRADE]))
+      while (sendOne(book)) continue
+      return { book, clock, named }
+    }
+
+    /** Sends what is due, in a message of its own. @returns whether anything was. */
+    function sendOne(book: DeliveryBook): boolean {
+      const due = book.due(BELGRADE, 1)
+      book.taken(due)
+      book.sent(due)
+      return due.length > 0
+    }
+
+    it('since an answer makes room for what waits', () => {
+      const { book, named } = waiting(UNDER_WAY_MAX + 1)
+      expect(book.due(BELGRADE, 64)).toStrictEqual([])
+      expect(book.dueIn(BELGRADE)).toBe(SILENCE_MIN_MS)
+      book.record(stored, at(1))
+      expect(named).toStrictEqual([BELGRADE])
+      expect(book.due(BELGRADE, 64)).toHaveLength(1)
+    })
+
+    it('since an answer to later mail says that earlier mail got lost, and once', () => {
+      const { book, named } = waiting(3)
+      book.dueIn(BELGRADE)
+      const later = (event: string) =>
+        ({ ...stored, data: { ...stored.data, event } }) as OutboxEntry
+      book.record(later('number 2'), at(1))
+      book.record(later('number 3'), at(1))
+      expect(named).toStrictEqual([BELGRADE])
+      expect(book.dueIn(BELGRADE)).toBe(LOST_MIN_MS)
+    })
+
+    it('since one who was silent for long is heard of', () => {
+      const { book, clock, named } = waiting(1)
+      for (let asked = 0; asked < 10; asked++) {
+        clock.now += book.dueIn(BELGRADE) ?? 0
+        sendOne(book)
+      }
+      expect(book.dueIn(BELGRADE)).toBeGreaterThan(100 * SILENCE_MIN_MS)
+      book.heard(BELGRADE)
+      expect(named).toStrictEqual([BELGRADE])
+      expect(book.dueIn(BELGRADE)).toBe(SILENCE_MIN_MS)
+    })
+
+    it('and not for what is due later, or was named already', () => {
+      const { book, clock, named } = waiting(2)
+      book.dueIn(BELGRADE)
+      clock.now = 1
+      book.heard(BELGRADE)
+      book.record(stored, at(1))
+      expect(named).toStrictEqual([])
+    })
   })
 
   it.each<[string, OutboxEntry]>([
@@ -253,6 +318,7 @@ describe('what was sealed to a key', () => {
     book.queue(first)
     send(book, older)
     expect(book.due(BELGRADE, 64)).toStrictEqual([])
+    expect(book.dueIn(BELGRADE)).toBeGreaterThan(0)
     book.record(resealed, at(9))
     expect(book.due(BELGRADE, 64)).toHaveLength(1)
     expect(named).toStrictEqual([BELGRADE])
