@@ -21,7 +21,7 @@ export function ed25519PublicKey(privateKey: Uint8Array): Uint8Array {
  * @see RFC 8032, section 5.1.6
  */
 export function signEd25519(message: Uint8Array, privateKey: Uint8Array): Uint8Array {
-  const expandedKey = keyPairOf(privateKey).privateKey
+  const expandedKey = expandedKeyOf(privateKey)
   return succeeding(() => sodium.crypto_sign_detached(message, expandedKey))
 }
 
@@ -43,6 +43,22 @@ export function verifyEd25519(
   return (
     unlessRefused(() => sodium.crypto_sign_verify_detached(signature, message, publicKey)) ?? false
   )
+}
+
+/** Expanding a private key costs as much as signing: it is done once for each that signs, and goes with it. */
+const expandedKeys = new WeakMap<Uint8Array, Uint8Array>()
+
+function expandedKeyOf(privateKey: Uint8Array): Uint8Array {
+  const known = expandedKeys.get(privateKey)
+  // The expanded key begins with the private key: an array that holds another one by now is expanded anew.
+  if (known !== undefined && isBeginningOf(known, privateKey)) return known
+  const expanded = keyPairOf(privateKey).privateKey
+  expandedKeys.set(privateKey, expanded)
+  return expanded
+}
+
+function isBeginningOf(whole: Uint8Array, beginning: Uint8Array): boolean {
+  return Buffer.compare(whole.subarray(0, beginning.length), beginning) === 0
 }
 
 function keyPairOf(seed: Uint8Array): { publicKey: Uint8Array; privateKey: Uint8Array } {
