@@ -123,7 +123,7 @@ describe('the outbox', () => {
   it('has one effect when it crashed between sending and writing that down', async () => {
     const reference = await network.agent(VIENNA).openCase(RECORD)
     const vienna = network.agent(VIENNA)
-    for (const type of ['DeliveryRelayed', 'DeliveryStored']) vienna.failing.add(type)
+    for (const type of ['DeliveriesRelayed', 'DeliveriesStored']) vienna.failing.add(type)
     const event = await ask(reference)
     await waitFor(
       () => idsHeldBy(BELGRADE, reference).length > 0,

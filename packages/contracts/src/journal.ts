@@ -13,12 +13,14 @@ import {
 
 // What an agent writes down for itself, beside the cases: one stream each, one schema each.
 
-/** What became of each delivery (stream `outbox`). A receipt is kept as the JWS that it came as. */
+const someEvents = z.array(eventId).min(1).readonly()
+
+/** What became of each delivery (stream `outbox`), of those of one message or receipt at once. A receipt is kept as the JWS that it came as. */
 export const outboxEntries = {
-  /** The recipient's country node has taken the sealed message. It says nothing about the recipient. */
-  DeliveryRelayed: z.strictObject({ event: eventId, to: organisationId }),
-  /** The recipient's signed word that it is in its case log. */
-  DeliveryStored: z.strictObject({ event: eventId, to: organisationId, receipt: z.string() }),
+  /** The recipient's country node has taken the sealed message with these. It says nothing about the recipient. */
+  DeliveriesRelayed: z.strictObject({ to: organisationId, events: someEvents }),
+  /** The recipient's signed word that these are in its case log. */
+  DeliveriesStored: z.strictObject({ to: organisationId, events: someEvents, receipt: z.string() }),
   /** The recipient's signed word that what it refused is to be sent anew. */
   DeliveryReopened: z.strictObject({ event: eventId, to: organisationId, receipt: z.string() }),
   DeliveryRefused: z.strictObject({

@@ -89,8 +89,10 @@ export function createAttachmentsOutbox(desk: Desk): AttachmentsOutbox {
     }
     if (recorded.streamId === OUTBOX_STREAM) {
       const { type, data } = readOutboxEntry(recorded)
-      if (type !== 'DeliveryStored' || !book.announce(data.event, data.to)) return
-      wake(data.to)
+      if (type !== 'DeliveriesStored') return
+      const { events, to } = data
+      const announced = events.map((event) => book.announce(event, to))
+      if (announced.includes(true)) wake(to)
       return
     }
     await takeEvent(recorded, desk, isHistory)

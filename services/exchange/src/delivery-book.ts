@@ -1,7 +1,13 @@
 import type { LoggedEvent } from '@trm/case-log'
 import type { OutboxEntry, ReceiptItem, RefusalReason } from '@trm/contracts'
 import { eventDefinitions } from '@trm/domain'
-import type { CaseReference, EventId, Instant, OrganisationId } from '@trm/kernel'
+import {
+  assertNever,
+  type CaseReference,
+  type EventId,
+  type Instant,
+  type OrganisationId,
+} from '@trm/kernel'
 import { createSendingPlan, type Planned, type SendingPlan } from './sending-plan.ts'
 import { createSentLetters, type Letter } from './sent-letters.ts'
 
@@ -149,6 +155,26 @@ export function createDeliveryBook({
     answered(delivery)
   }
 
+  const named = ({ events, to }: { readonly events: readonly EventId[]; to: OrganisationId }) =>
+    events.flatMap((event) => deliveries.get(keyOf({ event, to })) ?? [])
+  const namedOne = ({ event, to }: { readonly event: EventId; to: OrganisationId }) =>
+    named({ events: [event], to })
+
+  function reopen({ reason: _over, answeredAt: _then, ...rest }: Delivery): void {
+    if (rest.status !== 'refused') return
+    const reopened: Delivery = { ...rest, status: 'queued' }
+    put(reopened)
+    deskOf(rest.to).plan.add(planned(reopened))
+    callBack(rest.to)
+  }
+
+  function reseal(delivery: Delivery, keyId: string): void {
+    const { resealed = [], to } = delivery
+    put({ ...delivery, resealed: [...resealed, keyId] })
+    deskOf(to).plan.again(planned(delivery))
+    callBack(to)
+  }
+
   function silenceOf(organisation: OrganisationId): Silence | undefined {
     const desk = desks.get(organisation)
     const forMs = desk?.plan.silentFor(now())
@@ -167,28 +193,27 @@ export function createDeliveryBook({
       }
     },
     record({ type, data }, at) {
-      const delivery = deliveries.get(keyOf(data))
-      if (delivery === undefined || delivery.status === 'stored') return
-      if (type === 'DeliveryStored') {
-        const { reason: _outranked, ...rest } = delivery
-        settle({ ...rest, status: 'stored', answeredAt: at })
-      }
-      if (type === 'DeliveryReopened' && delivery.status === 'refused') {
-        const { reason: _over, answeredAt: _then, ...rest } = delivery
-        const reopened: Delivery = { ...rest, status: 'queued' }
-        put(reopened)
-        deskOf(data.to).plan.add(planned(reopened))
-        callBack(data.to)
-      }
-      if (!isOpen(delivery)) return
-      if (type === 'DeliveryRelayed') put({ relayedAt: at, ...delivery, status: 'relayed' })
-      if (type === 'DeliveryRefused')
-        settle({ ...delivery, status: 'refused', reason: data.reason, answeredAt: at })
-      if (type === 'DeliveryResealed') {
-        const { resealed = [] } = delivery
-        put({ ...delivery, resealed: [...resealed, data.keyId] })
-        deskOf(data.to).plan.again(planned(delivery))
-        callBack(data.to)
+      switch (type) {
+        case 'DeliveriesRelayed':
+          for (const delivery of named(data).filter(isOpen))
+            put({ relayedAt: at, ...delivery, status: 'relayed' })
+          break
+        case 'DeliveriesStored':
+          for (const { reason: _outranked, ...rest } of named(data))
+            if (rest.status !== 'stored') settle({ ...rest, status: 'stored', answeredAt: at })
+          break
+        case 'DeliveryRefused':
+          for (const delivery of namedOne(data).filter(isOpen))
+            settle({ ...delivery, status: 'refused', reason: data.reason, answeredAt: at })
+          break
+        case 'DeliveryReopened':
+          for (const delivery of namedOne(data)) reopen(delivery)
+          break
+        case 'DeliveryResealed':
+          for (const delivery of namedOne(data).filter(isOpen)) reseal(delivery, data.keyId)
+          break
+        default:
+          assertNever(type, 'delivery-book: unknown entry')
       }
     },
     begin() {

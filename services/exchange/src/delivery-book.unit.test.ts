@@ -33,11 +33,14 @@ function entry(
 const at = (seconds: number) => toInstant(new Date(Date.UTC(2026, 2, 1, 0, 0, seconds)))
 
 const first = entry('first', 1n, [BELGRADE])
-const relayed = { type: 'DeliveryRelayed', data: { event: 'first', to: BELGRADE } } as OutboxEntry
+const relayed = {
+  type: 'DeliveriesRelayed',
+  data: { events: ['first' as EventId], to: BELGRADE },
+} satisfies OutboxEntry
 const stored = {
-  type: 'DeliveryStored',
-  data: { event: 'first', to: BELGRADE, receipt: 'token' },
-} as OutboxEntry
+  type: 'DeliveriesStored',
+  data: { events: ['first' as EventId], to: BELGRADE, receipt: 'token' },
+} satisfies OutboxEntry
 const refused = {
   type: 'DeliveryRefused',
   data: { event: 'first', to: BELGRADE, receipt: 'token', reason: 'grant-missing' },
@@ -211,7 +214,7 @@ describe('the delivery book', () => {
       const { book, named } = waiting(3)
       book.dueIn(BELGRADE)
       const later = (event: string) =>
-        ({ ...stored, data: { ...stored.data, event } }) as OutboxEntry
+        ({ ...stored, data: { ...stored.data, events: [event as EventId] } }) satisfies OutboxEntry
       book.record(later('number 2'), at(1))
       book.record(later('number 3'), at(1))
       expect(named).toStrictEqual([BELGRADE])

@@ -1,4 +1,3 @@
-import type { OutboxEntry } from '@trm/contracts'
 import type { OrganisationId } from '@trm/kernel'
 import { MESSAGE_ITEMS_MAX } from '@trm/sealing'
 import { createAttempts } from './attempts.ts'
@@ -123,10 +122,10 @@ async function recordRelayed(
   deliveries: readonly Delivery[],
   { outboxJournal, report }: ExchangeEnvironment,
 ): Promise<void> {
-  const [first, ...rest] = deliveries
-    .filter(({ status }) => status === 'queued')
-    .map(({ event, to }): OutboxEntry => ({ type: 'DeliveryRelayed', data: { event, to } }))
+  const queued = deliveries.filter(({ status }) => status === 'queued')
+  const [first] = queued
   if (first === undefined) return
-  await outboxJournal.append(first, ...rest)
-  report({ kind: 'relayed', count: rest.length + 1 })
+  const data = { to: first.to, events: queued.map(({ event }) => event) }
+  await outboxJournal.append({ type: 'DeliveriesRelayed', data })
+  report({ kind: 'relayed', count: queued.length })
 }

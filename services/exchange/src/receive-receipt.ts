@@ -1,5 +1,5 @@
 import type { OutboxEntry, ReceiptItem, RefusalReason } from '@trm/contracts'
-import { ok, type OrganisationId, type Result } from '@trm/kernel'
+import { ok, type EventId, type OrganisationId, type Result } from '@trm/kernel'
 import type { Delivery, DeliveryBook } from './delivery-book.ts'
 import type { ExchangeEnvironment } from './environment.ts'
 import { readReceiptOf, receiptKinds } from './read-receipt.ts'
@@ -24,6 +24,7 @@ export async function receiveReceipt(
   const { token, receipt } = read.value
 
   const entries: OutboxEntry[] = []
+  const stored: EventId[] = []
   if (receipt.message !== undefined) {
     report({ kind: 'refused-by-recipient', reason: receipt.message.reason })
     entries.push(...resealings(receipt.message, sender, book, environment))
@@ -44,14 +45,16 @@ export async function receiveReceipt(
       book.answered(delivery)
       continue
     }
-    const data = { event: item.event, to: sender, receipt: token }
     if (item.verdict === 'stored') {
-      entries.push({ type: 'DeliveryStored', data })
+      stored.push(item.event)
     } else {
-      entries.push({ type: 'DeliveryRefused', data: { ...data, reason: item.reason } })
-      report({ kind: 'refused-by-recipient', reason: item.reason })
+      const { event, reason } = item
+      entries.push({ type: 'DeliveryRefused', data: { event, to: sender, receipt: token, reason } })
+      report({ kind: 'refused-by-recipient', reason })
     }
   }
+  if (stored.length > 0)
+    entries.unshift({ type: 'DeliveriesStored', data: { to: sender, events: stored, receipt: token } })
   const [first, ...rest] = entries
   if (first === undefined) return ok(null)
   await outboxJournal.append(first, ...rest)

@@ -88,7 +88,7 @@ describe('a receipt', () => {
     await vienna.say([stored(first), refused(second)])
     expect([first, second].map(vienna.status)).toStrictEqual(['stored', 'refused'])
     expect(vienna.written.map(({ type }) => type)).toStrictEqual([
-      'DeliveryStored',
+      'DeliveriesStored',
       'DeliveryRefused',
     ])
   })
