@@ -54,7 +54,10 @@ export async function receiveReceipt(
     }
   }
   if (stored.length > 0)
-    entries.unshift({ type: 'DeliveriesStored', data: { to: sender, events: stored, receipt: token } })
+    entries.unshift({
+      type: 'DeliveriesStored',
+      data: { to: sender, events: stored, receipt: token },
+    })
   const [first, ...rest] = entries
   if (first === undefined) return ok(null)
   await outboxJournal.append(first, ...rest)
