@@ -2,6 +2,7 @@ import {
   createInbox,
   ErrorCode,
   NatsError,
+  nuid,
   type Msg,
   type MsgHdrs,
   type NatsConnection,
@@ -47,6 +48,10 @@ export type Gather = (
   onMessage: (message: Msg) => { readonly isLast: boolean },
 ) => Promise<Gathered>
 
+/** How answers to one question come in, from when it is to be put until it is settled. */
+type Listen = (onAnswer: (message: Msg) => void, onRefusal: () => void) => Ear
+type Ear = { readonly reply: string; close(): void }
+
 /**
  * Asks by request and reply. The client's own `request` is not used: it reads the headers of every
  * answer while it reads from the socket, and there it does not survive a malformed one. A peer could end
@@ -54,61 +59,102 @@ export type Gather = (
  *
  * Every answer comes under a reply subject of its own, so none is taken for that to another question.
  */
-export function createGather(
+export function createAsking(
   connection: NatsConnection,
   inboxPrefix: string,
   { ended, onRefusal }: { readonly ended: AbortSignal; readonly onRefusal: OnRefusal },
-): Gather {
-  return async ({ subject, body, headers, timeoutMs, messagesMax }, onMessage) => {
+): { readonly ask: Ask; readonly gather: Gather } {
+  const listenForOne = earsOfOne(connection, inboxPrefix)
+
+  async function put(
+    { subject, body, headers, timeoutMs, messagesMax }: Parameters<Gather>[0],
+    listen: Listen,
+    onMessage: Parameters<Gather>[1],
+  ): Promise<Gathered> {
     const { promise, resolve } = Promise.withResolvers<Gathered>()
     const lose = (): void => resolve({ kind: 'lost' })
+    const refuse = (): void => resolve({ kind: 'refused' })
     const timer = setTimeout(() => resolve({ kind: 'silence' }), timeoutMs)
-    const forget = onRefusal(subject, () => resolve({ kind: 'refused' }))
+    const forget = onRefusal(subject, refuse)
     ended.addEventListener('abort', lose)
     let left = messagesMax
+    let ear: Ear | undefined
     try {
-      const reply = createInbox(inboxPrefix)
-      const subscription = connection.subscribe(reply, {
-        callback(error, message) {
-          if (error !== null) {
-            resolve({ kind: 'refused' })
-            return
-          }
-          if (isNobodyThere(message)) {
-            resolve({ kind: 'silence' })
-            return
-          }
-          left -= 1
-          timer.refresh()
-          if (onMessage(message).isLast || left === 0) resolve({ kind: 'complete' })
-        },
-      })
-      connection.publish(subject, body, { reply, ...(headers && { headers }) })
-      const gathered = await promise
-      if (!connection.isClosed()) subscription.unsubscribe()
-      return gathered
+      ear = listen((message) => {
+        if (isNobodyThere(message)) {
+          resolve({ kind: 'silence' })
+          return
+        }
+        left -= 1
+        timer.refresh()
+        if (onMessage(message).isLast || left === 0) resolve({ kind: 'complete' })
+      }, refuse)
+      connection.publish(subject, body, { reply: ear.reply, ...(headers && { headers }) })
+      return await promise
     } catch (error) {
       if (!(error instanceof NatsError)) throw error
       // Otherwise the connection ended between being handed over and being used.
       return { kind: error.code === TOO_LARGE ? 'refused' : 'lost' }
     } finally {
+      ear?.close()
       clearTimeout(timer)
       forget()
       ended.removeEventListener('abort', lose)
     }
   }
+
+  return {
+    gather: (question, onMessage) => put(question, earOfMany(connection, inboxPrefix), onMessage),
+    async ask(question) {
+      let answer: Msg | undefined
+      const gathered = await put({ ...question, messagesMax: 1 }, listenForOne, (message) => {
+        answer = message
+        return { isLast: true }
+      })
+      if (answer !== undefined) return { kind: 'answer', message: answer }
+      return gathered.kind === 'complete' ? { kind: 'silence' } : gathered
+    },
+  }
 }
 
-/** Asks a question that one message answers. */
-export function askBy(gather: Gather): Ask {
-  return async (question) => {
-    let answer: Msg | undefined
-    const gathered = await gather({ ...question, messagesMax: 1 }, (message) => {
-      answer = message
-      return { isLast: true }
+/**
+ * For an answer that comes under the reply subject. One subscription is for all of them: one for each would be
+ * made and ended with every message, in this country node and across its links.
+ */
+function earsOfOne(connection: NatsConnection, inboxPrefix: string): Listen {
+  const inbox = createInbox(inboxPrefix)
+  const open = new Map<string, { onAnswer(message: Msg): void; onRefusal(): void }>()
+  const subscription = connection.subscribe(`${inbox}.*`, {
+    callback(error, message) {
+      if (error === null) open.get(message.subject)?.onAnswer(message)
+      else for (const { onRefusal } of open.values()) onRefusal()
+    },
+  })
+  return (onAnswer, onRefusal) => {
+    const reply = `${inbox}.${nuid.next()}`
+    open.set(reply, { onAnswer, onRefusal })
+    // Nobody would hear the answer.
+    if (subscription.isClosed()) onRefusal()
+    return { reply, close: () => open.delete(reply) }
+  }
+}
+
+/** For mail, which comes under the subject that it was left under: a subscription of its own tells it apart. */
+function earOfMany(connection: NatsConnection, inboxPrefix: string): Listen {
+  return (onAnswer, onRefusal) => {
+    const reply = createInbox(inboxPrefix)
+    const subscription = connection.subscribe(reply, {
+      callback(error, message) {
+        if (error === null) onAnswer(message)
+        else onRefusal()
+      },
     })
-    if (answer !== undefined) return { kind: 'answer', message: answer }
-    return gathered.kind === 'complete' ? { kind: 'silence' } : gathered
+    return {
+      reply,
+      close() {
+        if (!connection.isClosed()) subscription.unsubscribe()
+      },
+    }
   }
 }
 

@@ -1,7 +1,7 @@
 import { EventEmitter, once } from 'node:events'
 import { connect, Events, NatsError, nkeyAuthenticator, type NatsConnection } from 'nats'
 import { MailboxError } from '@trm/ports'
-import { askBy, createGather, type Ask, type Gather } from './ask.ts'
+import { createAsking, type Ask, type Gather } from './ask.ts'
 import { createBackoff, hasAborted, pause } from './backoff.ts'
 import type { Report } from './fact.ts'
 
@@ -139,7 +139,7 @@ function openSession(
     report({ kind: 'refused' })
     refusals.emit(subject)
   })
-  const gather = createGather(connection, inboxPrefix, {
+  const asking = createAsking(connection, inboxPrefix, {
     ended,
     onRefusal(subject, listener) {
       refusals.once(subject, listener)
@@ -148,8 +148,7 @@ function openSession(
   })
   return {
     ended,
-    gather,
-    ask: askBy(gather),
+    ...asking,
     tell(subject, body) {
       if (!connection.isClosed()) connection.publish(subject, body)
     },
