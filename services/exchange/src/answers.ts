@@ -11,9 +11,9 @@ export type Taken = Reception & { readonly digest: string }
 export type Answers = {
   /**
    * Answers for what came in one message: a receipt for what is new, and for what is not the receipts of that
-   * time. What is to be answered to one sender in the same turn is answered in one receipt. Written down
-   * before it is sent, so that the same question gets the same answer after a restart; durable when it
-   * resolves.
+   * time. What is to be answered to one sender in the same turn, or while an earlier receipt to it is being
+   * written down, is answered in one receipt. Written down before it is sent, so that the same question gets
+   * the same answer after a restart; durable when it resolves.
    */
   give(sender: OrganisationId, receptions: readonly Taken[]): Promise<void>
   /** Asks a sender for something anew that was refused. */
@@ -36,6 +36,8 @@ export function createAnswers(desk: {
 }): Answers {
   const { environment, outbox, receipts, write } = desk
   const gatherings = new Map<OrganisationId, Gathering>()
+  /** The last that is being issued, or is to be. */
+  const issuing = new Map<OrganisationId, Promise<void>>()
   // What is being answered and is not in the book yet, with what it waits for.
   const inHand = new Map<string, Promise<void>>()
 
@@ -54,7 +56,9 @@ export function createAnswers(desk: {
     const there = gatherings.get(sender)
     if (there !== undefined) return there
     const items = new Map<string, ReceiptItem>()
-    const written = endOfTurn()
+    // One after the other: what comes while the disk is busy with a receipt is in the next one.
+    const before = issuing.get(sender)
+    const written = Promise.allSettled([endOfTurn(), before])
       .then(async () => {
         gatherings.delete(sender)
         const all = [...items.values()]
@@ -64,7 +68,9 @@ export function createAnswers(desk: {
       .finally(() => {
         for (const { event, verdict } of items.values())
           inHand.delete(keyOf(sender, event, verdict))
+        if (issuing.get(sender) === written) issuing.delete(sender)
       })
+    issuing.set(sender, written)
     const gathering = { items, written }
     gatherings.set(sender, gathering)
     return gathering

@@ -78,6 +78,24 @@ describe('answers', () => {
     expect(desk.written).toHaveLength(2)
   })
 
+  it('to what comes while the disk is busy with a receipt are one receipt after it', async () => {
+    const desk = answering({ isBusy: true })
+    const first = desk.give(VIENNA, [stored('first')])
+    const others: Promise<void>[] = []
+    for (const name of ['second', 'third']) {
+      await new Promise((resolve) => setImmediate(resolve))
+      others.push(desk.give(VIENNA, [stored(name)]))
+    }
+    await new Promise((resolve) => setImmediate(resolve))
+    desk.release()
+    await Promise.all([first, ...others])
+    expect(desk.sent.map(({ receipt }) => itemsIn(receipt)?.map(([event]) => event))).toStrictEqual(
+      [[eventId('first')], [eventId('second'), eventId('third')]],
+    )
+    await desk.give(VIENNA, [stored('fourth')])
+    expect(desk.sent).toHaveLength(3)
+  })
+
   it('to more than a receipt holds are several receipts', async () => {
     const desk = answering()
     const events = Array.from({ length: 65 }, (_, index) => stored(`event-${index}-`))

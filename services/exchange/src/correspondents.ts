@@ -12,6 +12,10 @@ import type { ExchangeEnvironment } from './environment.ts'
 /** With whom this organisation has exchanged something, and who of them has been told lately. */
 export type Correspondents = {
   record(entry: InboxEntry): void
+  /** A message of this organisation was opened. */
+  heard(sender: OrganisationId): void
+  /** Who may have sent a message from this Participant, those first who were heard last: each costs a try. */
+  candidates(source: ParticipantCode): readonly OrganisationId[]
   /**
    * Who may have sent a message from this Participant that nobody can open any more, and is to be told. Nothing in
    * clear names its sender. Each is told at most once in ten minutes: anybody can write the id of an old key
@@ -28,7 +32,18 @@ export function createCorrespondents(
 ): Correspondents {
   const known = new Set<OrganisationId>()
   const told = new Map<OrganisationId, Instant>()
+  /** The last at the end. */
+  const lately = new Set<OrganisationId>()
   return {
+    heard(sender) {
+      lately.delete(sender)
+      lately.add(sender)
+    },
+    candidates(source) {
+      const listed = new Set(directory.organisationsOf(source).map(({ id }) => id))
+      const heard = [...lately].reverse().filter((id) => listed.delete(id))
+      return [...heard, ...listed]
+    },
     record(entry) {
       if (entry.type === 'ReceiptIssued') known.add(entry.data.to)
     },

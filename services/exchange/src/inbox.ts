@@ -123,7 +123,7 @@ function reasonOf(failure: OpenFailure, { isKeyOver }: ExchangeEnvironment): Ref
 
 /** Whatever is wrong with a message is written down and the next one is processed. */
 async function settle({ mail, body }: MailDelivery, desk: Desk): Promise<Disposition> {
-  const { self, directory, findPrivateKey, quarantineKey, report } = desk.environment
+  const { self, findPrivateKey, quarantineKey, report } = desk.environment
   const opened =
     mail === undefined
       ? undefined
@@ -131,7 +131,7 @@ async function settle({ mail, body }: MailDelivery, desk: Desk): Promise<Disposi
           body,
           recipient: self,
           findPrivateKey,
-          senderCandidates: directory.organisationsOf(mail.source).map(({ id }) => id),
+          senderCandidates: desk.correspondents.candidates(mail.source),
         })
   if (opened?.ok !== true) {
     const reason =
@@ -146,6 +146,7 @@ async function settle({ mail, body }: MailDelivery, desk: Desk): Promise<Disposi
   }
   const { sender, items } = opened.value
   desk.outbox.book.heard(sender)
+  desk.correspondents.heard(sender)
   const checked = Promise.all(items.map((item) => check(item, sender, desk)))
   const receptions = await desk.turns.admit(checked, (all) =>
     all.map((item) => takeItem(item, sender, desk)),

@@ -88,11 +88,11 @@ async function through(pipeline: Pipeline, events: number, rate?: number) {
   sender.order({ kind: 'send', events, ...(rate !== undefined && { perSecond: rate }) })
   const wanted = before.recipients.map(({ times }) => times.length + events)
   await until(async () => {
-    const told = await Promise.all(recipients.map((recipient) => recipient.tell()))
-    return told.every(({ times }, place) => times.length >= (wanted[place] ?? 0))
+    const counts = await Promise.all(recipients.map((recipient) => recipient.count()))
+    return counts.every(({ times }, place) => times >= (wanted[place] ?? 0))
   })
   const receipts = before.sender.receipts + events * RECIPIENTS
-  if (givesReceipts) await until(async () => (await sender.tell()).receipts >= receipts)
+  if (givesReceipts) await until(async () => (await sender.count()).receipts >= receipts)
   const ended = wallClock()
   const after = await accounts(pipeline)
   const dueAt = new Map(after.sender.times.slice(before.sender.times.length))

@@ -9,7 +9,9 @@ import { fileURLToPath } from 'node:url'
 export type Order =
   /** Send so many events, as fast as it goes, or so many in a second. */
   | { readonly kind: 'send'; readonly events: number; readonly perSecond?: number }
-  /** Say how far you are. */
+  /** Say how far you are, in numbers: asked all the time, and an answer must not cost what is measured. */
+  | { readonly kind: 'count' }
+  /** Say all that you counted. */
   | { readonly kind: 'tell' }
   | { readonly kind: 'stop' }
 
@@ -24,8 +26,12 @@ export type Account = {
   readonly receipts: number
 }
 
+/** The same in numbers: how many `times`, and how many receipts. */
+export type Count = { readonly times: number; readonly receipts: number }
+
 export type Member = {
   order(order: Order): void
+  count(): Promise<Count>
   tell(): Promise<Account>
   stop(): Promise<void>
 }
@@ -43,13 +49,8 @@ export async function startMember(words: readonly string[]): Promise<Member> {
   invariant(child.connected, 'bench: a process that starts')
   return {
     order: (order) => void child.send(order),
-    async tell() {
-      const answer = Promise.race([nextMessage(child), ended.then(() => undefined)])
-      child.send({ kind: 'tell' } satisfies Order)
-      const account = await answer
-      invariant(account !== undefined, 'bench: a process that goes on')
-      return account as Account
-    },
+    count: async () => (await ask(child, ended, { kind: 'count' })) as Count,
+    tell: async () => (await ask(child, ended, { kind: 'tell' })) as Account,
     async stop() {
       if (child.connected) child.send({ kind: 'stop' } satisfies Order)
       await ended
@@ -57,19 +58,28 @@ export async function startMember(words: readonly string[]): Promise<Member> {
   }
 }
 
-async function nextMessage(child: ChildProcess): Promise<unknown> {
-  const [message] = (await once(child, 'message')) as unknown[]
-  return message
+async function ask(
+  child: ChildProcess,
+  ended: Promise<unknown>,
+  order: Extract<Order, { readonly kind: 'count' | 'tell' }>,
+): Promise<unknown> {
+  const next = once(child, 'message') as Promise<readonly unknown[]>
+  child.send(order)
+  const answer = await Promise.race([next, ended.then(() => undefined)])
+  invariant(answer !== undefined, 'bench: a process that goes on')
+  return answer[0]
 }
 
 /** The other side: serves orders until it is told to stop. */
 export async function serve(member: {
   send?(order: Extract<Order, { kind: 'send' }>): Promise<void>
+  count(): Count
   tell(): Account
   stop(): Promise<void>
 }): Promise<void> {
   const stopped = Promise.withResolvers<undefined>()
   process.on('message', (order: Order) => {
+    if (order.kind === 'count') process.send?.(member.count())
     if (order.kind === 'tell') process.send?.(member.tell())
     if (order.kind === 'send') void member.send?.(order)
     if (order.kind === 'stop') stopped.resolve(undefined)

@@ -1,7 +1,7 @@
 import { natsMailbox } from '@trm/adapter-nats'
 import { openSqliteEventStore } from '@trm/adapter-sqlite'
 import { openFileVault } from '@trm/adapter-vault-file'
-import { ensureIdentity, openCaseLog, openJournal, type CaseLog } from '@trm/case-log'
+import { ensureIdentity, openCaseLog, openJournal, type CaseLog, type Journal } from '@trm/case-log'
 import { openAttachmentStore } from '@trm/attachments'
 import {
   ATTACHMENTS_STREAM,
@@ -11,13 +11,7 @@ import {
   type InboxEntry,
   type OutboxEntry,
 } from '@trm/contracts'
-import {
-  createOutbox,
-  openAttachments,
-  openInbox,
-  type ExchangeEnvironment,
-  type Outbox,
-} from '@trm/exchange'
+import { createOutbox, openAttachments, openInbox, type ExchangeEnvironment } from '@trm/exchange'
 import {
   invariant,
   type CaseReference,
@@ -95,7 +89,9 @@ export async function serveOurs([folder = '']: readonly string[]): Promise<void>
     isKeyOver: () => false,
     quarantineKey,
     inboxJournal: openJournal<InboxEntry>(store, INBOX_STREAM),
-    outboxJournal: openJournal<OutboxEntry>(store, OUTBOX_STREAM),
+    outboxJournal: countingStored(openJournal<OutboxEntry>(store, OUTBOX_STREAM), (count) => {
+      counted.receipts += count
+    }),
     attachmentsJournal: openJournal<AttachmentEntry>(store, ATTACHMENTS_STREAM),
     attachments: openAttachmentStore({ folder: join(folder, 'attachments'), vault }),
     newTokenId: randomToken,
@@ -114,7 +110,8 @@ export async function serveOurs([folder = '']: readonly string[]): Promise<void>
   await serve({
     send: (order) =>
       sendOurs(caseLog, station, cases, order, (event, at) => counted.times.push([event, at])),
-    tell: () => ({ ...counted, receipts: storedIn(outbox) }),
+    count: () => ({ times: counted.times.length, receipts: counted.receipts }),
+    tell: () => counted,
     async stop() {
       stopping.abort()
       await running
@@ -178,8 +175,17 @@ function whoAndWhen() {
   return { tokenId: randomToken(), recordedAt: now(), command: randomToken(), role: 'caseworker' }
 }
 
-function storedIn({ book }: Outbox): number {
-  return book.all().filter(({ status }) => status === 'stored').length
+function countingStored(
+  journal: Journal<OutboxEntry>,
+  note: (count: number) => void,
+): Journal<OutboxEntry> {
+  return {
+    async append(...entries) {
+      await journal.append(...entries)
+      for (const { type, data } of entries)
+        if (type === 'DeliveriesStored') note(data.events.length)
+    },
+  }
 }
 
 function timed(store: EventStore, note: (event: string) => void): EventStore {

@@ -93,6 +93,7 @@ export async function servePlainSender(words: readonly string[]): Promise<void> 
         while (inFlight >= IN_FLIGHT) await new Promise((resolve) => setImmediate(resolve))
       })
     },
+    count: () => ({ times: counted.times.length, receipts: 0 }),
     tell: () => counted,
     async stop() {
       await connection.close()
@@ -127,6 +128,7 @@ export async function servePlainRecipient([
     message.ack()
   })
   await serve({
+    count: () => ({ times: counted.times.length, receipts: 0 }),
     tell: () => counted,
     async stop() {
       stopping.abort()
