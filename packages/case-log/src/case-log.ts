@@ -1,8 +1,9 @@
 import type { StoredEvent } from '@trm/contracts'
 import {
-  emptyCase,
+  foldCase,
   foldFurther,
   type CaseEvent,
+  type CaseState,
   type EventDraft,
   type Organisations,
   type PlannedDisclosure,
@@ -19,8 +20,8 @@ import {
   type TokenId,
 } from '@trm/kernel'
 import type { Directory, EventStore, SectionKey, Vault } from '@trm/ports'
-import { checkedSignatures } from './checked-signatures.ts'
 import { composeEvent, type ChainHead, type ComposedEvent, type EventSigner } from './compose.ts'
+import { justAppended } from './just-appended.ts'
 import { inspectSections, type InspectedSection } from './inspect.ts'
 import type { LoadedCase } from './loaded-case.ts'
 import { authorScope, keyScope, ownScope } from './key-scope.ts'
@@ -96,17 +97,25 @@ export function openCaseLog(parts: {
   const { self, store, vault, directory, signer } = parts
   const organisations = organisationsIn(directory)
   const cache = new Map<CaseReference, LoadedCase>()
-  const checked = checkedSignatures()
+  const appended = justAppended()
 
   async function load(reference: CaseReference): Promise<LoadedCase> {
     const known = cache.get(reference)
     const entries = [...(known?.entries ?? [])]
     const from = BigInt(entries.length)
     for await (const recorded of store.readStream(streamOf(reference), { from })) {
-      entries.push(await fromRecord(recorded, directory, checked))
+      const { revision, position, recordedAt } = recorded
+      const own = appended.find(recorded)
+      entries.push(
+        own === undefined
+          ? await fromRecord(recorded, directory)
+          : { ...own, revision, position, recordedAt },
+      )
     }
     if (known?.entries.length === entries.length) return known
-    const loaded = extended(known ?? { reference, entries: [], state: emptyCase }, entries)
+    const state = foldOn(known, entries)
+    const revision = entries.at(-1)?.revision ?? 'no-stream'
+    const loaded: LoadedCase = { reference, entries, state, revision }
     keep(loaded)
     return loaded
   }
@@ -147,26 +156,12 @@ export function openCaseLog(parts: {
     parts: Parameters<typeof toRecord>[1] & Pick<VerifiedCopy, 'tokenId' | 'genuine'>,
   ): Promise<Result<CaseEvent, Contended>> {
     const { record, stored } = await toRecord(event, parts, on.entries, vault)
-    const appended = await store.append(streamOf(on.reference), [record], on.revision)
-    if (!appended.ok) return fail({ kind: 'contended' })
     const { tokenId, genuine } = parts
-    const { revision, position, recordedAt } = appended.value
-    if (genuine === undefined) return ok(event)
-    if (recordedAt === undefined) {
-      checked.remember(parts.jws, genuine)
-      return ok(event)
-    }
-    const { standing } = genuine
-    takeIn(on, { event, tokenId, standing, stored, revision, position, recordedAt })
-    return ok(event)
-  }
-
-  /** What was appended is known as it is: it is not read back. */
-  function takeIn(on: LoadedCase, entry: LoggedEvent): void {
-    const known = cache.get(on.reference)
-    // Somebody who loads has seen it already.
-    if (known !== undefined && known.entries.length > on.entries.length) return
-    keep(extended(on, [...on.entries, entry]))
+    // Before it is there: somebody may read it sooner than its append resolves here.
+    if (genuine !== undefined)
+      appended.remember({ event, tokenId, standing: genuine.standing, stored })
+    const outcome = await store.append(streamOf(on.reference), [record], on.revision)
+    return outcome.ok ? ok(event) : fail({ kind: 'contended' })
   }
 
   return {
@@ -236,15 +231,14 @@ export function caseOfStream(streamId: string): CaseReference | undefined {
     : undefined
 }
 
-/** The case with what came after `known`, folded one event after the other where that gives the same. */
-function extended(
-  { reference, entries: before, state }: Omit<LoadedCase, 'revision'>,
-  entries: readonly LoggedEvent[],
-): LoadedCase {
-  const eventsOf = (logged: readonly LoggedEvent[]) => logged.map(({ event }) => event)
-  const folded = foldFurther({ events: eventsOf(before), state }, eventsOf(entries))
-  const revision = entries.at(-1)?.revision ?? 'no-stream'
-  return { reference, entries, state: folded, revision }
+/** The state with what came after `known`, one event after the other where that gives the same. */
+function foldOn(known: LoadedCase | undefined, entries: readonly LoggedEvent[]): CaseState {
+  const events = entries.map(({ event }) => event)
+  if (known === undefined) return foldCase(events)
+  return foldFurther(
+    { events: known.entries.map(({ event }) => event), state: known.state },
+    events,
+  )
 }
 
 function streamOf(reference: CaseReference): string {
