@@ -306,6 +306,7 @@ describe('an attachment that is not what its author announced', () => {
     const { event, reference } = await lieAbout(lie)
     await becomes('refused', reason)
     expect(filesAt(belgrade)).toStrictEqual([])
+    await until(async () => (await quarantined()).length > 0, 'the first refusal')
     expect(await quarantined()).toStrictEqual([reason])
     expect(problemIn(await fetchedBy(belgrade, event, reference))).toStrictEqual({
       type: 'urn:trm:problem:attachment-rejected',

@@ -6,7 +6,7 @@ import { randomToken } from '@trm/sealing'
 export type Journal<Entry extends { readonly type: string; readonly data: unknown }> = {
   /**
    * Durable when it resolves; all of the entries or none. What is appended while the disk is busy with
-   * earlier entries is written together. @throws {StoreUnavailableError}
+   * earlier entries, or while more is waited for, is written together. @throws {StoreUnavailableError}
    */
   append(...entries: readonly [Entry, ...Entry[]]): Promise<void>
 }
@@ -15,12 +15,17 @@ export type Journal<Entry extends { readonly type: string; readonly data: unknow
  * Opens a journal on one stream of the event store. Appends queue up behind each other, so that each
  * knows the revision it follows, and those that wait are written as one. Another writer on the stream
  * costs a second look, not an entry.
+ *
+ * @param gatherMs how long an entry waits for others, since the disk takes as long for one as for many; 0 where
+ *   somebody waits for it.
  */
 export function openJournal<Entry extends { readonly type: string; readonly data: unknown }>(
   store: EventStore,
   streamId: string,
+  { gatherMs = 0 }: { readonly gatherMs?: number } = {},
 ): Journal<Entry> {
   const waiting: Waiting[] = []
+  let gathering: NodeJS.Timeout | undefined
   let isWriting = false
   let revision: bigint | 'no-stream' | undefined
 
@@ -41,7 +46,14 @@ export function openJournal<Entry extends { readonly type: string; readonly data
     }
   }
 
+  function writeSoon(): void {
+    if (gatherMs > 0 && waiting.length < GROUP_MAX) gathering ??= setTimeout(writeAll, gatherMs)
+    else void writeAll()
+  }
+
   async function writeAll(): Promise<void> {
+    clearTimeout(gathering)
+    gathering = undefined
     if (isWriting) return
     isWriting = true
     while (waiting.length > 0) {
@@ -64,7 +76,7 @@ export function openJournal<Entry extends { readonly type: string; readonly data
     append(...entries) {
       const { promise, resolve, reject } = Promise.withResolvers<undefined>()
       waiting.push({ events: entries.map(toEvent), resolve, reject })
-      void writeAll()
+      writeSoon()
       return promise
     },
   }

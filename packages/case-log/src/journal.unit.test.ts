@@ -50,6 +50,31 @@ describe('a journal', () => {
     expect(await countsIn(store)).toStrictEqual([1, 2])
   })
 
+  it('gathers what comes in a while into one append, in order, and loses none of it', async () => {
+    const store = memoryEventStore()
+    const appends: number[] = []
+    const counting: EventStore = {
+      ...store,
+      append(stream, events, expected) {
+        appends.push(events.length)
+        return store.append(stream, events, expected)
+      },
+    }
+    const journal = openJournal<Entry>(counting, 'notes', { gatherMs: 5 })
+    await Promise.all([0, 1, 2].map((count) => journal.append(note(count))))
+    await journal.append(note(3))
+    expect(appends).toStrictEqual([3, 1])
+    expect(await countsIn(store)).toStrictEqual([0, 1, 2, 3])
+  })
+
+  it('waits for no more when it has gathered as much as it writes at once', async () => {
+    const store = memoryEventStore()
+    const journal = openJournal<Entry>(store, 'notes', { gatherMs: 2 ** 30 })
+    const counts = Array.from({ length: 64 }, (_, count) => count)
+    await Promise.all(counts.map((count) => journal.append(note(count))))
+    expect(await countsIn(store)).toStrictEqual(counts)
+  })
+
   it('tells the caller of a fault, and goes on with the next entry', async () => {
     const store = memoryEventStore()
     let isAway = true

@@ -28,6 +28,7 @@ import type { PolicyPack } from '@trm/domain'
 import {
   createOutbox,
   exchangeRoutes,
+  JOURNAL_GATHER_MS,
   openAttachments,
   openInbox,
   openKeyEpochs,
@@ -127,8 +128,8 @@ export async function composeAgent(parts: AgentParts): Promise<Agent> {
     findPrivateKey: ring.find,
     isKeyOver: epochs.isOver,
     quarantineKey: identity.quarantineKey,
-    inboxJournal: openJournal<InboxEntry>(store, INBOX_STREAM),
-    outboxJournal: openJournal<OutboxEntry>(store, OUTBOX_STREAM),
+    inboxJournal: openJournal<InboxEntry>(store, INBOX_STREAM, { gatherMs: JOURNAL_GATHER_MS }),
+    outboxJournal: openJournal<OutboxEntry>(store, OUTBOX_STREAM, { gatherMs: JOURNAL_GATHER_MS }),
     attachmentsJournal: openJournal<AttachmentEntry>(store, ATTACHMENTS_STREAM),
     attachments,
     newTokenId: randomToken,

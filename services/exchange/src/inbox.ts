@@ -14,7 +14,7 @@ import { quarantineItem, quarantineMessage } from './quarantine.ts'
 import { createQuarantineDesk, type Quarantined, type QuarantineDesk } from './quarantine-desk.ts'
 import { createReceiptBook } from './receipt-book.ts'
 import { receiveEvent, type Reception } from './receive-event.ts'
-import { receiveReceipt } from './receive-receipt.ts'
+import { receiveReceipt, type TakenReceipt } from './receive-receipt.ts'
 import { createTurns, type Turns } from './turns.ts'
 
 /** How many messages are opened and checked while others wait for the disk. */
@@ -181,13 +181,13 @@ function takeItem(
   sender: OrganisationId,
   desk: Desk,
 ): Promise<Taken | undefined> {
-  if (copy === undefined) {
-    const [what, take] =
-      item.kind === 'receipt'
-        ? (['receipts', takeReceipt] as const)
-        : (['attachments', takeOfAttachment] as const)
-    return desk.turns.queue(`${what} of ${sender}`, () => take(item, sender, desk))
-  }
+  if (item.kind === 'receipt')
+    return desk.turns
+      .queue(`receipts of ${sender}`, () => takeReceipt(item, sender, desk))
+      .then(({ durable }) => durable)
+      .then(() => undefined)
+  if (copy === undefined)
+    return desk.turns.queue(`attachments of ${sender}`, () => takeOfAttachment(item, sender, desk))
   const reference = copy.ok ? copy.value.event.case : copy.failure.place?.case
   const key = reference === undefined ? `nothing of ${sender}` : `case ${reference}`
   return desk.turns.queue(key, () => takeEvent(item, copy, sender, desk))
@@ -197,15 +197,16 @@ async function takeReceipt(
   item: MessageItem,
   sender: OrganisationId,
   desk: Desk,
-): Promise<undefined> {
+): Promise<TakenReceipt> {
   const { environment, outbox } = desk
   // Before that, a receipt would be about a delivery that nobody has heard of.
   await outbox.caughtUp()
   const taken = await receiveReceipt(item.bytes, sender, outbox.book, environment)
-  if (taken.ok) return
+  if (taken.ok) return taken.value
   const refusal = { reason: taken.failure }
   await desk.write(quarantineItem(item, sender, refusal, environment.quarantineKey))
   environment.report({ kind: 'quarantined', reason: taken.failure })
+  return { durable: Promise.resolve() }
 }
 
 async function takeOfAttachment(

@@ -1,7 +1,7 @@
 export { decodeChunk, encodeChunk, type AttachmentChunk } from './attachment-chunk.ts'
 export { openAttachments, type Attachments } from './attachments.ts'
 export { createDeliveryBook, type Delivery, type DeliveryBook } from './delivery-book.ts'
-export type { ExchangeEnvironment, ExchangeFact } from './environment.ts'
+export { JOURNAL_GATHER_MS, type ExchangeEnvironment, type ExchangeFact } from './environment.ts'
 export { openInbox, type Inbox } from './inbox.ts'
 export {
   KEY_GRACE_DAYS_MIN,

@@ -28,6 +28,7 @@ export function createLane(
   const receipts: string[] = []
   const bell = createBell()
   const posting = new Set<Promise<void>>()
+  const recording = new Set<Promise<void>>()
   const itemsMax = Math.min(environment.itemsPerMessage ?? MESSAGE_ITEMS_MAX, MESSAGE_ITEMS_MAX)
   const attempts = createAttempts(to, environment)
   let failed = false
@@ -45,7 +46,7 @@ export function createLane(
     receipts.unshift(...letter.receipts)
   }
 
-  /** Leaves a message in the mailbox, and writes down that it is there. */
+  /** Leaves a message in the mailbox, and has it written down that it is there. */
   async function post(letter: OutgoingLetter): Promise<void> {
     const left = await leaveLetter(letter, environment)
     if (left !== 'taken') {
@@ -61,14 +62,25 @@ export function createLane(
     const silence = book.silenceOf(to)
     if (silence !== undefined && silence.forMs >= SILENCE_TOLD_MS)
       environment.report({ kind: 'recipient-silent', organisation: to, count: silence.open })
-    await recordRelayed(letter.deliveries, environment)
+    record(letter.deliveries)
+  }
+
+  /** The next message does not wait for this to be on the disk: if it never is, it is asked after. */
+  function record(deliveries: readonly Delivery[]): void {
+    const recorded = recordRelayed(deliveries, environment)
+      .catch(stop)
+      .finally(() => recording.delete(recorded))
+    recording.add(recorded)
+  }
+
+  function stop(error: unknown): void {
+    fault ??= { error }
+    bell.ring()
   }
 
   function start(letter: OutgoingLetter): void {
     const posted = post(letter)
-      .catch((error: unknown) => {
-        fault ??= { error }
-      })
+      .catch(stop)
       .then(() => {
         posting.delete(posted)
         bell.ring()
@@ -113,6 +125,7 @@ export function createLane(
         start(letter)
       }
       await Promise.all(posting)
+      await Promise.all(recording)
       if (fault !== undefined) throw fault.error
     },
   }

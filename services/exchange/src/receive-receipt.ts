@@ -5,6 +5,9 @@ import type { ExchangeEnvironment } from './environment.ts'
 import { readReceiptOf, receiptKinds } from './read-receipt.ts'
 import { resealings } from './reseal.ts'
 
+/** Resolves when what the receipt says is written down, and counts; the next one need not wait for that. */
+export type TakenReceipt = { readonly durable: Promise<void> }
+
 /**
  * A recipient's signed word on what it stored or refused. It counts for deliveries to the one who
  * signed it and for nobody else's; saying it twice changes nothing.
@@ -17,7 +20,7 @@ export async function receiveReceipt(
     ExchangeEnvironment,
     'self' | 'directory' | 'clock' | 'outboxJournal' | 'report'
   >,
-): Promise<Result<null, RefusalReason>> {
+): Promise<Result<TakenReceipt, RefusalReason>> {
   const { clock, outboxJournal, report } = environment
   const read = await readReceiptOf(sender, bytes, receiptKinds.events, environment)
   if (!read.ok) return read
@@ -59,11 +62,12 @@ export async function receiveReceipt(
       data: { to: sender, events: stored, receipt: token },
     })
   const [first, ...rest] = entries
-  if (first === undefined) return ok(null)
-  await outboxJournal.append(first, ...rest)
-  const now = clock.now()
-  for (const entry of entries) book.record(entry, now)
-  return ok(null)
+  if (first === undefined) return ok({ durable: Promise.resolve() })
+  const durable = outboxJournal.append(first, ...rest).then(() => {
+    const now = clock.now()
+    for (const entry of entries) book.record(entry, now)
+  })
+  return ok({ durable })
 }
 
 /**

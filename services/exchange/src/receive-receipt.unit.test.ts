@@ -75,7 +75,9 @@ function sent() {
       const { iss = BELGRADE, aud = VIENNA, by = iss } = said
       const parts = { self: iss, clock, signer, newTokenId: randomToken }
       const token = await signReceipt(aud, { items }, parts)
-      return await receiveReceipt(new TextEncoder().encode(token), by, book, environment)
+      const taken = await receiveReceipt(new TextEncoder().encode(token), by, book, environment)
+      if (taken.ok) await taken.value.durable
+      return taken
     },
     status: (event: EventId) => book.find(event, BELGRADE)?.status,
   }

@@ -11,7 +11,13 @@ import {
   type InboxEntry,
   type OutboxEntry,
 } from '@trm/contracts'
-import { createOutbox, openAttachments, openInbox, type ExchangeEnvironment } from '@trm/exchange'
+import {
+  createOutbox,
+  JOURNAL_GATHER_MS,
+  openAttachments,
+  openInbox,
+  type ExchangeEnvironment,
+} from '@trm/exchange'
 import {
   invariant,
   type CaseReference,
@@ -88,10 +94,13 @@ export async function serveOurs([folder = '']: readonly string[]): Promise<void>
     findPrivateKey: (keyId) => (keyId === sealing.keyId ? sealing.privateKey : undefined),
     isKeyOver: () => false,
     quarantineKey,
-    inboxJournal: openJournal<InboxEntry>(store, INBOX_STREAM),
-    outboxJournal: countingStored(openJournal<OutboxEntry>(store, OUTBOX_STREAM), (count) => {
-      counted.receipts += count
-    }),
+    inboxJournal: openJournal<InboxEntry>(store, INBOX_STREAM, { gatherMs: JOURNAL_GATHER_MS }),
+    outboxJournal: countingStored(
+      openJournal<OutboxEntry>(store, OUTBOX_STREAM, { gatherMs: JOURNAL_GATHER_MS }),
+      (count) => {
+        counted.receipts += count
+      },
+    ),
     attachmentsJournal: openJournal<AttachmentEntry>(store, ATTACHMENTS_STREAM),
     attachments: openAttachmentStore({ folder: join(folder, 'attachments'), vault }),
     newTokenId: randomToken,
