@@ -1,4 +1,4 @@
-import type { StoredEvent } from '@trm/contracts'
+import type { StoredEvent, StoredSection } from '@trm/contracts'
 import {
   foldCase,
   foldFurther,
@@ -29,6 +29,7 @@ import { organisationsIn } from './organisations.ts'
 import {
   fromRecord,
   openSection,
+  openText,
   toRecord,
   type LoggedEvent,
   type OpenedSection,
@@ -61,6 +62,8 @@ export type CaseLog = {
   appendReceived(on: LoadedCase, copy: VerifiedCopy): Promise<Result<CaseEvent, Contended>>
   /** The section of a logged event, decrypted; undefined where the event carries none for us. */
   open(entry: LoggedEvent, section: string): Promise<OpenedSection | undefined>
+  /** The same as its disclosure, to hand on and not to read; undefined also where it is erased. */
+  openText(entry: LoggedEvent, section: string): Promise<string | undefined>
   /** The key under which a value that this organisation writes into the section next will be recorded. */
   ownKey(on: LoadedCase, section: SectionName): Promise<SectionKey>
   /**
@@ -142,10 +145,10 @@ export function openCaseLog(parts: {
     const sections: ComposedEvent['sections'][number][] = []
     for (const name of names) {
       const stored = entry.stored.sections.find((section) => section.name === name)
-      const opened = stored === undefined ? undefined : await openSection(entry, stored, vault)
+      const disclosure = stored === undefined ? undefined : await openText(entry, stored, vault)
       // What was erased a moment ago stays erased: nobody is sent it.
-      if (stored === undefined || opened?.kind !== 'open') continue
-      sections.push({ name, digest: stored.digest, disclosure: opened.disclosure })
+      if (stored === undefined || disclosure === undefined) continue
+      sections.push({ name, digest: stored.digest, disclosure })
     }
     return { sections, original: entry.stored.jws }
   }
@@ -178,7 +181,7 @@ export function openCaseLog(parts: {
         recordedAt,
         draft,
         plan,
-        chainHeads: chainHeads(on, self),
+        chainHeads: chainHeads(on, self, recipientsOf(plan)),
         signer,
         passedOn: shared.sections,
       })
@@ -199,9 +202,13 @@ export function openCaseLog(parts: {
         origin: { kind: 'received', from: copy.event.author },
       })
     },
-    open(entry, section) {
-      const stored = entry.stored.sections.find(({ name }) => name === section)
-      return stored === undefined ? Promise.resolve(undefined) : openSection(entry, stored, vault)
+    async open(entry, section) {
+      const stored = sectionIn(entry, section)
+      return stored === undefined ? undefined : await openSection(entry, stored, vault)
+    },
+    async openText(entry, section) {
+      const stored = sectionIn(entry, section)
+      return stored === undefined ? undefined : await openText(entry, stored, vault)
     },
     ownKey: ({ reference, entries }, section) =>
       vault.currentSectionKey(reference, ownScope(self, section, entries)),
@@ -241,21 +248,32 @@ function foldOn(known: LoadedCase | undefined, entries: readonly LoggedEvent[]):
   )
 }
 
+function sectionIn({ stored }: LoggedEvent, section: string): StoredSection | undefined {
+  return stored.sections.find(({ name }) => name === section)
+}
+
 function streamOf(reference: CaseReference): string {
   return `${STREAM_PREFIX}${reference}`
 }
 
-/** Where the chains from this author to each of its recipients stand. */
+function recipientsOf(plan: readonly PlannedDisclosure[]): readonly OrganisationId[] {
+  return plan.map(({ grant }) => grant.to)
+}
+
+/** Where the chains from this author to these recipients stand: at the last of its events that each was given. */
 function chainHeads(
   { entries }: LoadedCase,
   author: OrganisationId,
+  recipients: readonly OrganisationId[],
 ): ReadonlyMap<OrganisationId, ChainHead> {
   const heads = new Map<OrganisationId, ChainHead>()
-  for (const { event } of entries) {
-    if (event.author !== author) continue
-    for (const { to, seq } of event.grants) {
-      if (seq > (heads.get(to)?.seq ?? 0)) heads.set(to, { seq, event: event.id })
-    }
+  for (const recipient of recipients) {
+    const isGiven = ({ to }: { readonly to: OrganisationId }) => to === recipient
+    const last = entries.findLast(
+      ({ event }) => event.author === author && event.grants.some(isGiven),
+    )?.event
+    const seq = last?.grants.find(isGiven)?.seq
+    if (last !== undefined && seq !== undefined) heads.set(recipient, { seq, event: last.id })
   }
   return heads
 }

@@ -152,12 +152,29 @@ export type OpenedSection =
  * @throws {CaseLogError} `CASE_LOG_DAMAGED` when the key is there and the value does not fit it.
  */
 export async function openSection(
-  { event }: LoggedEvent,
+  entry: LoggedEvent,
   section: StoredSection,
   vault: Vault,
 ): Promise<OpenedSection> {
+  const disclosure = await openText(entry, section, vault)
+  if (disclosure === undefined) return { kind: 'no-key' }
+  const read = readDisclosure(disclosure)
+  if (!read.ok) throw damaged(entry.event)
+  return { kind: 'open', disclosure, value: read.value.value as JsonObject }
+}
+
+/**
+ * The disclosure of one section of a logged event, as it was signed; undefined where there is no key.
+ *
+ * @throws {CaseLogError} `CASE_LOG_DAMAGED` when the key is there and the value does not fit it.
+ */
+export async function openText(
+  { event }: LoggedEvent,
+  section: StoredSection,
+  vault: Vault,
+): Promise<string | undefined> {
   const key = await vault.findSectionKey(section.keyId)
-  if (key === undefined) return { kind: 'no-key' }
+  if (key === undefined) return undefined
   const nonce = decodeBase64url(section.nonce)
   const ciphertext = decodeBase64url(section.ciphertext)
   if (nonce === undefined || ciphertext === undefined) throw damaged(event)
@@ -165,9 +182,8 @@ export async function openSection(
   const plaintext = decryptAtRest({ key, associatedData, nonce, ciphertext })
   if (plaintext === undefined) throw damaged(event)
   const disclosure = new TextDecoder().decode(plaintext)
-  const read = readDisclosure(disclosure)
-  if (!read.ok || digestOfDisclosure(disclosure) !== section.digest) throw damaged(event)
-  return { kind: 'open', disclosure, value: read.value.value as JsonObject }
+  if (digestOfDisclosure(disclosure) !== section.digest) throw damaged(event)
+  return disclosure
 }
 
 async function encryptSection(

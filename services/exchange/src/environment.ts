@@ -36,7 +36,7 @@ export type ExchangeFact =
  * The journals of inbox and outbox wait so long for more, in milliseconds: nobody waits for what is in them, and
  * there are several entries to each event.
  */
-export const JOURNAL_GATHER_MS = 10
+export const JOURNAL_GATHER_MS = 25
 
 export type ExchangeEnvironment = {
   readonly self: OrganisationId

@@ -1,7 +1,6 @@
 import { packCopy, type CaseLog, type LoadedCase, type LoggedEvent } from '@trm/case-log'
 import { reviewGrant, type Grant } from '@trm/domain'
 import { invariant, type EventId, type Instant, type OrganisationId } from '@trm/kernel'
-import { readDisclosure } from '@trm/sealing'
 
 /**
  * The copy of an own event for one recipient: the JWS, its grant, the clauses that concern it and the
@@ -19,20 +18,20 @@ export async function makeCopy(
   const grant = entry?.event.grants.find((candidate) => candidate.to === to)
   invariant(entry !== undefined && grant !== undefined, 'make-copy: a delivery stands on a grant')
   const disclosures = [...ownGrant(entry, to), ...concerning(entry, to)]
+  // Nearly always all of them may go: one question instead of one for each.
+  const mayAllGo = mayStillGo(loaded, entry, grant, caseLog, now)
   for (const section of grant.sections) {
-    if (!mayStillGo(loaded, entry, { ...grant, sections: [section] }, caseLog, now)) continue
-    const opened = await caseLog.open(entry, section)
-    if (opened?.kind === 'open') disclosures.push(opened.disclosure)
+    const ofSection = { ...grant, sections: [section] }
+    if (!mayAllGo && !mayStillGo(loaded, entry, ofSection, caseLog, now)) continue
+    const disclosure = await caseLog.openText(entry, section)
+    if (disclosure !== undefined) disclosures.push(disclosure)
   }
   const { jws, original } = entry.stored
   return packCopy({ jws, disclosures, ...(original !== undefined && { original }) })
 }
 
-function ownGrant({ stored }: LoggedEvent, to: OrganisationId): readonly string[] {
-  return stored.grants.filter((text) => {
-    const read = readDisclosure(text)
-    return read.ok && read.value.name === to
-  })
+function ownGrant({ event, stored }: LoggedEvent, to: OrganisationId): readonly string[] {
+  return stored.grants.filter((_text, place) => event.grants[place]?.to === to)
 }
 
 function concerning({ event, stored }: LoggedEvent, to: OrganisationId): readonly string[] {
