@@ -114,11 +114,15 @@ const DEADLINE_MS = 8_000
 /** What an agent loads at its next start in the place of the pack of its Participant. */
 export type PolicyChange = (policy: PolicyPack) => PolicyPack
 
+/** What carries the mail of a party, where it is not the post office in memory: each call is for another start. */
+export type Carrier = (party: Party) => Mailbox
+
 /** Starts agents that reach each other through a post office in memory, of CSOs where no kind is given. */
 export async function startMemoryNetwork(
   ids: readonly string[],
   kinds: Readonly<Record<string, OrganisationKind>> = {},
   changed: PolicyChange = (policy) => policy,
+  carrier?: Carrier,
 ): Promise<MemoryNetwork> {
   const office = newPostOffice()
   const traffic: Traffic = { health: 'good', messages: 0 }
@@ -137,7 +141,7 @@ export async function startMemoryNetwork(
   const lists = await publishLists(parties, now)
   const agents = new Map<string, MemoryAgent>()
   for (const { party, vaultState } of made) {
-    const parts = { party, vaultState, office, traffic, now, lists, changed }
+    const parts = { party, vaultState, office, traffic, now, lists, changed, carrier }
     const agent = await memoryAgent(parts)
     agents.set(party.id, agent)
     await agent.start()
@@ -189,8 +193,9 @@ async function memoryAgent(parts: {
   readonly now: () => Instant
   readonly lists: TrustLists
   readonly changed: PolicyChange
+  readonly carrier: Carrier | undefined
 }): Promise<MemoryAgent> {
-  const { party, vaultState, office, traffic, now, lists, changed } = parts
+  const { party, vaultState, office, traffic, now, lists, changed, carrier } = parts
   const storeState = newEventStoreState()
   let directory = await lists.newDirectory()
   const logged: string[] = []
@@ -205,7 +210,7 @@ async function memoryAgent(parts: {
     const store = followedStore(failingStore(memory, failing, before), following)
     const { participant, access } = party
     const own = { participant, mailbox: access.mailbox }
-    const mailbox = watchedMailbox(memoryMailbox(office, own), traffic)
+    const mailbox = carrier?.(party) ?? watchedMailbox(memoryMailbox(office, own), traffic)
     const { app, run } = await composeAgent({
       self: party.id,
       store,

@@ -5,6 +5,7 @@ import {
   meshConfiguration,
   provisionMailboxes,
   startNatsServer,
+  type MailboxLimits,
   type NatsServer,
 } from '@trm/nats'
 import { join } from 'node:path'
@@ -19,6 +20,9 @@ export type CountryNode = {
   stop(): Promise<void>
 }
 
+/** What the mailboxes of all Participants are provisioned with, where it is to be other than in the field. */
+export type NodeLimits = Partial<MailboxLimits>
+
 const PORTS_EACH = 3
 const LOOPBACK = '127.0.0.1'
 
@@ -27,7 +31,7 @@ export async function prepareCountryNodes(
   folder: string,
   plan: readonly PlannedParticipant[],
   secrets: NetworkSecrets,
-  program: string,
+  { program, limits = {} }: { readonly program: string; readonly limits?: NodeLimits | undefined },
 ): Promise<readonly CountryNode[]> {
   const ports = await freePorts(plan.length * PORTS_EACH)
   const portsOf = (index: number) => {
@@ -56,7 +60,13 @@ export async function prepareCountryNodes(
       operatorPublicKey: operatorOf(participant, secrets).publicKey,
     })
     const address = `${LOOPBACK}:${String(portsOf(index).client)}`
-    return countryNode(participant, secrets, { program, configuration, folder: home, address })
+    return countryNode(participant, secrets, {
+      program,
+      configuration,
+      folder: home,
+      address,
+      limits,
+    })
   })
 }
 
@@ -68,6 +78,7 @@ function countryNode(
     readonly configuration: string
     readonly folder: string
     readonly address: string
+    readonly limits: NodeLimits
   },
 ): CountryNode {
   let server: NatsServer | undefined
@@ -81,6 +92,7 @@ function countryNode(
         operatorSeed: operatorOf(participant, secrets).seed,
         participant: participant.code,
         mailboxes: agentsOf(participant, secrets).flatMap(({ mailboxes }) => mailboxes),
+        limits: options.limits,
       })
     },
     async stop() {

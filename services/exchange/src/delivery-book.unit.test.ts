@@ -82,6 +82,16 @@ describe('the delivery book', () => {
     ])
   })
 
+  it('does not wait for a clock that was set back to be where it was', () => {
+    const book = bookWith(relayed)
+    const [before, day] = [Date.parse('2026-03-01'), 86_400_000]
+    book.sent(book.due(BELGRADE, before), before)
+    expect(book.due(BELGRADE, before)).toStrictEqual([])
+    expect(book.due(BELGRADE, before - day)).toMatchObject([{ event: 'first' }])
+    book.sent(book.due(BELGRADE, before - day), before - day)
+    expect(book.due(BELGRADE, before - day)).toStrictEqual([])
+  })
+
   it.each<[string, OutboxEntry]>([
     ['stored', stored],
     ['refused', refused],

@@ -18,13 +18,15 @@ const AT_ONCE = 32
 
 /** Takes in this organisation's sealed mail. */
 export type Inbox = {
-  /** What was refused so far, newest last. No content: reasons, digests and senders. */
+  /** What was refused last, newest at the end, a thousand at most. No content: reasons, digests and senders. */
   quarantined(): readonly Extract<InboxEntry, { type: 'MailQuarantined' }>['data'][]
   /** Settles one delivery, beside others; durable when it resolves. Called in the order of the mailbox. */
   handle(delivery: MailDelivery): Promise<Disposition>
   /** Fetches mail until `signal` aborts. */
   run(signal: AbortSignal): Promise<void>
 }
+
+const QUARANTINE_SHOWN_MAX = 1_000
 
 /** Reads what earlier lives of this agent wrote down, so that it answers as they would have. */
 export async function openInbox(environment: ExchangeEnvironment, outbox: Outbox): Promise<Inbox> {
@@ -34,7 +36,10 @@ export async function openInbox(environment: ExchangeEnvironment, outbox: Outbox
 
   function remember(entry: InboxEntry): void {
     chains.record(entry)
-    if (entry.type === 'MailQuarantined') quarantined.push(entry.data)
+    if (entry.type !== 'MailQuarantined') return
+    quarantined.push(entry.data)
+    // All of it is in the journal; memory is not for who floods a mailbox to fill.
+    if (quarantined.length > QUARANTINE_SHOWN_MAX) quarantined.shift()
   }
   for await (const recorded of environment.store.readStream(INBOX_STREAM)) {
     const entry = readInboxEntry(recorded)
