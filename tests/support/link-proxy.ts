@@ -1,6 +1,7 @@
 import { invariant } from '@trm/kernel'
 import { once } from 'node:events'
 import { connect, createServer, type Socket } from 'node:net'
+import { PassThrough, type Transform } from 'node:stream'
 
 /** A link that a test can cut: a port through which a NATS server is reached, and nowhere else. */
 export type LinkProxy = {
@@ -11,25 +12,35 @@ export type LinkProxy = {
   stop(): Promise<void>
 }
 
+/** What the bytes of one connection go through, in each direction: a test listens there, or slows them down. */
+export type Way = () => { readonly toServer: Transform; readonly toDialler: Transform }
+
+const straight: Way = () => ({ toServer: new PassThrough(), toDialler: new PassThrough() })
+
 const LOOPBACK = '127.0.0.1'
 /** What a NATS server says of itself (the client protocol of NATS, INFO). */
 const INFO_LINE = /^INFO \{.*\}/gm
 
 /** Opens a port that leads to the one of a server on this machine. */
-export async function startLinkProxy(target: number): Promise<LinkProxy> {
+export async function startLinkProxy(target: number, way: Way = straight): Promise<LinkProxy> {
   const open = new Set<Socket>()
   let isCut = false
-  const server = createServer((near) => {
+  const server = createServer({ noDelay: true }, (near) => {
     if (isCut) {
       near.destroy()
       return
     }
-    const far = connect(target, LOOPBACK)
-    keep(near, far)
-    keep(far, near)
-    near.pipe(far)
-    far.on('data', (chunk) => near.write(elsewhere(chunk)))
-    far.on('end', () => near.end())
+    const far = connect({ port: target, host: LOOPBACK, noDelay: true })
+    const { toServer, toDialler } = way()
+    const end = () => [near, toServer, far, toDialler].forEach((part) => part.destroy())
+    // That a link breaks is the subject here; all of it breaks then.
+    for (const part of [near, toServer, far, toDialler]) part.on('error', end).on('close', end)
+    keep(near)
+    keep(far)
+    near.pipe(toServer).pipe(far)
+    far.on('data', (chunk) => toDialler.write(elsewhere(chunk)))
+    far.on('end', () => toDialler.end())
+    toDialler.pipe(near)
   })
 
   /** It says again and again where it listens, and whoever dialled would go there the next time. */
@@ -41,14 +52,9 @@ export async function startLinkProxy(target: number): Promise<LinkProxy> {
     return rewritten === text ? chunk : Buffer.from(rewritten, 'latin1')
   }
 
-  function keep(socket: Socket, other: Socket): void {
+  function keep(socket: Socket): void {
     open.add(socket)
-    // That a link breaks is the subject here; its other end breaks with it.
-    socket.on('error', () => other.destroy())
-    socket.on('close', () => {
-      open.delete(socket)
-      other.destroy()
-    })
+    socket.on('close', () => open.delete(socket))
   }
 
   function portOf(): number {

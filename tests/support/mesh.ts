@@ -14,7 +14,7 @@ import {
 } from '@trm/nats'
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { startLinkProxy, type LinkProxy } from './link-proxy.ts'
+import { startLinkProxy, type LinkProxy, type Way } from './link-proxy.ts'
 
 /** What it takes to be an organisation at a country node: its key there and its mailbox. */
 export type NodeAccess = AgentAccess & { readonly seed: string; readonly mailbox: string }
@@ -44,10 +44,15 @@ export function createNodeAccess(mailbox: string): NodeAccess {
   return { seed, publicKey, mailbox, mailboxes: [mailbox], inboxPrefix: inboxPrefixOf(publicKey) }
 }
 
-/** Starts the servers of all Participants, fully meshed, and provisions their mailboxes. */
+/**
+ * Starts the servers of all Participants, fully meshed, and provisions their mailboxes.
+ *
+ * @param way what goes across a link goes through it.
+ */
 export async function startMesh(
   folder: string,
   participants: ReadonlyMap<ParticipantCode, readonly NodeAccess[]>,
+  way?: Way,
 ): Promise<Mesh> {
   const program = await findNatsServer({
     program: process.env['TRM_NATS_SERVER'],
@@ -67,7 +72,7 @@ export async function startMesh(
   await using starting = new AsyncDisposableStack()
   const proxies = new Map<ParticipantCode, LinkProxy>()
   for (const code of codes) {
-    const proxy = await startLinkProxy(portsOf(code).leaf)
+    const proxy = await startLinkProxy(portsOf(code).leaf, way)
     starting.defer(() => proxy.stop())
     proxies.set(code, proxy)
   }

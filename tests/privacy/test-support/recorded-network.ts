@@ -1,0 +1,96 @@
+import type { TrustedDirectory } from '@trm/directory'
+import type { OrganisationKind } from '@trm/domain'
+import { invariant } from '@trm/kernel'
+import type { HandoverNetwork } from '@trm/local'
+import { randomBytes } from '@trm/sealing'
+import { mkdir, mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { openPartyVault, startAgent, type InProcessAgent } from '../../support/in-process-agent.ts'
+import { clientOf } from '../../support/in-process-client.ts'
+import { startLinkProxy } from '../../support/link-proxy.ts'
+import { createNodeAccess, startMesh } from '../../support/mesh.ts'
+import { createParty, listParties, type Party } from '../../support/parties.ts'
+import { createRecorder, type Recorded } from '../../support/recorder.ts'
+
+/** Agents of two countries, each behind a recorder, over real country nodes with a recorder on their link. */
+export type RecordedNetwork = HandoverNetwork & {
+  readonly parties: readonly Party[]
+  readonly directory: TrustedDirectory
+  agent(organisation: string): InProcessAgent
+  /** What went between an agent and its country node so far. */
+  recordedOf(organisation: string): readonly Recorded[]
+  /** What went between the country nodes so far. */
+  recordedOnLink(): readonly Recorded[]
+  stop(): Promise<void>
+}
+
+const kinds: Readonly<Record<string, OrganisationKind>> = {
+  'at.vienna-cso': 'cso',
+  'at.nrm-office': 'nrmOffice',
+  'rs.belgrade-cso': 'cso',
+  'rs.nrm-office': 'nrmOffice',
+}
+
+export async function startRecordedNetwork(): Promise<RecordedNetwork> {
+  await using starting = new AsyncDisposableStack()
+  const folder = await mkdtemp(join(tmpdir(), 'trm-recorded-'))
+  starting.defer(() => rm(folder, { recursive: true, force: true }))
+  const made = await Promise.all(
+    Object.entries(kinds).map(async ([id, kind]) => {
+      await mkdir(join(folder, id))
+      const vault = await openPartyVault(join(folder, id))
+      // Mailboxes as in the field: random, and nothing of whose they are.
+      const access = createNodeAccess(Buffer.from(randomBytes(16)).toString('hex'))
+      return { vault, party: { ...(await createParty(id, kind, vault)), access } }
+    }),
+  )
+  const parties = made.map(({ party }) => party)
+  const newDirectory = await listParties(parties)
+  const onLink = createRecorder()
+  const byParticipant = Map.groupBy(parties, ({ participant }) => participant)
+  const mesh = await startMesh(
+    folder,
+    new Map([...byParticipant].map(([code, own]) => [code, own.map(({ access }) => access)])),
+    onLink.way,
+  )
+  starting.defer(() => mesh.stop())
+  const agents = new Map<string, InProcessAgent>()
+  const recorders = new Map<string, ReturnType<typeof createRecorder>>()
+  for (const { party, vault } of made) {
+    const recorder = createRecorder()
+    recorders.set(party.id, recorder)
+    const proxy = await startLinkProxy(portOf(mesh.addressOf(party.participant)), recorder.way)
+    starting.defer(() => proxy.stop())
+    const agent = await startAgent({
+      party,
+      vault,
+      folder: join(folder, party.id),
+      directory: await newDirectory(),
+      server: `127.0.0.1:${String(proxy.port)}`,
+    })
+    agents.set(party.id, agent)
+    starting.defer(() => agent.stop())
+  }
+  const agent = (organisation: string) => {
+    const found = agents.get(organisation)
+    invariant(found !== undefined, 'recorded network: one of the four')
+    return found
+  }
+  const directory = await newDirectory()
+  const running = starting.move()
+  return {
+    parties,
+    directory,
+    agent,
+    agents: parties.map(({ id }) => ({ organisation: id })),
+    client: (organisation) => clientOf(() => agent(organisation)),
+    recordedOf: (organisation) => recorders.get(organisation)?.recorded() ?? [],
+    recordedOnLink: () => onLink.recorded(),
+    stop: () => running.disposeAsync(),
+  }
+}
+
+function portOf(address: string): number {
+  return Number(address.split(':').at(-1))
+}
