@@ -15,8 +15,8 @@ import {
   type Heard,
 } from './test-support/heard.ts'
 import { leaks } from './test-support/leaks.ts'
-import { openLeft, type OpenedMail } from './test-support/opened-mail.ts'
-import { startRecordedNetwork, type RecordedNetwork } from './test-support/recorded-network.ts'
+import { openLeft, type OpenedMail } from '../support/opened-mail.ts'
+import { startRecordedNetwork, type RecordedNetwork } from '../support/recorded-network.ts'
 import { encapsulatedKeyOf } from './test-support/wire-grammar.ts'
 import { forbiddenSpellings, personalWords } from './test-support/words.ts'
 

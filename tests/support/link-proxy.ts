@@ -15,7 +15,8 @@ export type LinkProxy = {
 /** What the bytes of one connection go through, in each direction: a test listens there, or slows them down. */
 export type Way = () => { readonly toServer: Transform; readonly toDialler: Transform }
 
-const straight: Way = () => ({ toServer: new PassThrough(), toDialler: new PassThrough() })
+/** Changes nothing. */
+export const straight: Way = () => ({ toServer: new PassThrough(), toDialler: new PassThrough() })
 
 const LOOPBACK = '127.0.0.1'
 /** What a NATS server says of itself (the client protocol of NATS, INFO). */

@@ -1,5 +1,5 @@
-import { PassThrough } from 'node:stream'
-import type { Way } from './link-proxy.ts'
+import type { Transform } from 'node:stream'
+import { straight, type Way } from './link-proxy.ts'
 
 /** What went through one connection, each direction by itself. */
 export type Recorded = { readonly toServer: Buffer; readonly toDialler: Buffer }
@@ -11,13 +11,18 @@ export type Recorder = {
   recorded(): readonly Recorded[]
 }
 
-export function createRecorder(): Recorder {
+/** @param way what the bytes go through; they are kept as they come out of it. */
+export function createRecorder(way: Way = straight): Recorder {
   const connections: { readonly toServer: Buffer[]; readonly toDialler: Buffer[] }[] = []
   return {
     way() {
       const kept = { toServer: [] as Buffer[], toDialler: [] as Buffer[] }
       connections.push(kept)
-      return { toServer: listening(kept.toServer), toDialler: listening(kept.toDialler) }
+      const { toServer, toDialler } = way()
+      return {
+        toServer: heard(toServer, kept.toServer),
+        toDialler: heard(toDialler, kept.toDialler),
+      }
     },
     recorded: () =>
       connections.map(({ toServer, toDialler }) => ({
@@ -27,8 +32,6 @@ export function createRecorder(): Recorder {
   }
 }
 
-function listening(chunks: Buffer[]): PassThrough {
-  const through = new PassThrough()
-  through.on('data', (chunk: Buffer) => chunks.push(Buffer.from(chunk)))
-  return through
+function heard(through: Transform, chunks: Buffer[]): Transform {
+  return through.on('data', (chunk: Buffer) => chunks.push(Buffer.from(chunk)))
 }

@@ -17,11 +17,15 @@ export type NatsMailboxOptions = {
   /** The reply prefix that the country node grants to this key alone. */
   readonly inboxPrefix: string
   readonly report?: Report
-  /** How long a recipient's country node may take to acknowledge, in milliseconds; 5,000 by default. */
+  /**
+   * How long a recipient's country node may take to acknowledge, in milliseconds, beside the time that the mail
+   * takes on a slow link; 15,000 by default.
+   */
   readonly publishTimeoutMs?: number
 }
 
-const PUBLISH_TIMEOUT_MS = 5_000
+/** Over a satellite an answer takes 4 s, and 4 s more for each time that something is lost on the way. */
+const PUBLISH_TIMEOUT_MS = 15_000
 
 /**
  * An organisation's access to the country nodes, over NATS. Returns after the first attempt to connect,

@@ -5,6 +5,9 @@ import { writeHeaders } from './mail-headers.ts'
 import { FORMER_STREAM, inboxSubject, mailStream } from './names.ts'
 import type { Session } from './session.ts'
 
+/** A quarter of a line of 64 kbit/s: others send, too. */
+const SLOWEST_BYTES_PER_MS = 2
+
 type Published = Result<{ readonly duplicate: boolean }, PublishFailure>
 
 /** JetStream's error codes, from nats-server's server/errors.json. */
@@ -21,8 +24,9 @@ const FULL: readonly unknown[] = [
 ]
 
 /**
- * Leaves mail in a mailbox and waits for the acknowledgement of its JetStream, at home or across a link.
- * An acknowledgement that comes after `timeoutMs` finds nobody, and the same mail sent again is
+ * Leaves mail in a mailbox and waits for the acknowledgement of its JetStream, at home or across a link: for
+ * `timeoutMs`, and as long as the mail itself may be on its way. Whoever gave up before would send again what is
+ * still being sent, and never be done. An acknowledgement that comes later finds nobody, and the same mail sent again is
  * acknowledged as a duplicate.
  *
  * @throws {MailboxError} `MAILBOX_REFUSED` when the broker forbids it, or the mail is larger than it takes.
@@ -37,7 +41,7 @@ export async function publish(
     subject: inboxSubject(to),
     body: mail.body,
     headers: writeHeaders(mail),
-    timeoutMs,
+    timeoutMs: timeoutMs + mail.body.length / SLOWEST_BYTES_PER_MS,
   })
   switch (answer.kind) {
     case 'answer':

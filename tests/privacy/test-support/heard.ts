@@ -1,7 +1,7 @@
 import type { Recorded } from '../../support/recorder.ts'
 import { rowOf, type Speaker } from './in-clear.ts'
-import { readSaid, type Said } from './nats-protocol.ts'
-import type { RecordedNetwork } from './recorded-network.ts'
+import { readSaid, type Said } from '../../support/nats-protocol.ts'
+import type { RecordedNetwork } from '../../support/recorded-network.ts'
 import type { Conversation } from './wire-grammar.ts'
 
 /** What was said, by whom, in which conversation. */

@@ -1,4 +1,4 @@
-import type { Said } from './nats-protocol.ts'
+import type { Said } from '../../support/nats-protocol.ts'
 import {
   acknowledgement,
   isMail,

@@ -1,5 +1,5 @@
 import type { Party } from '../../support/parties.ts'
-import type { Said } from './nats-protocol.ts'
+import type { Said } from '../../support/nats-protocol.ts'
 
 /** Who is there to say something: all parties of a network and, of a conversation with an agent, whose it is. */
 export type Conversation = { readonly parties: readonly Party[]; readonly own?: Party }

@@ -1,4 +1,3 @@
-import type { TrustedDirectory } from '@trm/directory'
 import type { OrganisationKind } from '@trm/domain'
 import { invariant } from '@trm/kernel'
 import type { HandoverNetwork } from '@trm/local'
@@ -6,17 +5,17 @@ import { randomBytes } from '@trm/sealing'
 import { mkdir, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { openPartyVault, startAgent, type InProcessAgent } from '../../support/in-process-agent.ts'
-import { clientOf } from '../../support/in-process-client.ts'
-import { startLinkProxy } from '../../support/link-proxy.ts'
-import { createNodeAccess, startMesh } from '../../support/mesh.ts'
-import { createParty, listParties, type Party } from '../../support/parties.ts'
-import { createRecorder, type Recorded } from '../../support/recorder.ts'
+import { openPartyVault, startAgent, type InProcessAgent } from './in-process-agent.ts'
+import { clientOf } from './in-process-client.ts'
+import { startLinkProxy, type Way } from './link-proxy.ts'
+import { createNodeAccess, startMesh, type Mesh } from './mesh.ts'
+import { createParty, listParties, type Party } from './parties.ts'
+import { createRecorder, type Recorded } from './recorder.ts'
 
 /** Agents of two countries, each behind a recorder, over real country nodes with a recorder on their link. */
 export type RecordedNetwork = HandoverNetwork & {
   readonly parties: readonly Party[]
-  readonly directory: TrustedDirectory
+  readonly links: Mesh['links']
   agent(organisation: string): InProcessAgent
   /** What went between an agent and its country node so far. */
   recordedOf(organisation: string): readonly Recorded[]
@@ -32,7 +31,8 @@ const kinds: Readonly<Record<string, OrganisationKind>> = {
   'rs.nrm-office': 'nrmOffice',
 }
 
-export async function startRecordedNetwork(): Promise<RecordedNetwork> {
+/** @param link what the country nodes say to each other goes through it. */
+export async function startRecordedNetwork(link?: Way): Promise<RecordedNetwork> {
   await using starting = new AsyncDisposableStack()
   const folder = await mkdtemp(join(tmpdir(), 'trm-recorded-'))
   starting.defer(() => rm(folder, { recursive: true, force: true }))
@@ -47,7 +47,7 @@ export async function startRecordedNetwork(): Promise<RecordedNetwork> {
   )
   const parties = made.map(({ party }) => party)
   const newDirectory = await listParties(parties)
-  const onLink = createRecorder()
+  const onLink = createRecorder(link)
   const byParticipant = Map.groupBy(parties, ({ participant }) => participant)
   const mesh = await startMesh(
     folder,
@@ -77,11 +77,10 @@ export async function startRecordedNetwork(): Promise<RecordedNetwork> {
     invariant(found !== undefined, 'recorded network: one of the four')
     return found
   }
-  const directory = await newDirectory()
   const running = starting.move()
   return {
     parties,
-    directory,
+    links: mesh.links,
     agent,
     agents: parties.map(({ id }) => ({ organisation: id })),
     client: (organisation) => clientOf(() => agent(organisation)),
