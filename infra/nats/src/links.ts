@@ -11,11 +11,6 @@ export type Peer = {
 }
 
 const LOOPBACK = '127.0.0.1'
-/**
- * How long the one that dialled may take to say who it is. nats-server's own two seconds are over before that has come
- * by a link with a latency of one.
- */
-const AUTHORIZATION_TIMEOUT_S = 30
 const HOST = /^[A-Za-z0-9]+(?:[.-][A-Za-z0-9]+)*$/
 const PASSWORD = /^[A-Za-z0-9_-]{32,}$/
 
@@ -41,7 +36,6 @@ export function leafNodes(
       no_advertise: true,
       // These users exist on the leaf port only: a link password opens no client connection.
       authorization: {
-        timeout: AUTHORIZATION_TIMEOUT_S,
         users: awaited.map((peer) => ({
           user: peer.participant,
           password: passwordOf(peer),

@@ -29,7 +29,7 @@ type Configuration = {
   readonly accounts: Readonly<Record<string, Account>>
   readonly leafnodes: {
     readonly listen?: string
-    readonly authorization?: { readonly timeout: number; readonly users: readonly { readonly user: string }[] }
+    readonly authorization?: { readonly users: readonly { readonly user: string }[] }
     readonly remotes: readonly { readonly url: string; readonly account: string }[]
   }
 }
