@@ -3,12 +3,13 @@ import type { PolicyPack } from '@trm/domain'
 import { waitFor } from '@trm/testkit'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { startMemoryNetwork, type MemoryNetwork } from '../support/memory-agents.ts'
-import { answerOf, BELGRADE, DAY_MS, handedOver, SKOPJE, VIENNA } from './handover-case.ts'
+import { answerOf, BELGRADE, DAY_MS, handedOver, SKOPJE, SPOKEN, VIENNA } from './handover-case.ts'
 
 const DEADLINE_MS = 8_000
 const changed = (policy: PolicyPack): PolicyPack => ({
   ...policy,
   promises: { escalateAfterDays: 2 },
+  consent: { reconfirmAfterDays: 10 },
 })
 
 let network: MemoryNetwork
@@ -77,6 +78,43 @@ describe('what waits for a person', () => {
     await answerOf(network, reference, narrowing, BELGRADE)
     network.passTime(20 * DAY_MS)
     expect((await listAt(VIENNA)).silentHolders).toStrictEqual([])
+  })
+
+  it('is a consent that was given long ago, with what to do, until she was asked again', async () => {
+    const { reference, consent } = await handedOver(network)
+    const dueAt = async (by: string) => (await listAt(by)).consentsToReconfirm
+    network.passTime(9 * DAY_MS)
+    expect(await dueAt(VIENNA)).toStrictEqual([])
+    network.passTime(DAY_MS)
+    expect(await dueAt(VIENNA)).toStrictEqual([
+      {
+        kind: 'reconfirm-consent',
+        case: reference,
+        consent,
+        reason: 'time',
+        since: expect.any(String) as string,
+        remedy:
+          'ask her again: whoever took the consent records that she confirms it, or that she takes it back',
+      },
+    ])
+    expect(await dueAt(BELGRADE)).toStrictEqual([])
+    const { event } = await network
+      .agent(VIENNA)
+      .command(reference, { type: 'ReconfirmDataConsent', consent, ...SPOKEN })
+    expect(await dueAt(VIENNA)).toStrictEqual([])
+    expect(event).not.toBe(consent)
+  })
+
+  it('says first what has waited longest, of all cases', async () => {
+    const first = await handedOver(network)
+    network.passTime(DAY_MS)
+    const second = await handedOver(network)
+    network.passTime(12 * DAY_MS)
+    const { consentsToReconfirm } = await listAt(VIENNA)
+    expect(consentsToReconfirm.map((each) => each.consent)).toStrictEqual([
+      first.consent,
+      second.consent,
+    ])
   })
 
   it.each<[string, string, number, string]>([

@@ -1,7 +1,7 @@
 import type { ConsentRecordList } from '@trm/contracts'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { startMemoryNetwork, type MemoryNetwork } from '../support/memory-agents.ts'
-import { BELGRADE, handedOver, VIENNA } from './handover-case.ts'
+import { BELGRADE, clause, FURTHER_USE, handedOver, VIENNA } from './handover-case.ts'
 
 let network: MemoryNetwork
 beforeEach(async () => {
@@ -35,6 +35,20 @@ describe('the records of consents', () => {
     ])
     const [received] = await recordsAt(BELGRADE, reference)
     expect(received?.pii_processing.purposes).toStrictEqual(record?.pii_processing.purposes)
+  })
+
+  it('say what was signed, by its digest alone, to whoever is a party', async () => {
+    const { reference } = await handedOver(network)
+    const evidence = [{ kind: 'signedForm', digest: 'a'.repeat(43) }] as const
+    const clauses = [clause(network, 'c1', [VIENNA, BELGRADE], ['needs'])]
+    const { event } = await network
+      .agent(VIENNA)
+      .command(reference, { type: 'GiveDataConsent', ...FURTHER_USE, evidence, clauses })
+    await network.delivered(VIENNA, event)
+    for (const by of [VIENNA, BELGRADE]) {
+      const records = await recordsAt(by, reference)
+      expect(records.map((record) => record.evidence)).toStrictEqual([undefined, evidence])
+    }
   })
 
   it('are of no case that is not held, and looking is written down', async () => {

@@ -24,6 +24,7 @@ export const SPOKEN = {
   formVersion: '2026-03',
   language: 'sr-Latn',
   interpreter: true,
+  evidence: [],
 } as const
 
 /** As she consents to the further use of her data. */

@@ -27,6 +27,7 @@ beforeEach(async () => {
     language: 'sr-Latn',
     interpreter: true,
     matters: ['furtherUse'],
+    evidence: [],
     clauses: [clause(network, 'c1', [VIENNA, TEAM], ['needs'])],
   })
   const { event } = await vienna.command(reference, offerTo(network, TEAM))

@@ -233,6 +233,7 @@ describe('an organisation that has not taken the consent', () => {
       language: 'mk',
       interpreter: false,
       matters: ['furtherUse'],
+      evidence: [],
     },
     sections: {},
     clauses: [clause(network, 'c1', [SKOPJE, BELGRADE], ['contact', 'identity'], ['handover'])],

@@ -114,6 +114,7 @@ describe('a preview of any command', () => {
         language: 'sr',
         interpreter: false,
         matters: ['furtherUse'],
+        evidence: [],
         clauses: [
           {
             id: 'c1',

@@ -166,6 +166,7 @@ function consentDraft(...clauses: readonly ConsentClause[]): EventDraft {
       language: 'sr-Latn',
       interpreter: false,
       matters: ['furtherUse'],
+      evidence: [],
     },
     sections: {},
     clauses,

@@ -81,6 +81,7 @@ const draft: EventDraft = {
     language: 'sr-Latn',
     interpreter: true,
     matters: ['furtherUse'],
+    evidence: [],
   },
   sections: { identity, needs, health: { notes: WITHHELD } },
   clauses,

@@ -37,7 +37,7 @@ describe('the scenarios, over a real network', () => {
     const { output, exitCode } = await runTrm(['retention', '--at', at], { TRM_DATA: folder })
     expect(exitCode).toBe(0)
     expect(output).toMatch(
-      /^Retention at rs\.belgrade-cso on \d{4}-\d{2}-\d{2}, by the policy rs-start\.3\n\nnothing is due\n/,
+      /^Retention at rs\.belgrade-cso on \d{4}-\d{2}-\d{2}, by the policy rs-start\.4\n\nnothing is due\n/,
     )
   })
 })

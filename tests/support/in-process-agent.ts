@@ -4,6 +4,7 @@ import { openFileVault } from '@trm/adapter-vault-file'
 import { composeAgent, reportMailbox } from '@trm/agent'
 import type { QuarantineList } from '@trm/contracts'
 import type { TrustedDirectory } from '@trm/directory'
+import { KEY_GRACE_DAYS_MIN } from '@trm/exchange'
 import { fail, ok, toInstant, type CaseReference, type Instant } from '@trm/kernel'
 import { createLogger } from '@trm/platform'
 import type { EventStore, RecordedEvent, Vault } from '@trm/ports'
@@ -73,10 +74,12 @@ export async function startAgent(options: {
     self: party.id,
     store,
     vault,
+    attachmentsFolder: join(folder, 'attachments'),
     mailbox,
     directory,
     policy: await policyOf(party.participant),
     identity: party.identity,
+    keyGraceDays: KEY_GRACE_DAYS_MIN,
     clock,
     logger,
     authenticate: (token) =>
@@ -104,8 +107,11 @@ export async function startAgent(options: {
     quarantine: async () => ((await get('/exchange/quarantine')) as QuarantineList).messages,
     caseEvents: (reference) => collect(store.readStream(`case-${reference}`)),
     async files() {
-      const names = await readdir(folder)
-      return await Promise.all(names.map((name) => readFile(join(folder, name))))
+      const found = await readdir(folder, { recursive: true, withFileTypes: true })
+      const paths = found.filter((each) => each.isFile())
+      return await Promise.all(
+        paths.map(({ parentPath, name }) => readFile(join(parentPath, name))),
+      )
     },
     async stop() {
       stopping.abort()

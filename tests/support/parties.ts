@@ -61,12 +61,21 @@ export type TrustLists = {
   newDirectory(): Promise<TrustedDirectory>
   /** What a directory knows after a restart: the versions that it had kept, checked anew, and nothing else. */
   restarted(directory: TrustedDirectory): Promise<TrustedDirectory>
-  /** Every Participant publishes its next list, of these parties, which all directories take. */
-  publish(parties: readonly ListedParty[]): Promise<void>
+  /** Every Participant publishes its next list, of these parties, which all directories take but for some. */
+  publish(parties: readonly ListedParty[], unseenBy?: readonly TrustedDirectory[]): Promise<void>
+  /** A directory that was left out takes what is published now. */
+  catchUp(directory: TrustedDirectory): Promise<void>
 }
 
-/** A party, with what its Participant says of its standing. */
-export type ListedParty = Party & Pick<TrustListOrganisation, 'facts'>
+/** A sealing key as a Participant lists it. */
+export type ListedSealingKey = Pick<Identity['sealing'], 'keyId' | 'publicKey'> & {
+  readonly validFrom: Instant
+  readonly validUntil: Instant
+}
+
+/** A party, with what its Participant says of its standing, and with other sealing keys where some are given. */
+export type ListedParty = Party &
+  Pick<TrustListOrganisation, 'facts'> & { readonly sealingKeys?: readonly ListedSealingKey[] }
 
 /** The parties' Participants each publish a trust list; every directory here follows all of them. */
 export async function listParties(
@@ -108,7 +117,8 @@ export async function publishLists(
       followers.delete(directory)
       return await follow(kept)
     },
-    async publish(listed) {
+    catchUp: (directory) => take(directory, published),
+    async publish(listed, unseenBy = []) {
       version += 1
       published = await Promise.all(
         roots.map(async (root) => {
@@ -124,7 +134,9 @@ export async function publishLists(
           return { token: await signJws({ typ: TRUST_LIST_TYP, ...root, payload }), root }
         }),
       )
-      for (const directory of followers.keys()) await take(directory, published)
+      for (const directory of followers.keys()) {
+        if (!unseenBy.includes(directory)) await take(directory, published)
+      }
     },
   }
   await lists.publish(parties)
@@ -147,25 +159,28 @@ async function takeLists(directory: TrustedDirectory, published: readonly Publis
 }
 
 function describe(
-  { id, kind, identity, access, facts }: ListedParty,
+  { id, kind, identity, access, facts, sealingKeys }: ListedParty,
   now: Instant,
 ): TrustListOrganisation {
   const validity = {
     validFrom: plusMilliseconds(now, -DAY_MS),
     validUntil: plusMilliseconds(now, KEY_LIFETIME_MS),
   }
-  const key = (use: 'sign' | 'seal', { keyId, publicKey }: Identity['sealing']) => ({
-    kid: keyId,
+  const key = (use: 'sign' | 'seal', listed: ListedSealingKey) => ({
+    kid: listed.keyId,
     use,
-    publicKey: encodeBase64url(publicKey),
-    ...validity,
+    publicKey: encodeBase64url(listed.publicKey),
+    validFrom: listed.validFrom,
+    validUntil: listed.validUntil,
   })
+  const { signer, sealing } = identity
+  const listed = sealingKeys ?? [{ ...sealing, ...validity }]
   return {
     id,
     kind,
     names: { en: id },
     mailbox: access.mailbox,
     ...(facts !== undefined && { facts }),
-    keys: [key('sign', identity.signer), key('seal', identity.sealing)],
+    keys: [key('sign', { ...signer, ...validity }), ...listed.map((each) => key('seal', each))],
   }
 }

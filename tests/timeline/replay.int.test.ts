@@ -173,6 +173,7 @@ describe('the replay of a case with flaws', () => {
       language: 'sr',
       interpreter: false,
       matters: ['furtherUse'],
+      evidence: [],
     },
     sections: {},
     clauses: [clause(network, 'c1', [VIENNA, BELGRADE], sections, ['handover'])],

@@ -78,6 +78,7 @@ export async function playHandover(
     language: 'sr-Latn',
     interpreter: true,
     matters: ['collection', 'furtherUse'],
+    evidence: [],
     clauses: consentClauses(inDays(0), inDays(365)),
   })
 

@@ -5,6 +5,7 @@ export { freePorts } from './free-ports.ts'
 export { createLinkPassword, createNkey, inboxPrefixOf, type Nkey } from './keys.ts'
 export { dials, type Peer } from './links.ts'
 export {
+  MAIL_KEPT_MS,
   provisionMailboxes,
   type MailboxLimits,
   type ProvisionOptions,

@@ -2,6 +2,7 @@ import { millis } from 'nats'
 import { parseStrictJson } from '@trm/kernel'
 import { isJsonObject } from './json-object.ts'
 import { createBackoff, hasAborted, pause } from './backoff.ts'
+import { createDrain, type Mailboxes } from './drain.ts'
 import type { NatsFact, Report } from './fact.ts'
 import { formerPlace, ownPlace, type Place } from './names.ts'
 import { pull } from './pull.ts'
@@ -10,7 +11,8 @@ import { carryOut, decide, type Delivery, type Handle } from './settle.ts'
 
 export type ConsumeOptions = {
   readonly sessions: Sessions
-  readonly mailbox: string
+  /** Asked again before each fetch: they may be others by then. */
+  readonly mailboxes: () => Mailboxes
   readonly handle: Handle
   readonly report: Report
   readonly signal: AbortSignal
@@ -46,16 +48,19 @@ async function consumeSession(
   options: ConsumeOptions,
   onAnswer: () => void,
 ): Promise<NatsFact | undefined> {
-  const { mailbox, signal, atOnce } = options
+  const { mailboxes, signal } = options
+  const mailbox = mailboxes().newest
+  const isReplaced = () => mailboxes().newest !== mailbox
   const own = ownPlace(mailbox)
   const found = await findAckWait(session, own)
   if (found.kind !== 'found') return session.ended.aborted ? undefined : { kind: found.kind }
   const former = formerPlace(mailbox)
   let isFormerThere = (await findAckWait(session, former)).kind !== 'consumer-missing'
-  let isMore = false
   const hands = createHands(options, found.ackWaitMs / HEARTBEATS_PER_WAIT)
+  const drain = createDrain(session, mailboxes, hands.take)
   try {
-    while (!signal.aborted) {
+    // Where another takes its place, it is begun again with that, and this is a former one.
+    while (!signal.aborted && !isReplaced()) {
       await hands.free()
       // Mail where it is older comes first. While some of that waits for a retry, it does not hold up what
       // is in the mailbox's own stream.
@@ -70,14 +75,16 @@ async function consumeSession(
           continue
         }
       }
-      // What is there is asked for by the batch. What is waited for is not: nats-server 2.9 forgets a request
-      // for several messages when one that it has answered with is erased meanwhile.
-      const now = { batch: hands.room(), isNow: true }
-      const pulled = await pull(session, own, isMore ? now : { batch: 1 }, hands.take)
+      const drained = await drain(hands.room())
+      if (drained === 'lost') return undefined
+      if (drained === 'some') {
+        onAnswer()
+        continue
+      }
+      const pulled = await pull(session, own, { batch: hands.room() }, hands.take)
       if (pulled.kind === 'failed') return { kind: 'fetch-failed' }
       if (pulled.kind === 'lost') return undefined
       onAnswer()
-      isMore = pulled.count > 0 && atOnce > 1
     }
   } finally {
     await hands.empty()

@@ -37,7 +37,8 @@ export type MeshNode = {
   server(): NatsServer
   /** Starts the server again, after it was stopped or killed, with another configuration if there is one. */
   start(changed?: string): Promise<void>
-  provision(limits?: Partial<MailboxLimits>): Promise<void>
+  /** All mailboxes take mail, or those that are named alone. */
+  provision(limits?: Partial<MailboxLimits>, mailboxes?: readonly string[]): Promise<void>
 }
 
 export type Mesh = { node(code: string): MeshNode; stop(): Promise<void> }
@@ -47,6 +48,8 @@ export type MeshFixtureOptions = {
   /** Agents of each Participant; one by default. Their mailboxes are `<code>-0`, `<code>-1`. */
   readonly agents?: number
   readonly limits?: Partial<MailboxLimits>
+  /** Whether each agent has a second mailbox, `<code>-0-former`. */
+  readonly hasFormer?: boolean
   /** Whether the mailboxes are provisioned from the start; they are by default. */
   readonly isProvisioned?: boolean
   /** What a Participant that does not play by the rules makes of its own configuration. */
@@ -117,7 +120,7 @@ async function startNode(input: {
   const folder = join(input.folder, code)
   const operator = createNkey()
   const agents = Array.from({ length: options.agents ?? 1 }, (_, index) =>
-    newAgent(`${code}-${index}`),
+    newAgent(`${code}-${index}`, options.hasFormer === true),
   )
   const lawful = meshConfiguration({
     participant: code,
@@ -142,12 +145,12 @@ async function startNode(input: {
     async start(changed = configuration) {
       server = await startNatsServer({ program, configuration: changed, folder })
     },
-    provision: (limits) =>
+    provision: (limits, mailboxes = agents.flatMap((agent) => agent.mailboxes)) =>
       provisionMailboxes({
         server: server.address,
         operatorSeed: operator.seed,
         participant: code,
-        mailboxes: agents.map((agent) => agent.mailbox),
+        mailboxes,
         limits: { ...options.limits, ...limits },
       }),
   }
@@ -155,9 +158,10 @@ async function startNode(input: {
   return node
 }
 
-function newAgent(mailbox: string): MeshAgent {
+function newAgent(mailbox: string, hasFormer: boolean): MeshAgent {
   const { seed, publicKey } = createNkey()
-  return { seed, publicKey, mailbox, mailboxes: [mailbox], inboxPrefix: inboxPrefixOf(publicKey) }
+  const mailboxes = hasFormer ? [mailbox, `${mailbox}-former`] : [mailbox]
+  return { seed, publicKey, mailbox, mailboxes, inboxPrefix: inboxPrefixOf(publicKey) }
 }
 
 function portsAt(ports: readonly number[], index: number): Ports {

@@ -19,12 +19,12 @@ import {
   type Result,
   type TokenId,
 } from '@trm/kernel'
-import type { Directory, EventStore, Vault } from '@trm/ports'
-import { checkedSignatures, signedHere } from './checked-signatures.ts'
+import type { Directory, EventStore, SectionKey, Vault } from '@trm/ports'
+import { checkedSignatures } from './checked-signatures.ts'
 import { composeEvent, type ChainHead, type ComposedEvent, type EventSigner } from './compose.ts'
 import { inspectSections, type InspectedSection } from './inspect.ts'
 import type { LoadedCase } from './loaded-case.ts'
-import { authorScope, keyScope } from './key-scope.ts'
+import { authorScope, keyScope, ownScope } from './key-scope.ts'
 import { organisationsIn } from './organisations.ts'
 import {
   fromRecord,
@@ -60,6 +60,8 @@ export type CaseLog = {
   appendReceived(on: LoadedCase, copy: VerifiedCopy): Promise<Result<CaseEvent, Contended>>
   /** The section of a logged event, decrypted; undefined where the event carries none for us. */
   open(entry: LoggedEvent, section: string): Promise<OpenedSection | undefined>
+  /** The key under which a value that this organisation writes into the section next will be recorded. */
+  ownKey(on: LoadedCase, section: SectionName): Promise<SectionKey>
   /**
    * What there is of each section of each event of the case: its value, or why there is none to read at
    * this time. What is damaged is said of its section and stops nothing else.
@@ -73,6 +75,11 @@ export type CaseLog = {
    * @returns whether there was something to destroy; false when repeated.
    */
   erase(on: LoadedCase, entry: LoggedEvent, section: SectionName): Promise<boolean>
+  /**
+   * Destroys the key that {@link ownKey} gave out before an event was recorded, also where nothing was recorded
+   * under it: what waited to be named goes as well. Repeating it changes nothing.
+   */
+  eraseOwnKey(on: LoadedCase, section: SectionName, before: LoggedEvent): Promise<void>
 }
 
 const STREAM_PREFIX = 'case-'
@@ -167,11 +174,7 @@ export function openCaseLog(parts: {
       const origin: StoredEvent['origin'] = { kind: 'own', command: own.command, role: own.role }
       const { original } = shared
       const parts = { ...composed, origin, ...(original !== undefined && { original }) }
-      const { event, jws } = composed
-      const { keyId } = signer
-      const genuine = signedHere({ id: event.id, author: self, jws, keyId }, directory)
-      if (genuine !== undefined) checked.remember(jws, genuine)
-      return append(on, event, parts)
+      return append(on, composed.event, parts)
     },
     appendReceived(on, copy) {
       if (copy.genuine !== undefined) checked.remember(copy.jws, copy.genuine)
@@ -183,6 +186,12 @@ export function openCaseLog(parts: {
     open(entry, section) {
       const stored = entry.stored.sections.find(({ name }) => name === section)
       return stored === undefined ? Promise.resolve(undefined) : openSection(entry, stored, vault)
+    },
+    ownKey: ({ reference, entries }, section) =>
+      vault.currentSectionKey(reference, ownScope(self, section, entries)),
+    async eraseOwnKey({ reference, entries }, section, { revision }) {
+      const earlier = entries.filter((entry) => entry.revision < revision)
+      await vault.destroySectionKeys(reference, ownScope(self, section, earlier))
     },
     inspect: (loaded, now) => inspectSections(loaded, { self, now, vault, organisations }),
     async erase({ reference, entries }, { event, stored, revision }, section) {

@@ -13,13 +13,14 @@ export type Journal<Entry extends { readonly type: string; readonly data: unknow
 
 /**
  * Opens a journal on one stream of the event store. Appends queue up behind each other, so that each
- * knows the revision it follows; those that wait are written as one; another writer on the stream costs a second look, not an entry.
+ * knows the revision it follows, and those that wait are written as one. Another writer on the stream
+ * costs a second look, not an entry.
  */
 export function openJournal<Entry extends { readonly type: string; readonly data: unknown }>(
   store: EventStore,
   streamId: string,
 ): Journal<Entry> {
-  let waiting: Waiting[] = []
+  const waiting: Waiting[] = []
   let isWriting = false
   let revision: bigint | 'no-stream' | undefined
 
@@ -49,7 +50,7 @@ export function openJournal<Entry extends { readonly type: string; readonly data
       invariant(first !== undefined, 'journal: nobody appends nothing')
       try {
         await write([first, ...rest])
-        for (const { resolve } of group) resolve()
+        for (const { resolve } of group) resolve(undefined)
       } catch (failure) {
         // The next ones go on, whatever became of these; their callers hear of it.
         revision = undefined
@@ -61,7 +62,7 @@ export function openJournal<Entry extends { readonly type: string; readonly data
 
   return {
     append(...entries) {
-      const { promise, resolve, reject } = Promise.withResolvers<void>()
+      const { promise, resolve, reject } = Promise.withResolvers<undefined>()
       waiting.push({ events: entries.map(toEvent), resolve, reject })
       void writeAll()
       return promise
@@ -71,10 +72,11 @@ export function openJournal<Entry extends { readonly type: string; readonly data
 
 type Waiting = {
   readonly events: readonly NewEvent[]
-  resolve(): void
+  resolve(value: undefined): void
   reject(failure: unknown): void
 }
 
+/** How many appends are written as one at most. */
 const GROUP_MAX = 64
 
 function toEvent({ type, data }: { readonly type: string; readonly data: unknown }): NewEvent {

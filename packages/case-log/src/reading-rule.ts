@@ -40,6 +40,7 @@ export const readingRemedies: Readonly<Record<ReadingRule, string>> = {
   'section-never-carried': 'nothing: events of this type never carry it',
   'unknown-code': 'nothing, before this version knows its section and its purpose',
   'no-consent': 'she would have to consent to it being given to this organisation',
+  'refused-by-her': 'nothing, unless she takes her refusal back of her own accord',
   'purpose-not-covered': 'she would have to consent to it being given for this purpose',
   'residence-in-redress': 'nothing: her right to stay is no matter of redress',
   'outside-window': 'she would have to consent anew: the time for it has not begun or is over',

@@ -65,7 +65,9 @@ export function directoryOf(
         : { kind: 'unknown-key' }
     },
     sealingKey: () => undefined,
+    listedKeys: () => [],
     mailboxOf: () => undefined,
+    formerMailboxesOf: () => [],
   }
 }
 
@@ -129,6 +131,7 @@ export function consentDraft(...clauses: readonly ConsentClause[]): EventDraft {
       language: 'sr',
       interpreter: false,
       matters: ['furtherUse'],
+      evidence: [],
     },
     sections: {},
     clauses,

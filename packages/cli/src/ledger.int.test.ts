@@ -12,6 +12,8 @@ import { holding, ledgerWith } from './test-support/sample-ledger.ts'
 
 const MAIN = fileURLToPath(new URL('./main.ts', import.meta.url))
 const CASE = 'AAAAAAAAAAAAAAAAAAAAAA'
+/** The agent answers nothing that can be read when it is asked for this one. */
+const UNREADABLE = `${CASE.slice(1)}g`
 const organisations = {
   versions: { at: 1 },
   organisations: [
@@ -23,6 +25,7 @@ const pages: Readonly<Record<string, object>> = {
   '/token': { access_token: 't', expires_in: 900 },
   '/directory/organisations': organisations,
   [`/timeline/cases/${CASE}/ledger`]: ledgerWith([holding()]),
+  [`/timeline/cases/${UNREADABLE}/ledger`]: { canary: 'canary' },
 }
 
 type Ran = { readonly code: number; readonly stdout: string; readonly stderr: string }
@@ -67,6 +70,7 @@ describe('trm ledger beside a network', () => {
 
   it.each<[string, readonly string[], string]>([
     ['a case that it does not have', ['--case', `${CASE.slice(1)}Q`], 'has this case'],
+    ['an agent that gives no answer', ['--case', UNREADABLE], 'gives an answer'],
     [
       'an organisation that it does not have',
       ['--case', CASE, '--at', 'rs.x'],

@@ -1,7 +1,9 @@
 import { TrmError } from '@trm/kernel'
 import type { Answer } from './answer.ts'
 import { backup, restore } from './backup-verbs.ts'
+import { consent } from './consent-verbs.ts'
 import { htcds } from './htcds-verbs.ts'
+import { key } from './key-verbs.ts'
 import { ledger } from './ledger.ts'
 import { policy } from './policy-verbs.ts'
 import { replay } from './replay.ts'
@@ -35,6 +37,10 @@ const HELP = `trm: the command line of the TRM Backbone
   trm vault restore --from FILE --organisation ORGANISATION
       puts a backup that has not expired in place where there is no vault
       --vault    the file of a vault, in the place of --organisation
+  trm key rotate --organisation ORGANISATION   the sealing key of the next epoch, made in a vault; the agent
+      does not run. Prints its public half, for the Participant to list
+  trm key list --organisation ORGANISATION     the public halves of the sealing keys that a vault keeps
+      --vault, --vault-key  the files of a vault and of its master key, in the place of --organisation
   trm store copy --from URL --to URL           copy a whole event store, and verify the copy
   trm store digest --of URL                    the digest of all events of a store
       URL    sqlite:FILE, or esdb:FILE where FILE holds the connection string
@@ -44,6 +50,9 @@ const HELP = `trm: the command line of the TRM Backbone
   trm htcds mapping                            where each field of HTCDS goes, as Markdown
       FORMAT json, csv or odk (a submission in XML); for check, what the name of FILE ends in
   trm policy check FILE                        whether an agent would start with a policy pack
+  trm consent evidence FILE                    the digest that binds a consent to a form or a recording
+      a new salt is written beside the file, as FILE.salt: both stay where the consent was taken
+  trm consent check FILE DIGEST                whether a file is what a digest was made of, with FILE.salt
   trm help
 
 Through npm: npm run trm -- replay --case CASE
@@ -53,7 +62,9 @@ For replay, ledger, retention and token the local network has to run (npm start)
 const EXIT_USAGE = 2
 const verbs: Readonly<Record<string, (words: readonly string[]) => Promise<Answer>>> = {
   backup,
+  consent,
   htcds,
+  key: (words) => key(words),
   ledger,
   policy,
   replay,

@@ -24,7 +24,7 @@ const checkWith = (changes: object) => check(JSON.stringify({ ...pack, ...change
 describe('trm policy check', () => {
   it('tells that a pack can be loaded, and which it is', async () => {
     expect(await policy(['check', shipped])).toStrictEqual({
-      output: 'can be loaded: the policy of rs, version rs-start.3\n',
+      output: 'can be loaded: the policy of rs, version rs-start.4\n',
     })
   })
 
@@ -99,7 +99,7 @@ describe('trm policy, as a program', () => {
     const { status, stdout, stderr } = run('check', shipped)
     expect({ status, stdout }).toStrictEqual({
       status: 0,
-      stdout: 'can be loaded: the policy of rs, version rs-start.3\n',
+      stdout: 'can be loaded: the policy of rs, version rs-start.4\n',
     })
     expect(stderr).not.toMatch(/^trm:/m)
   })

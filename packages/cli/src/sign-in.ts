@@ -1,4 +1,11 @@
-import { accessTokens, type Credentials } from '@trm/client'
+import {
+  accessTokens,
+  ApiError,
+  createAgentClient,
+  type AgentClient,
+  type Answer,
+  type Credentials,
+} from '@trm/client'
 import { findNetworks, NetworkError } from './network-file.ts'
 
 /** An agent of a local network that runs from this folder, and how to sign in there. */
@@ -27,6 +34,33 @@ export async function findSignIns(
   })
   if (found.length === 0) throw new NetworkError('NETWORK_UNKNOWN_ORGANISATION')
   return found
+}
+
+/**
+ * Asks the organisation's agent in each local network that runs here, until one answers. One network does not
+ * know what another runs, and one may have ended without tidying up.
+ *
+ * @param otherwise what is said where agents answered, and none with what was asked for.
+ * @throws {NetworkError} that, or `AGENT_AWAY` where none answered; and as {@link findSignIns}.
+ */
+export async function askAgents<Value>(
+  [organisation, roles]: Parameters<typeof findSignIns>,
+  ask: (client: AgentClient) => Answer<Value>,
+  otherwise: 'CASE_NOT_FOUND' | 'AGENT_AWAY',
+): Promise<Value> {
+  let away: ApiError | undefined
+  let isAnswered = false
+  for (const { url, credentials } of await findSignIns(organisation, roles)) {
+    try {
+      const answer = await ask(createAgentClient({ url, token: accessTokens(credentials) }))
+      if (answer.ok) return answer.value
+      isAnswered = true
+    } catch (error) {
+      if (!(error instanceof ApiError)) throw error
+      away = error
+    }
+  }
+  throw new NetworkError(isAnswered ? otherwise : 'AGENT_AWAY', away)
 }
 
 /** An access token for the first network that gives one. */

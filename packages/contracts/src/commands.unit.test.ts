@@ -9,7 +9,15 @@ import {
 } from '@trm/domain'
 import { describe, expect, expectTypeOf, it } from 'vitest'
 import { caseCommand, commandRequest, type CaseCommandBody } from './commands.ts'
-import { belgrade, later, noon, sampleFacts, someToken, vienna } from './test-support/samples.ts'
+import {
+  belgrade,
+  digest,
+  later,
+  noon,
+  sampleFacts,
+  someToken,
+  vienna,
+} from './test-support/samples.ts'
 
 const clause = {
   id: 'c1',
@@ -101,6 +109,44 @@ describe('the commands of a caseworker', () => {
     ['nobody to ask', { ...bodyOf('AskCapacity'), to: [] }],
     ['somebody asked twice', { ...bodyOf('AskCapacity'), to: [belgrade, belgrade] }],
     ['a consent without a clause', { ...bodyOf('GiveDataConsent'), clauses: [] }],
+    [
+      'evidence of another kind',
+      { ...bodyOf('GiveDataConsent'), evidence: [{ kind: 'photograph', digest: digest(1) }] },
+    ],
+    ['evidence of no digest', { ...bodyOf('GiveDataConsent'), evidence: [{ kind: 'signedForm' }] }],
+    [
+      'evidence of more than a digest',
+      {
+        ...bodyOf('GiveDataConsent'),
+        evidence: [{ kind: 'signedForm', digest: digest(1), salt: digest(2) }],
+      },
+    ],
+    [
+      'evidence of a digest in hexadecimal',
+      { ...bodyOf('GiveDataConsent'), evidence: [{ kind: 'signedForm', digest: 'ab'.repeat(32) }] },
+    ],
+    [
+      'evidence of a digest that is padded',
+      { ...bodyOf('GiveDataConsent'), evidence: [{ kind: 'signedForm', digest: `${digest(1)}=` }] },
+    ],
+    [
+      'evidence of a digest in another alphabet',
+      {
+        ...bodyOf('GiveDataConsent'),
+        evidence: [{ kind: 'signedForm', digest: `+${digest(1).slice(1)}` }],
+      },
+    ],
+    [
+      'evidence of a digest that is too short',
+      {
+        ...bodyOf('GiveDataConsent'),
+        evidence: [{ kind: 'signedForm', digest: digest(1).slice(1) }],
+      },
+    ],
+    [
+      'evidence of a file in the place of its digest',
+      { ...bodyOf('GiveDataConsent'), evidence: [{ kind: 'signedForm', digest: 'form.pdf' }] },
+    ],
     ['a risk of nobody', { ...bodyOf('AssessRisk'), subjects: [] }],
     ['a section that is none', { ...bodyOf('OfferReferral'), sections: { everything: {} } }],
     [

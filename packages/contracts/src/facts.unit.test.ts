@@ -8,7 +8,7 @@ import {
 import { describe, expect, expectTypeOf, it } from 'vitest'
 import type { z } from 'zod'
 import { currentVersion, factsSchema, factsSchemas, isEventType, upcast } from './facts.ts'
-import { facts, sampleFacts, someEvent } from './test-support/samples.ts'
+import { belgrade, facts, sampleFacts, someEvent } from './test-support/samples.ts'
 
 /** Facts by path, so that a test can change one leaf and leave the rest. */
 function leavesOf(value: unknown, path: readonly string[] = []): readonly (readonly string[])[] {
@@ -133,7 +133,16 @@ describe('the versions of facts', () => {
       ...given,
       // The clauses of a first version are about disclosure, which is further use.
       matters: ['furtherUse'],
+      // Whatever was signed then, nothing bound it to the consent.
+      evidence: [],
     })
+    // She answered one question then, and could agree afterwards: nothing is refused for good by it.
+    const asked = { ...given, purposes: ['handover'] }
+    expect(upcast('DataConsentRefused', 1, asked)).toStrictEqual({ ...asked, refusals: [] })
+    const second = { ...given, matters: ['collection'] }
+    expect(upcast('DataConsentGiven', 2, second)).toStrictEqual({ ...second, evidence: [] })
+    const hop = { next: belgrade, ...given }
+    expect(upcast('RelayConsentGiven', 1, hop)).toStrictEqual({ ...hop, evidence: [] })
     const assessed = { referral: someEvent, subjects: ['person'] }
     expect(upcast('RiskAssessed', 1, assessed)).toStrictEqual({
       about: someEvent,

@@ -10,6 +10,7 @@ import {
   languageTag,
   organisationId,
   participantCode,
+  sha256Text,
   setOf,
   versionTag,
 } from './scalars.ts'
@@ -41,6 +42,8 @@ function schemaOf(field: Field): z.ZodType {
       return versionTag
     case 'clause':
       return clauseId
+    case 'digest':
+      return sha256Text
     case 'flag':
       return z.boolean()
     case 'code':

@@ -56,6 +56,7 @@ export const policyPack = z.strictObject({
     languages: cited,
     licence: cited,
     promises: cited,
+    consent: cited,
     retention: cited,
     smallCountMin: cited,
   }),
@@ -101,6 +102,7 @@ export const policyPack = z.strictObject({
     reviewMonths: months,
   }),
   promises: z.strictObject({ escalateAfterDays: z.int().min(0).max(ESCALATE_DAYS_MAX) }),
+  consent: z.strictObject({ reconfirmAfterDays: days }),
   retention: z.strictObject({
     execute: z.boolean(),
     // What was written here stands on no grant, so none of it ends.

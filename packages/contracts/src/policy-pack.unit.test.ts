@@ -13,6 +13,7 @@ const sources = {
   languages: ['2:L1125'],
   licence: ['0:L500'],
   promises: ['inferred'],
+  consent: ['inferred'],
   retention: ['inferred'],
   smallCountMin: ['3:L756'],
 }
@@ -50,6 +51,7 @@ const pack: PolicyPack = {
   languages: ['de', 'sr-Latn'],
   licence: { needed: 'perService', yearsMax: 6, reviewMonths: 12 },
   promises: { escalateAfterDays: 7 },
+  consent: { reconfirmAfterDays: 180 },
   retention: {
     execute: false,
     own: {
@@ -171,6 +173,17 @@ describe('a policy pack', () => {
       { promises: { escalateAfterDays: 31 } },
     ],
     ['no days after which a person looks', 'promises.escalateAfterDays', { promises: {} }],
+    [
+      'a consent that is not asked about for more than a year',
+      'consent.reconfirmAfterDays',
+      { consent: { reconfirmAfterDays: 367 } },
+    ],
+    [
+      'half a day after which she is asked again',
+      'consent.reconfirmAfterDays',
+      { consent: { reconfirmAfterDays: 0.5 } },
+    ],
+    ['no days after which she is asked again', 'consent.reconfirmAfterDays', { consent: {} }],
     [
       'an order to erase in words',
       'retention.execute',

@@ -75,7 +75,7 @@ export const instant: z.ZodType<Instant, string> = identifier(
   'Instant: UTC with exactly three decimals',
 )
 
-/** SHA-256 in base64url: of a disclosure, of a document. */
+/** SHA-256 in base64url: of a disclosure, of a document, of evidence. */
 export const sha256Text = z.string().regex(/^[A-Za-z0-9_-]{43}$/)
 
 /** A BCP 47 language tag such as `sr`, `sr-Latn` or `de`. */

@@ -33,6 +33,7 @@ function fieldText(field: Field): string {
     case 'language':
     case 'version':
     case 'clause':
+    case 'digest':
     case 'flag':
       return field.kind
     default:

@@ -4,6 +4,7 @@ export {
   ageBands,
   ageStatuses,
   capacityAnswers,
+  consentEvidenceKinds,
   consentForms,
   consentGivers,
   consentMatters,
@@ -22,6 +23,7 @@ export {
   type AgeBand,
   type AgeStatus,
   type CapacityAnswer,
+  type ConsentEvidenceKind,
   type ConsentForm,
   type ConsentGiver,
   type ConsentMatter,
@@ -67,6 +69,7 @@ export {
   serviceGenders,
   progressStatuses,
   receiverKinds,
+  reconfirmationReasons,
   recusalReasons,
   referralObstacles,
   releaseKinds,
@@ -103,6 +106,7 @@ export { startOfDay } from './definition/untimed.ts'
 export type { CaseCommand, CommandContext, CommandOf } from './case/commands.ts'
 export { custodianOf, hasCustody } from './case/custody.ts'
 export { decide } from './case/decide.ts'
+export { reconfirmationsDue, type ReconfirmationDue } from './consent/reconfirmation.ts'
 export { consentRecords } from './consent/consent-record.ts'
 export { dueCommands, nextDeadline } from './case/due.ts'
 export { mayAuthor, mayCarry, mayReceive, mayTravel } from './case/entitlement.ts'
@@ -134,6 +138,12 @@ export {
 export { overtakenSections } from './consent/overtaken.ts'
 export { isUnderHold, sectionsToErase, standingHolds } from './consent/legal-hold.ts'
 export type { ClauseState, ConsentState, ErasureState, NarrowingState } from './consent/state.ts'
+export { wrongOnward, type WrongOnward } from './corrections/pass-on.ts'
+export {
+  correctionProgress,
+  type CorrectionHolder,
+  type CorrectionProgress,
+} from './corrections/ways.ts'
 export type { ShareState } from './sharing/state.ts'
 export type { EnquiryState, ReferralDecision, ReferralState } from './handover/state.ts'
 export type { ErasedHere, Holding, Standing, StandingHere } from './ledger/holding.ts'

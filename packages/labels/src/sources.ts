@@ -26,6 +26,7 @@ const sources: Readonly<Record<Exclude<ListName, keyof HtcdsLists>, ListSource>>
   ageStatuses: guide('2:L1565'),
   consentGivers: thisProject,
   consentForms: guide('3:L1314'),
+  consentEvidenceKinds: thisProject,
   serviceTypes: guide('2:L1686', '3:L752'),
   urgencies: thisProject,
   ageBands: thisProject,
@@ -89,6 +90,7 @@ const sources: Readonly<Record<Exclude<ListName, keyof HtcdsLists>, ListSource>>
   reopeningReasons: thisProject,
   disclosureReasons: guide('2:L1137', '2:L1167'),
   noticesToPerson: guide('2:L1167'),
+  reconfirmationReasons: thisProject,
   erasureAuthorities: guide('2:L636'),
 
   ledgerTexts: thisProject,

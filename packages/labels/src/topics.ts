@@ -14,6 +14,7 @@ const shared = {
   ageStatuses: domain.ageStatuses,
   consentGivers: domain.consentGivers,
   consentForms: domain.consentForms,
+  consentEvidenceKinds: domain.consentEvidenceKinds,
   serviceTypes: domain.serviceTypes,
   urgencies: domain.urgencies,
   ageBands: domain.ageBands,
@@ -87,6 +88,7 @@ const closing = {
   reopeningReasons: domain.reopeningReasons,
   disclosureReasons: domain.disclosureReasons,
   noticesToPerson: domain.noticesToPerson,
+  reconfirmationReasons: domain.reconfirmationReasons,
   erasureAuthorities: domain.erasureAuthorities,
 } as const
 

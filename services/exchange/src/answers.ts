@@ -1,8 +1,7 @@
 import { RECEIPT_ITEMS_MAX, type InboxEntry, type Receipt, type ReceiptItem } from '@trm/contracts'
-import type { OrganisationId } from '@trm/kernel'
-import type { ExchangeEnvironment } from './environment.ts'
+import type { EventId, OrganisationId } from '@trm/kernel'
 import type { Outbox } from './outbox.ts'
-import { signReceipt, type ReceiptBook } from './receipt-book.ts'
+import { signReceipt, type ReceiptBook, type ReceiptSigner } from './receipt-book.ts'
 import type { Reception } from './receive-event.ts'
 
 /** A reception with the SHA-256 of what came, for the one who cannot be told an event. */
@@ -23,17 +22,20 @@ export type Answers = {
 
 type Gathering = {
   readonly items: Map<string, ReceiptItem>
+  /** Resolves when its receipts are durable and on their way. */
   readonly written: Promise<void>
 }
 
 export function createAnswers(desk: {
-  readonly environment: ExchangeEnvironment
-  readonly outbox: Outbox
-  readonly receipts: ReceiptBook
+  readonly environment: ReceiptSigner
+  readonly outbox: Pick<Outbox, 'sendReceipt'>
+  readonly receipts: Pick<ReceiptBook, 'find' | 'keep'>
   write(...entries: readonly InboxEntry[]): Promise<void>
 }): Answers {
   const { environment, outbox, receipts, write } = desk
   const gatherings = new Map<OrganisationId, Gathering>()
+  // What is being answered and is not in the book yet, with what it waits for.
+  const inHand = new Map<string, Promise<void>>()
 
   async function issue(
     sender: OrganisationId,
@@ -50,12 +52,17 @@ export function createAnswers(desk: {
     const there = gatherings.get(sender)
     if (there !== undefined) return there
     const items = new Map<string, ReceiptItem>()
-    const written = endOfTurn().then(async () => {
-      gatherings.delete(sender)
-      const all = [...items.values()]
-      for (let first = 0; first < all.length; first += RECEIPT_ITEMS_MAX)
-        await issue(sender, { items: all.slice(first, first + RECEIPT_ITEMS_MAX) })
-    })
+    const written = endOfTurn()
+      .then(async () => {
+        gatherings.delete(sender)
+        const all = [...items.values()]
+        for (let first = 0; first < all.length; first += RECEIPT_ITEMS_MAX)
+          await issue(sender, { items: all.slice(first, first + RECEIPT_ITEMS_MAX) })
+      })
+      .finally(() => {
+        for (const { event, verdict } of items.values())
+          inHand.delete(keyOf(sender, event, verdict))
+      })
     const gathering = { items, written }
     gatherings.set(sender, gathering)
     return gathering
@@ -78,15 +85,29 @@ export function createAnswers(desk: {
           again.add(earlier)
           continue
         }
+        const [stored, own] = [keyOf(sender, event, 'stored'), keyOf(sender, event, verdict)]
+        const answering = inHand.get(stored) ?? inHand.get(own)
+        if (answering !== undefined) {
+          waitingFor.push(answering)
+          continue
+        }
         const { items, written } = gatheringFor(sender)
-        items.set(`${event} ${verdict}`, item)
+        items.set(own, item)
+        inHand.set(own, written)
         waitingFor.push(written)
       }
+      const held = receptions.flatMap(heldBack)
+      if (held.length > 0)
+        outbox.sendReceipt(sender, await signReceipt(sender, { items: held }, environment))
       for (const message of receptions.flatMap(unnamed)) waitingFor.push(tell(sender, message))
       await Promise.all(waitingFor)
       for (const receipt of again) outbox.sendReceipt(sender, receipt)
     },
   }
+}
+
+function keyOf(to: OrganisationId, event: EventId, verdict: ReceiptItem['verdict']): string {
+  return `${to} ${event} ${verdict}`
 }
 
 /** After input and output of this turn: whatever they bring is still answered along. */
@@ -95,10 +116,17 @@ function endOfTurn(): Promise<void> {
 }
 
 function itemsOf(reception: Taken): readonly ReceiptItem[] {
+  // What is held back may be stored a moment later: that is said now, and not written down.
   if (reception.kind === 'held-back') return []
   if (reception.kind !== 'refused') return [{ event: reception.event, verdict: 'stored' }]
   const { event, reason } = reception
   return event === undefined ? [] : [{ event, verdict: 'refused', reason }]
+}
+
+function heldBack(reception: Taken): readonly ReceiptItem[] {
+  if (reception.kind !== 'held-back') return []
+  const { event, missing } = reception
+  return [{ event, verdict: 'heldBack', ...(missing !== undefined && { missing }) }]
 }
 
 /** What was refused and named no event. */

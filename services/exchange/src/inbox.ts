@@ -4,7 +4,9 @@ import { assertNever, type OrganisationId } from '@trm/kernel'
 import type { Disposition, MailDelivery } from '@trm/ports'
 import { openMessage, sha256Base64url, type MessageItem, type OpenFailure } from '@trm/sealing'
 import { createAnswers, type Answers, type Taken } from './answers.ts'
+import type { Attachments } from './attachments.ts'
 import { createChainMemory, type ChainMemory } from './chain-memory.ts'
+import { createCorrespondents, type Correspondents } from './correspondents.ts'
 import type { ExchangeEnvironment } from './environment.ts'
 import type { Outbox } from './outbox.ts'
 import { quarantineItem, quarantineMessage } from './quarantine.ts'
@@ -29,13 +31,19 @@ export type Inbox = {
 const QUARANTINE_SHOWN_MAX = 1_000
 
 /** Reads what earlier lives of this agent wrote down, so that it answers as they would have. */
-export async function openInbox(environment: ExchangeEnvironment, outbox: Outbox): Promise<Inbox> {
+export async function openInbox(
+  environment: ExchangeEnvironment,
+  outbox: Outbox,
+  attachments: Pick<Attachments, 'take'>,
+): Promise<Inbox> {
   const chains = createChainMemory()
   const receipts = createReceiptBook(environment.directory)
+  const correspondents = createCorrespondents(environment, outbox.book)
   const quarantined: Extract<InboxEntry, { type: 'MailQuarantined' }>['data'][] = []
 
   function remember(entry: InboxEntry): void {
     chains.record(entry)
+    correspondents.record(entry)
     if (entry.type !== 'MailQuarantined') return
     quarantined.push(entry.data)
     // All of it is in the journal; memory is not for who floods a mailbox to fill.
@@ -54,7 +62,8 @@ export async function openInbox(environment: ExchangeEnvironment, outbox: Outbox
   }
 
   const answers = createAnswers({ environment, outbox, receipts, write })
-  const desk = { environment, outbox, chains, answers, turns: createTurns(), write }
+  const turns = createTurns()
+  const desk = { environment, outbox, attachments, chains, answers, correspondents, turns, write }
   const handle = (delivery: MailDelivery) => settle(delivery, desk)
   return {
     quarantined: () => quarantined,
@@ -66,10 +75,12 @@ export async function openInbox(environment: ExchangeEnvironment, outbox: Outbox
 type Desk = {
   readonly environment: ExchangeEnvironment
   readonly outbox: Outbox
+  readonly attachments: Pick<Attachments, 'take'>
   readonly chains: ChainMemory
   readonly answers: Answers
   /** So that what is of one case, or from one who answers, is done in the order in which it came. */
   readonly turns: Turns
+  readonly correspondents: Correspondents
   write(...entries: readonly InboxEntry[]): Promise<void>
 }
 
@@ -79,6 +90,11 @@ const openFailures = {
   'unknown-key': 'unknown-recipient-key',
   'open-failed': 'message-not-authentic',
 } as const satisfies Record<OpenFailure['kind'], RefusalReason>
+
+function reasonOf(failure: OpenFailure, { isKeyOver }: ExchangeEnvironment): RefusalReason {
+  const isOver = failure.kind === 'unknown-key' && isKeyOver(failure.keyId)
+  return isOver ? 'key-epoch-over' : openFailures[failure.kind]
+}
 
 /** Whatever is wrong with a message is written down and the next one is processed. */
 async function settle({ mail, body }: MailDelivery, desk: Desk): Promise<Disposition> {
@@ -93,12 +109,18 @@ async function settle({ mail, body }: MailDelivery, desk: Desk): Promise<Disposi
           senderCandidates: directory.organisationsOf(mail.source).map(({ id }) => id),
         })
   if (opened?.ok !== true) {
-    const reason = opened === undefined ? 'malformed-message' : openFailures[opened.failure.kind]
+    const reason =
+      opened === undefined ? 'malformed-message' : reasonOf(opened.failure, desk.environment)
     await desk.write(quarantineMessage(body, reason, quarantineKey))
     report({ kind: 'quarantined', reason })
+    if (reason === 'key-epoch-over' && mail !== undefined) {
+      const message = { digest: sha256Base64url(body), reason }
+      for (const to of desk.correspondents.toTell(mail.source)) await desk.answers.tell(to, message)
+    }
     return { kind: 'done' }
   }
   const { sender, items } = opened.value
+  desk.outbox.book.heard(sender)
   const checked = Promise.all(items.map((item) => check(item, sender, desk)))
   const receptions = await desk.turns.admit(checked, (all) =>
     all.map((item) => takeItem(item, sender, desk)),
@@ -122,7 +144,7 @@ async function check(
   sender: OrganisationId,
   { environment: { self, directory, clock } }: Desk,
 ): Promise<Checked> {
-  if (item.kind === 'receipt') return { item }
+  if (item.kind !== 'event') return { item }
   const copy = await verifyCopy(item.bytes, { self, sender, directory, now: clock.now() })
   return { item, copy }
 }
@@ -133,8 +155,13 @@ function takeItem(
   sender: OrganisationId,
   desk: Desk,
 ): Promise<Taken | undefined> {
-  if (copy === undefined)
-    return desk.turns.queue(`receipts of ${sender}`, () => takeReceipt(item, sender, desk))
+  if (copy === undefined) {
+    const [what, take] =
+      item.kind === 'receipt'
+        ? (['receipts', takeReceipt] as const)
+        : (['attachments', takeOfAttachment] as const)
+    return desk.turns.queue(`${what} of ${sender}`, () => take(item, sender, desk))
+  }
   const reference = copy.ok ? copy.value.event.case : copy.failure.place?.case
   const key = reference === undefined ? `nothing of ${sender}` : `case ${reference}`
   return desk.turns.queue(key, () => takeEvent(item, copy, sender, desk))
@@ -153,6 +180,16 @@ async function takeReceipt(
   const refusal = { reason: taken.failure }
   await desk.write(quarantineItem(item, sender, refusal, environment.quarantineKey))
   environment.report({ kind: 'quarantined', reason: taken.failure })
+}
+
+async function takeOfAttachment(
+  item: MessageItem,
+  sender: OrganisationId,
+  { environment, attachments, write }: Desk,
+): Promise<undefined> {
+  const refusal = await attachments.take(item, sender)
+  if (refusal !== undefined)
+    await write(quarantineItem(item, sender, refusal, environment.quarantineKey))
 }
 
 async function takeEvent(

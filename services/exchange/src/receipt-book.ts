@@ -20,7 +20,7 @@ export type ReceiptBook = {
   find(event: EventId, to: OrganisationId, verdict: ReceiptItem['verdict']): string | undefined
 }
 
-export function createReceiptBook(directory: Directory): ReceiptBook {
+export function createReceiptBook(directory: Pick<Directory, 'signingKey'>): ReceiptBook {
   const receipts = new Map<string, string>()
   const keep: ReceiptBook['keep'] = (to, items, receipt) => {
     for (const { event, verdict } of items) receipts.set(keyOf(event, to, verdict), receipt)
@@ -41,11 +41,14 @@ function keyOf(event: EventId, to: OrganisationId, verdict: ReceiptItem['verdict
   return `${event} ${to} ${verdict}`
 }
 
+/** What a receipt is signed with. */
+export type ReceiptSigner = Pick<ExchangeEnvironment, 'self' | 'clock' | 'signer' | 'newTokenId'>
+
 /** Signs one receipt over what came in one message. Called only after the appends have resolved. */
 export function signReceipt(
   to: OrganisationId,
   what: Pick<Receipt, 'items' | 'message'>,
-  { self, clock, signer, newTokenId }: ExchangeEnvironment,
+  { self, clock, signer, newTokenId }: ReceiptSigner,
 ): Promise<string> {
   const payload = encodeReceipt({
     jti: newTokenId(),

@@ -1,5 +1,5 @@
 import type { CopyRefusal, VerifiedCopy } from '@trm/case-log'
-import { overtakenSections, reviewGrant, type SectionName } from '@trm/domain'
+import { overtakenSections, reviewGrant, type EventType, type SectionName } from '@trm/domain'
 import type { EventId } from '@trm/kernel'
 import type { ChainMemory } from './chain-memory.ts'
 import type { ExchangeEnvironment } from './environment.ts'
@@ -8,8 +8,13 @@ import type { ExchangeEnvironment } from './environment.ts'
 export type Reception =
   /** Durably in the case log, now or since an earlier delivery of the same event. */
   | { readonly kind: 'stored' | 'duplicate'; readonly event: EventId }
-  /** Something before it is missing. It stays with its sender, who sends again what has no receipt. */
-  | { readonly kind: 'held-back' }
+  /** Something before it is missing. It stays with its sender, who is told so and sends it again. */
+  | {
+      readonly kind: 'held-back'
+      readonly event: EventId
+      /** What comes before it in the chain of its author, where that is what is missing. */
+      readonly missing?: EventId
+    }
   | ({ readonly kind: 'refused' } & CopyRefusal)
 
 /**
@@ -32,6 +37,8 @@ export async function receiveEvent(
     place: { case: event.case, author: event.author, event: event.id, seq: grant.seq },
   })
 
+  const holdBack = (): Reception => ({ kind: 'held-back', event: event.id })
+
   for (;;) {
     const loaded = await caseLog.load(event.case)
     const held = loaded.entries.find((entry) => entry.event.id === event.id)
@@ -52,14 +59,14 @@ export async function receiveEvent(
     )
     const chain = chains.judge(loaded, copy)
     // A consent that is not known yet may be what the gap before this event holds.
-    if (chain === 'gap') return { kind: 'held-back' }
+    if (chain === 'gap')
+      return { ...holdBack(), ...(grant.prev !== undefined && { missing: grant.prev }) }
     if (chain === 'broken') return refuse('chain-broken')
     if (flaw?.kind === 'consent-unknown' || flaw?.kind === 'subject-unknown') {
       // So may what an urgent event is about, if it came ahead of it; and what a holder answers that was told
       // by somebody else than us, whose word to us is still on its way.
-      if (event.type === 'HoldersAnswered' && flaw.kind === 'subject-unknown')
-        return { kind: 'held-back' }
-      return chain === 'ahead' ? { kind: 'held-back' } : refuse('consent-unknown')
+      if (answers.has(event.type) && flaw.kind === 'subject-unknown') return holdBack()
+      return chain === 'ahead' ? holdBack() : refuse('consent-unknown')
     }
     if (flaw?.kind === 'section-never-carried') return refuse('section-not-granted')
     if (flaw !== undefined) return refuse('consent-does-not-cover')
@@ -67,6 +74,12 @@ export async function receiveEvent(
     if (appended.ok) return { kind: 'stored', event: event.id }
   }
 }
+
+/** What a holder says of something that somebody else may have told it. */
+const answers: ReadonlySet<EventType> = new Set<EventType>([
+  'HoldersAnswered',
+  'CorrectionAcknowledged',
+])
 
 /** The copy as it was signed, without the disclosures of some sections. */
 function without(copy: VerifiedCopy, dropped: readonly SectionName[]): VerifiedCopy {

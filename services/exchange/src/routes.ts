@@ -1,21 +1,31 @@
 import type { CaseLog } from '@trm/case-log'
-import { caseReference, deliveryList, quarantineList } from '@trm/contracts'
+import {
+  attachmentTransferList,
+  caseReference,
+  deliveryList,
+  keyReport,
+  quarantineList,
+} from '@trm/contracts'
 import type { CaseReference } from '@trm/kernel'
 import { Problem, requireRole } from '@trm/platform'
 import type { FastifyPluginCallbackZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
+import type { AttachmentsBook, Transfer } from './attachments-book.ts'
 import { newDelivery, type Delivery, type DeliveryBook } from './delivery-book.ts'
 import type { Inbox } from './inbox.ts'
+import type { KeyEpochs } from './key-epochs.ts'
 
 export type ExchangeOptions = {
   readonly caseLog: CaseLog
   readonly book: DeliveryBook
   readonly inbox: Inbox
+  readonly epochs: Pick<KeyEpochs, 'describe'>
+  readonly attachments: AttachmentsBook
 }
 
 /** What is on its way, what arrived there, and what was refused here. */
 export const exchangeRoutes: FastifyPluginCallbackZod<ExchangeOptions> = (app, options, done) => {
-  const { caseLog, book, inbox } = options
+  const { caseLog, book, inbox, epochs, attachments } = options
   const preHandler = requireRole('caseworker', 'auditor')
 
   app.get(
@@ -33,9 +43,46 @@ export const exchangeRoutes: FastifyPluginCallbackZod<ExchangeOptions> = (app, o
       const deliveries =
         query.case === undefined ? book.all() : await deliveriesOf(query.case, caseLog, book)
       return {
-        deliveries: deliveries.map(({ position: _position, dueAt: _dueAt, ...shown }) => shown),
+        deliveries: deliveries.map(
+          ({ position: _position, isUrgent: _isUrgent, keyId: _keyId, resealed, ...shown }) => ({
+            ...shown,
+            ...(resealed !== undefined && { resealed: true as const }),
+          }),
+        ),
       }
     },
+  )
+
+  app.get(
+    '/keys',
+    {
+      preHandler,
+      schema: {
+        tags: ['exchange'],
+        summary: 'Where the own keys stand, and what somebody has to see to',
+        response: { 200: keyReport, '4xx': Problem },
+      },
+    },
+    () => epochs.describe(),
+  )
+
+  app.get(
+    '/attachments',
+    {
+      preHandler,
+      schema: {
+        tags: ['exchange'],
+        summary: 'How much each recipient has of what own events name',
+        querystring: z.strictObject({ case: caseReference.exactOptional() }),
+        response: { 200: attachmentTransferList, '4xx': Problem },
+      },
+    },
+    ({ query }) => ({
+      attachments: attachments
+        .all()
+        .filter((transfer) => query.case === undefined || transfer.case === query.case)
+        .map(shownTransfer),
+    }),
   )
 
   app.get(
@@ -56,6 +103,20 @@ export const exchangeRoutes: FastifyPluginCallbackZod<ExchangeOptions> = (app, o
   )
 
   done()
+}
+
+function shownTransfer({ event, case: reference, to, status, reason, named, missing }: Transfer) {
+  const { attachment, chunks } = named.reference
+  return {
+    event,
+    case: reference,
+    attachment,
+    to,
+    status,
+    ...(reason !== undefined && { reason }),
+    chunks: chunks.length,
+    chunksStored: chunks.length - missing.size,
+  }
 }
 
 /**

@@ -71,7 +71,7 @@ export async function benchDecisions({ isQuick }: { readonly isQuick: boolean })
   const count = isQuick ? 20_000 : 500_000
   const clauses = Array.from({ length: CLAUSES }, (_, index) => clauseAt(index))
   const requests = Array.from({ length: 10_000 }, (_, index) => requestAt(index, clauses))
-  const world = disclosureWorld(clauses, listed)
+  const world = disclosureWorld(clauses, listed, [])
   const verdicts = new Map<string, number>()
   for (const request of requests) {
     const verdict = mayDisclose(request, world)

@@ -35,10 +35,7 @@ const MAIN = fileURLToPath(new URL('../main.ts', import.meta.url))
 /** Starts a process; it is ready when this resolves. @param words what it is, and where its things lie. */
 export async function startMember(words: readonly string[]): Promise<Member> {
   const child = fork(MAIN, ['exchange-child', ...words], {
-    execArgv: [
-      '--disable-warning=ExperimentalWarning',
-      ...(process.env['PROF'] ? ['--cpu-prof', '--cpu-prof-dir=/tmp/prof'] : []),
-    ],
+    execArgv: ['--disable-warning=ExperimentalWarning'],
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   })
   const ended = once(child, 'exit')

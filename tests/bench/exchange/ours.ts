@@ -2,8 +2,22 @@ import { natsMailbox } from '@trm/adapter-nats'
 import { openSqliteEventStore } from '@trm/adapter-sqlite'
 import { openFileVault } from '@trm/adapter-vault-file'
 import { ensureIdentity, openCaseLog, openJournal, type CaseLog } from '@trm/case-log'
-import { INBOX_STREAM, OUTBOX_STREAM, type InboxEntry, type OutboxEntry } from '@trm/contracts'
-import { createOutbox, openInbox, type ExchangeEnvironment, type Outbox } from '@trm/exchange'
+import { openAttachmentStore } from '@trm/attachments'
+import {
+  ATTACHMENTS_STREAM,
+  INBOX_STREAM,
+  OUTBOX_STREAM,
+  type AttachmentEntry,
+  type InboxEntry,
+  type OutboxEntry,
+} from '@trm/contracts'
+import {
+  createOutbox,
+  openAttachments,
+  openInbox,
+  type ExchangeEnvironment,
+  type Outbox,
+} from '@trm/exchange'
 import {
   invariant,
   type CaseReference,
@@ -78,9 +92,12 @@ export async function serveOurs([folder = '']: readonly string[]): Promise<void>
     clock,
     signer,
     findPrivateKey: (keyId) => (keyId === sealing.keyId ? sealing.privateKey : undefined),
+    isKeyOver: () => false,
     quarantineKey,
     inboxJournal: openJournal<InboxEntry>(store, INBOX_STREAM),
     outboxJournal: openJournal<OutboxEntry>(store, OUTBOX_STREAM),
+    attachmentsJournal: openJournal<AttachmentEntry>(store, ATTACHMENTS_STREAM),
+    attachments: openAttachmentStore({ folder: join(folder, 'attachments'), vault }),
     newTokenId: randomToken,
     itemsPerMessage: station.itemsPerMessage,
     report(fact) {
@@ -88,9 +105,11 @@ export async function serveOurs([folder = '']: readonly string[]): Promise<void>
     },
   }
   const outbox = createOutbox(environment)
-  const inbox = await openInbox(environment, outbox)
+  const attachments = await openAttachments(environment, outbox.book)
+  const inbox = await openInbox(environment, outbox, attachments)
   const stopping = new AbortController()
-  const running = Promise.all([outbox.run(stopping.signal), inbox.run(stopping.signal)])
+  const { signal } = stopping
+  const running = Promise.all([outbox.run(signal), inbox.run(signal), attachments.run(signal)])
   const cases = await beginCases(caseLog, station)
   await serve({
     send: (order) =>

@@ -17,7 +17,7 @@ const DAY_MS = 24 * 60 * 60 * 1000
 export const now = (): Instant => toInstant(new Date())
 
 /** What each event says of a person who does not exist: five sections, and about 1.5 KiB as plain JSON. */
-export const sections = {
+const sections = {
   identity: { firstName: 'Esperanza', secondName: 'Beispiel', birthdate: '1999-04-12' },
   contact: {
     safeChannel: {
@@ -52,7 +52,13 @@ export const sections = {
   },
 } as const satisfies SectionContents
 
-export const sectionsCarried = Object.keys(sections) as SectionName[]
+const sectionsCarried = Object.keys(sections) as SectionName[]
+
+/** What each recipient may read: four sections the first, two the second. */
+const needs: readonly (readonly SectionName[])[] = [
+  ['identity', 'contact', 'needs', 'travel'],
+  ['contact', 'needs'],
+]
 
 const facts = { sections: sectionsCarried, reason: 'newInformation' } as const
 
@@ -68,6 +74,7 @@ export function consentDraft(author: OrganisationId, to: readonly OrganisationId
       language: 'sr-Latn',
       interpreter: false,
       matters: ['furtherUse'],
+      evidence: [],
     },
     sections: {},
     clauses: to.map((recipient, place) => ({
@@ -75,7 +82,7 @@ export function consentDraft(author: OrganisationId, to: readonly OrganisationId
       discloser: author,
       recipient,
       purposes: ['handover'],
-      sections: sectionsCarried,
+      sections: needs[place] ?? [],
       from: plusMilliseconds(now(), -DAY_MS),
       until: plusMilliseconds(now(), DAY_MS),
       onward: false,
@@ -96,7 +103,7 @@ export function eventDraft(consent: EventId): EventDraft {
   }
 }
 
-/** To both recipients, with all five sections. @param consent `this` for the consent itself. */
+/** To both recipients, with what each may read. @param consent `this` for the consent itself. */
 export function planFor(
   to: readonly OrganisationId[],
   consent: EventId | 'this',
@@ -104,7 +111,7 @@ export function planFor(
   return to.map((recipient, place) => ({
     grant: {
       to: recipient,
-      sections: consent === 'this' ? [] : sectionsCarried,
+      sections: consent === 'this' ? [] : (needs[place] ?? []),
       basis: { kind: 'consent', consent, clause: `c${place + 1}` },
       purpose: 'handover',
       until: plusMilliseconds(now(), DAY_MS / 2),

@@ -59,6 +59,7 @@ export async function openSharedCase(client: Asked): Promise<SharedCase> {
     language: 'sr-Latn',
     interpreter: true,
     matters: ['collection', 'furtherUse'],
+    evidence: [],
     clauses: [clause('c1', [VIENNA, BELGRADE]), clause('c2', [BELGRADE, VIENNA])],
   })
   const referral = await vienna({

@@ -17,10 +17,12 @@ export async function judge(
   const flaws = new Set<string>()
   let deliveries: Open[] = []
   await waitFor(
-    async () => {
-      deliveries = await deliveriesOf(network, cases)
-      return deliveries.every(({ status }) => status === 'stored' || status === 'refused')
-    },
+    unlessStill(network, async () => {
+      deliveries = await deliveriesOf(network)
+      // By case it is looked up in the log, which the outbox only follows.
+      if (deliveries.every(hasEnded)) deliveries = await deliveriesOf(network, cases)
+      return deliveries.every(hasEnded)
+    }),
     { deadlineMs, what: 'the end of every delivery' },
   ).catch(() => flaws.add('a delivery has not ended'))
 
@@ -67,12 +69,37 @@ function hasCrossed({ to, case: reference, reason }: Open, network: MemoryNetwor
 
 type Open = DeliveryList['deliveries'][number] & { readonly from: OrganisationId }
 
-async function deliveriesOf(network: MemoryNetwork, cases: readonly OpenedCase[]): Promise<Open[]> {
+const hasEnded = ({ status }: Open) => status === 'stored' || status === 'refused'
+
+/** How often it is looked again though nothing has been written down meanwhile. */
+const LOOK_EVERY = 50
+
+/** An agent answers so many requests in a minute: it is asked when something was written down. */
+function unlessStill(network: MemoryNetwork, look: () => Promise<boolean>): () => Promise<boolean> {
+  let [seen, still] = ['', 0]
+  return async () => {
+    const written = ORGANISATIONS.map((id) =>
+      [...network.agent(id).storeState.streams.values()].reduce(
+        (sum, { length }) => sum + length,
+        0,
+      ),
+    ).join()
+    still = written === seen ? still + 1 : 0
+    seen = written
+    return still % LOOK_EVERY === 0 && (await look())
+  }
+}
+
+/** Of some cases, or of all that the outboxes know. */
+async function deliveriesOf(
+  network: MemoryNetwork,
+  cases: readonly OpenedCase[] = [],
+): Promise<Open[]> {
+  const filters = cases.length === 0 ? [''] : cases.map(({ reference }) => `?case=${reference}`)
   const found: Open[] = []
   for (const from of ORGANISATIONS)
-    for (const { reference } of cases) {
-      const url = `/exchange/deliveries?case=${reference}`
-      const { body } = await network.agent(from).request('GET', url)
+    for (const filter of filters) {
+      const { body } = await network.agent(from).request('GET', `/exchange/deliveries${filter}`)
       found.push(...(body as DeliveryList).deliveries.map((each) => ({ ...each, from })))
     }
   return found

@@ -119,8 +119,8 @@ describe('a consent that is taken back while one holder is away', () => {
         runTrm(['replay', '--case', reference, '--at', at], environment),
       ),
     )
-    for (const { exitCode, output } of outputs) {
-      expect(exitCode).toBe(0)
+    for (const { exitCode, errors, output } of outputs) {
+      expect({ exitCode, errors }).toStrictEqual({ exitCode: 0, errors: '' })
       expect(output).toContain('0 beyond consent')
     }
   })

@@ -1,6 +1,6 @@
-import { purposes, sectionNames } from '@trm/domain'
+import { consentEvidenceKinds, purposes, sectionNames } from '@trm/domain'
 import { z } from 'zod'
-import { caseReference, codeOf, eventId, instant, organisationId } from '../scalars.ts'
+import { caseReference, codeOf, eventId, instant, organisationId, sha256Text } from '../scalars.ts'
 
 // Consents in the field names of ISO/IEC TS 27560:2023, which are of another style than the rest.
 
@@ -39,16 +39,22 @@ const consentRecord = z.strictObject({
         event_type: z.string(),
         event_state: z.enum([
           'ConsentGiven',
+          'RenewedConsentGiven',
           'ConsentRefused',
           'ConsentModified',
           'ConsentWithdrawn',
           'ConsentExpired',
           'ConsentInvalidated',
+          'ConsentUnknown',
         ]),
         entity_id: organisationId,
       }),
     )
     .readonly(),
+  evidence: z
+    .array(z.strictObject({ kind: codeOf(consentEvidenceKinds), digest: sha256Text }))
+    .readonly()
+    .exactOptional(),
 })
 
 /** `GET /casework/cases/{case}/consents` */

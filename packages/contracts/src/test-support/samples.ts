@@ -52,6 +52,8 @@ function sampleOf(field: Field): unknown {
       return 'at-2024.1'
     case 'clause':
       return 'c1'
+    case 'digest':
+      return digest(1)
     case 'flag':
       return true
     case 'code':

@@ -9,13 +9,22 @@ import {
   court,
   idOf,
   skopje,
+  stranger,
   vienna,
   viennaOffice,
 } from '../test-support/world.ts'
+import { refusalEvents as refusals } from '../consent/refusals.fixture.ts'
 import { events as handover } from '../handover/handover.fixture.ts'
 import { events as opening } from '../opening/opening.fixture.ts'
 import { planDisclosures, reviewGrant } from '../test-support/disclosing.ts'
-import { commands as sharing, events as passing, held } from '../sharing/sharing.fixture.ts'
+import { commands as correcting, onward } from '../corrections/corrections.fixture.ts'
+import {
+  commands as sharing,
+  copyTo,
+  events as passing,
+  hasShared,
+  held,
+} from '../sharing/sharing.fixture.ts'
 import { commands as returning } from '../return/return.fixture.ts'
 import type { CaseCommand } from './commands.ts'
 import { decide } from './decide.ts'
@@ -375,6 +384,53 @@ describe('something that is passed on while it is taken back', () => {
   })
 })
 
+describe('something that is passed on while its author puts it right', () => {
+  it.each([9, 10, 11])('is put right where it went, after it: corrected at %i', (minute) => {
+    const corrected = { ...onward.corrected, recordedAt: at(minute) }
+    const state = stateOf(held, passing.shared, corrected)
+    expect(decide(state, correcting.passOn, as(belgrade, 12))).toMatchObject({
+      ok: true,
+      value: { type: 'EventShared', facts: { event: corrected.id, to: skopje } },
+    })
+  })
+})
+
+describe('a correction that is to be passed on while she takes that back', () => {
+  it.each([
+    ['at its author', passing.narrowed],
+    [
+      'where it was passed on',
+      caseEvent('DataConsentWithdrawn', 'takenBack', belgrade, 12, { consent: passing.next.id }),
+    ],
+  ])('is passed on no more: %s', (_where, taking) => {
+    const state = stateOf(hasShared, onward.corrected, taking)
+    expect(decide(state, correcting.passOn, as(belgrade, 21))).toMatchObject({
+      ok: false,
+      failure: { kind: 'already-done' },
+    })
+  })
+})
+
+describe('two corrections of one section that two pass on', () => {
+  const copy = copyTo(skopje, onward.passedOn)
+  const later = {
+    ...copy,
+    id: idOf('later'),
+    author: stranger,
+    facts: {
+      ...copy.facts,
+      event: idOf('laterCorrection'),
+      putsRight: [{ corrects: story.contact.id, issuedAt: at(13) }],
+    },
+  }
+
+  it.each([12.5, 13, 14])('are as their author says, whichever came first: %d', (minute) => {
+    const { corrections } = stateOf([passing.next], copy, { ...later, recordedAt: at(minute) })
+    expect(corrections[onward.corrected.id]?.supersededBy).toBe(later.facts.event)
+    expect(corrections[later.facts.event]?.supersededBy).toBeUndefined()
+  })
+})
+
 describe('an authority that answers one request twice', () => {
   it.each([
     ['found first', 30, 31, 'identified'],
@@ -395,5 +451,36 @@ describe('a consent that a former custodian takes before it learns that custody 
     const state = stateOf([...upTo('accepted'), proposed], taken, late)
     expect(state.consents[late.id]?.by).toBe(vienna)
     expect(state.custody?.to).toBe(belgrade)
+  })
+})
+
+describe('a refusal and a consent to the same', () => {
+  const { refused, takenBack, transferProposed, transferred } = refusals
+  const consented = { ...story.consent, recordedAt: at(21) }
+  const grant = grantTo(belgrade, { sections: ['contact'] })
+  const isRefused = (state: ReturnType<typeof foldCase>) => {
+    const flaw = reviewGrant(
+      { event: { ...story.contact, recordedAt: at(25) }, grant, at: at(30) },
+      state,
+    )
+    return flaw?.kind === 'not-covered' && flaw.rule === 'refused-by-her'
+  }
+
+  it.each([20, 22])('come to the refusal, whichever was recorded first', (minute) => {
+    const state = stateOf(upTo('presumed'), consented, { ...refused, recordedAt: at(minute) })
+    expect(isRefused(state)).toBe(true)
+  })
+
+  it('come to the refusal where another of the same is taken back', () => {
+    const other = { ...refused, id: idOf('other') }
+    const state = stateOf(upTo('presumed'), consented, refused, other, takenBack)
+    expect(isRefused(state)).toBe(true)
+    expect(isRefused(stateOf(upTo('presumed'), consented, refused, takenBack))).toBe(false)
+  })
+
+  it.each([18.5, 22])('come to it, too, by a former custodian', (minute) => {
+    const late = { ...refused, recordedAt: at(minute) }
+    const state = stateOf([...upTo('accepted'), transferProposed], transferred, late)
+    expect(isRefused(state)).toBe(true)
   })
 })

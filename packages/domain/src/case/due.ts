@@ -1,4 +1,5 @@
-import type { EventId, Instant } from '@trm/kernel'
+import type { Instant } from '@trm/kernel'
+import { passedOnWrong } from '../corrections/pass-on.ts'
 import type { ReferralState } from '../handover/state.ts'
 import type { PolicyPack } from '../policy/policy-pack.ts'
 import { holdersAnswerBy } from '../promises/waiting.ts'
@@ -6,6 +7,7 @@ import { alarmAt } from '../residence/decide.ts'
 import { sharingEndsAt } from '../sharing/given.ts'
 import type { CaseCommand, CommandContext } from './commands.ts'
 import { decide } from './decide.ts'
+import { entriesOf } from './records.ts'
 import type { CaseState } from './state.ts'
 
 /** A command that time alone will ask of this organisation, and from when on. */
@@ -63,9 +65,22 @@ function deadlines(state: CaseState, { reflection }: PolicyPack): readonly Deadl
         { at, command: { type: 'ResumeDataConsent', consent } },
       ]
     }),
+    ...(Object.keys(state.refusals).length === 0 ? [] : entriesOf(consents)).flatMap(
+      ([consent, { clauses }]) =>
+        clauses.map(({ id: clause, from }): Deadline => ({
+          at: state.known[consent]?.recordedAt ?? from,
+          command: { type: 'NarrowRefusedClause', consent, clause },
+        })),
+    ),
     ...entriesOf(shares).flatMap(([shared]): readonly Deadline[] => {
       const at = sharingEndsAt(state, shared)
       return at === undefined ? [] : [{ at, command: { type: 'EndSharing', shared } }]
+    }),
+    ...passedOnWrong(state).flatMap(({ correction, shared }): readonly Deadline[] => {
+      const at = state.known[shared]?.recordedAt
+      return at === undefined
+        ? []
+        : [{ at, command: { type: 'PassOnCorrection', correction, shared } }]
     }),
     ...entriesOf(referrals).map(([referral, { respondBy }]): Deadline => ({
       at: respondBy,
@@ -123,8 +138,4 @@ function promisesUnder({ decision, roles }: ReferralState): readonly Deadline[] 
     command: { type: 'RecordTaskOverdue', roles: roles.event, task },
   }))
   return [...contact, ...tasks]
-}
-
-function entriesOf<Value>(record: Readonly<Record<EventId, Value>>): readonly [EventId, Value][] {
-  return Object.entries(record) as [EventId, Value][]
 }

@@ -6,6 +6,7 @@ import {
   eventDefinitions,
   eventTypes,
 } from '../definition/catalogue.ts'
+import { correctedOnward } from '../corrections/corrections.fixture.ts'
 import type { FieldShape } from '../definition/field.ts'
 import { events as ofNotification } from '../notification/notification.fixture.ts'
 import { requestedOf } from '../opening/opening.fixture.ts'
@@ -29,7 +30,8 @@ import {
   inDoubt,
   shorter,
 } from '../consent/consent.fixture.ts'
-import { otherWayRound } from '../sharing/sharing.fixture.ts'
+import { refusalEvents } from '../consent/refusals.fixture.ts'
+import { hasShared, otherWayRound } from '../sharing/sharing.fixture.ts'
 import { story as testimony } from '../testimony/testimony.story.fixture.ts'
 import { dueCommands, nextDeadline } from './due.ts'
 import type { CaseEvent } from './events.ts'
@@ -59,6 +61,7 @@ const hop = caseEvent(
     formVersion: 'v1',
     language: 'sr',
     interpreter: false,
+    evidence: [],
   },
   { grants: [grantTo(belgrade)] },
 )
@@ -164,6 +167,13 @@ const rows: readonly (readonly [
     { type: 'SuspendDataConsent', consent: byGuardian.id },
   ],
   [
+    'a clause that she refuses',
+    undefined,
+    [...upTo('consent'), refusalEvents.refused],
+    2,
+    { type: 'NarrowRefusedClause', consent: idOf('consent'), clause: 'c1' },
+  ],
+  [
     'a relay whose person was not met',
     'RelayForwarded.expires',
     [story.opened, ...relay],
@@ -236,9 +246,16 @@ const rows: readonly (readonly [
   [
     'what was passed on for as long as it was given',
     undefined,
-    otherWayRound,
+    otherWayRound(hasShared),
     1000,
     { type: 'EndSharing', shared: idOf('shared') },
+  ],
+  [
+    'a correction of what was passed on, as soon as it is there',
+    undefined,
+    otherWayRound(correctedOnward),
+    10,
+    { type: 'PassOnCorrection', correction: idOf('corrected'), shared: idOf('shared') },
   ],
 ]
 

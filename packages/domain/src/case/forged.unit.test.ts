@@ -29,6 +29,7 @@ const spoken = {
   formVersion: 'v1',
   language: 'sr',
   interpreter: true,
+  evidence: [],
 } as const
 
 /** Belgrade's log after Vienna has handed her over: it does not hold how the case began. */

@@ -12,10 +12,16 @@ const sample = fc.sample(histories, { numRuns: 400, seed: 11 })
 const held = sample.flatMap(({ logs }) => [...logs.values()].flat())
 
 /**
- * What a copy may have crossed with: something taken back, of which its author did not know yet; or it is a
+ * What a copy may have crossed with: something taken back or refused, of which its author did not know yet; or it is a
  * notice about an event that was refused for that.
  */
-const crossings = ['section-narrowed', 'consent-withdrawn', 'consent-suspended', 'subject-unknown']
+const crossings = [
+  'section-narrowed',
+  'consent-withdrawn',
+  'consent-suspended',
+  'refused-by-her',
+  'subject-unknown',
+]
 /** What rests on a step that crossed, such as a meeting after which she consents to her next hop. */
 const AFTER_A_CROSSING = 'consent-unknown'
 

@@ -14,6 +14,8 @@ import { commands, events, transferred } from './closing.fixture.ts'
 const open = {
   'takes back or ends': [
     'NarrowDataConsent',
+    'NarrowRefusedClause',
+    'RecordDataConsentRefused',
     'SuspendDataConsent',
     'WithdrawDataConsent',
     'ExpireDataConsent',
@@ -45,6 +47,7 @@ const open = {
     'ConfirmDisclosureWithoutConsent',
     'ReportMistake',
     'IssueCorrection',
+    'PassOnCorrection',
     'AcknowledgeCorrection',
     'ChangeAgeStatus',
     'MakeComplaint',

@@ -1,5 +1,5 @@
 import { command } from '../definition/command-definition.ts'
-import { organisation } from '../definition/field.ts'
+import { listOf, organisation } from '../definition/field.ts'
 import { consentEvents as events } from './events.ts'
 
 const taker = 'who took the consent'
@@ -18,6 +18,13 @@ export const consentCommands = {
     carriesClauses: true,
     input: events.DataConsentGiven.facts,
   }),
+  ReconfirmDataConsent: command({
+    meaning: 'Record that the person was asked again, and that her consent still holds.',
+    source: ['3:L752', '2:L2663', 'inferred'],
+    emits: ['DataConsentReconfirmed'],
+    part: taker,
+    input: events.DataConsentReconfirmed.facts,
+  }),
   NarrowDataConsent: command({
     meaning: 'Record that the person takes sections back from a clause.',
     source: ['2:L2663'],
@@ -35,11 +42,31 @@ export const consentCommands = {
     input: events.DataConsentWithdrawn.facts,
   }),
   RecordDataConsentRefused: command({
-    meaning: 'Record that the person was asked and refuses.',
-    source: ['3:L770'],
+    meaning: 'Record whom the person does not want told, and of what.',
+    source: ['3:L770', '2:L2663'],
     emits: ['DataConsentRefused'],
     part: 'who has custody of the case',
-    input: events.DataConsentRefused.facts,
+    whenClosed: 'goesOn',
+    input: {
+      ...events.DataConsentRefused.facts,
+      refusals: listOf(events.DataConsentRefused.facts.refusals.of),
+    },
+  }),
+  TakeRefusalBack: command({
+    meaning: 'Record that the person takes a refusal back, of her own accord.',
+    source: ['2:L1954', 'inferred'],
+    emits: ['DataConsentRefusalTakenBack'],
+    part: 'who recorded the refusal, or has custody of the case',
+    input: events.DataConsentRefusalTakenBack.facts,
+  }),
+  NarrowRefusedClause: command({
+    meaning: 'Take from a clause what she refuses: who holds it answers.',
+    source: ['2:L2663', 'inferred'],
+    emits: ['DataConsentNarrowed'],
+    part: taker,
+    givenBy: 'deadline',
+    whenClosed: 'goesOn',
+    input: { consent: clauseFacts.consent, clause: clauseFacts.clause },
   }),
   ExpireDataConsent: command({
     meaning: 'Record that the last clause of a consent has run out.',

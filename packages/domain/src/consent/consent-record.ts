@@ -6,8 +6,9 @@ import {
   type OrganisationId,
 } from '@trm/kernel'
 import type { CaseEvent, ConsentClause, EventOf } from '../case/events.ts'
+import { foldCase } from '../case/evolve.ts'
 import { inCausalOrder } from '../case/order.ts'
-import type { Purpose, SectionName } from '../vocabulary/lists.ts'
+import type { ConsentEvidenceKind, Purpose, SectionName } from '../vocabulary/lists.ts'
 
 /**
  * A consent as a record in the field names of ISO/IEC TS 27560:2023, for whoever keeps such records. The names
@@ -37,7 +38,15 @@ export type ConsentRecord = {
     readonly event_state: ConsentEventState
     readonly entity_id: OrganisationId
   }[]
+  /**
+   * Salted digests of the forms that were signed, or of what was recorded, then and when she was asked again. No
+   * field of the mapping is for evidence, and the specification lets a record have more than its own fields: this
+   * one is of this project. It is absent where nothing was bound to the consent.
+   */
+  readonly evidence?: readonly ConsentEvidence[]
 }
+
+export type ConsentEvidence = { readonly kind: ConsentEvidenceKind; readonly digest: string }
 
 export type ConsentedPurpose = {
   readonly purpose: Purpose
@@ -53,11 +62,13 @@ export type ConsentedPurpose = {
 
 export type ConsentEventState =
   | 'ConsentGiven'
+  | 'RenewedConsentGiven'
   | 'ConsentRefused'
   | 'ConsentModified'
   | 'ConsentWithdrawn'
   | 'ConsentExpired'
   | 'ConsentInvalidated'
+  | 'ConsentUnknown'
 
 const SCHEMA_VERSION = 'ISO/IEC TS 27560:2023'
 const WITHDRAWAL = 'at any time and without a reason, with whoever took the consent'
@@ -75,6 +86,7 @@ const sensitive: ReadonlySet<SectionName> = new Set<SectionName>([
 type Given = EventOf<'DataConsentGiven'> | EventOf<'RelayConsentGiven'>
 
 const states: Readonly<Partial<Record<CaseEvent['type'], ConsentEventState>>> = {
+  DataConsentReconfirmed: 'RenewedConsentGiven',
   DataConsentNarrowed: 'ConsentModified',
   DataConsentWithdrawn: 'ConsentWithdrawn',
   DataConsentExpired: 'ConsentExpired',
@@ -87,7 +99,7 @@ const states: Readonly<Partial<Record<CaseEvent['type'], ConsentEventState>>> = 
 export function consentRecords(events: readonly CaseEvent[]): readonly ConsentRecord[] {
   const ordered = inCausalOrder(events)
   return ordered.flatMap((event) => {
-    if (event.type === 'DataConsentRefused') return [refusalRecord(event)]
+    if (event.type === 'DataConsentRefused') return [refusalRecord(event, ordered)]
     if (event.type === 'DataConsentGiven' || event.type === 'RelayConsentGiven')
       return [givenRecord(event, ordered)]
     return []
@@ -102,6 +114,10 @@ function givenRecord(event: Given, ordered: readonly CaseEvent[]): ConsentRecord
       'consent' in each.facts &&
       each.facts.consent === event.id,
   )
+  const evidence = [
+    ...event.facts.evidence,
+    ...later.flatMap((each) => (each.type === 'DataConsentReconfirmed' ? each.facts.evidence : [])),
+  ]
   return {
     ...headOf(event),
     pii_processing: {
@@ -113,16 +129,29 @@ function givenRecord(event: Given, ordered: readonly CaseEvent[]): ConsentRecord
       stateOf(event, 'ConsentGiven'),
       ...later.map((each) => stateOf(each, states[each.type] ?? 'ConsentModified')),
     ],
+    ...(evidence.length > 0 && { evidence }),
   }
 }
 
-/** She was asked and said no: for what, and nothing was disclosed. */
-function refusalRecord(event: EventOf<'DataConsentRefused'>): ConsentRecord {
+/**
+ * She said no. What she refuses stands in no field that says what somebody may do: nothing of it is consented to.
+ * Once she has taken all of it back, it is neither refused nor given.
+ */
+function refusalRecord(
+  event: EventOf<'DataConsentRefused'>,
+  ordered: readonly CaseEvent[],
+): ConsentRecord {
+  const { refusals } = foldCase(ordered)
+  const taken = new Set(refusals[event.id]?.refusals.map(({ takenBack }) => takenBack))
+  const last = taken.has(undefined) ? undefined : ordered.findLast(({ id }) => taken.has(id))
   return {
     ...headOf(event),
     pii_processing: { ...processingOf(event), purposes: [] },
     parties: [{ party_id: event.author, party_role: 'controller' }],
-    events: [stateOf(event, 'ConsentRefused')],
+    events: [
+      stateOf(event, 'ConsentRefused'),
+      ...(last === undefined ? [] : [stateOf(last, 'ConsentUnknown')]),
+    ],
   }
 }
 

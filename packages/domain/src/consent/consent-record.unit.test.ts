@@ -1,15 +1,17 @@
 import { describe, expect, it } from 'vitest'
 import type { CaseEvent } from '../case/events.ts'
 import { caseEvent, clauses, story, upTo } from '../test-support/case-events.ts'
-import { at, belgrade, skopje, vienna, viennaOffice } from '../test-support/world.ts'
+import { at, belgrade, idOf, skopje, vienna, viennaOffice } from '../test-support/world.ts'
 import { events, byGuardian } from './consent.fixture.ts'
+import { refusalEvents } from './refusals.fixture.ts'
 import { consentRecords } from './consent-record.ts'
+import { reconfirmed } from './reconfirmed.fixture.ts'
 
 const [first] = clauses
-const single: CaseEvent = {
+const single = {
   ...story.consent,
   clauses: [{ ...first, purposes: ['handover'], sections: ['needs', 'health'] }],
-}
+} as const satisfies CaseEvent
 const statesOf = (...history: readonly CaseEvent[]) =>
   consentRecords(history).map((record) => record.events.map(({ event_state }) => event_state))
 
@@ -86,6 +88,37 @@ describe('the record of a consent', () => {
     ])
   })
 
+  it('says when she was asked again, by whom it was confirmed and what binds that', () => {
+    const form = { kind: 'signedForm', digest: idOf('form') } as const
+    const again = { kind: 'recording', digest: idOf('again') } as const
+    const { facts, occurredAt } = reconfirmed
+    const [record] = consentRecords([
+      { ...single, facts: { ...single.facts, evidence: [form] } },
+      { ...reconfirmed, facts: { ...facts, evidence: [again] } },
+    ])
+    expect(record?.events.slice(1)).toStrictEqual([
+      {
+        event_time: occurredAt,
+        event_type: 'explicit, by self',
+        event_state: 'RenewedConsentGiven',
+        entity_id: vienna,
+      },
+    ])
+    expect(record?.evidence).toStrictEqual([form, again])
+    expect(statesOf(single, { ...reconfirmed, author: skopje })).toStrictEqual([['ConsentGiven']])
+  })
+
+  it('has the digests of what was signed or recorded, and no member for them where there are none', () => {
+    const evidence = [
+      { kind: 'signedForm', digest: idOf('form') },
+      { kind: 'interpreterDeclaration', digest: idOf('interpreter') },
+    ] as const
+    const facts = { ...single.facts, evidence }
+    const [record] = consentRecords([{ ...single, facts }])
+    expect(record?.evidence).toStrictEqual(evidence)
+    expect(consentRecords([single]).map((each) => 'evidence' in each)).toStrictEqual([false])
+  })
+
   it('is kept of a refusal, too, which discloses nothing', () => {
     const refused = caseEvent('DataConsentRefused', 'refused', vienna, 4, {
       giver: 'self',
@@ -94,6 +127,7 @@ describe('the record of a consent', () => {
       language: 'sq',
       interpreter: true,
       purposes: ['handover'],
+      refusals: [{ id: 'c1', organisation: belgrade, sections: ['needs'] }],
     })
     const [record] = consentRecords([refused])
     expect(record?.pii_processing.purposes).toStrictEqual([])
@@ -105,6 +139,30 @@ describe('the record of a consent', () => {
         entity_id: vienna,
       },
     ])
+  })
+
+  it('says of what she refuses neither who may read it nor what, and when it is no more', () => {
+    const { refused, toCsos, takenBack } = refusalEvents
+    const two = {
+      ...refused,
+      facts: {
+        ...refused.facts,
+        refusals: [...refused.facts.refusals, { id: 'c2', sections: [] }],
+      },
+    } as const
+    const [record, ...others] = consentRecords([two, takenBack])
+    expect(others).toStrictEqual([])
+    expect(record?.pii_processing.purposes).toStrictEqual([])
+    expect(record?.parties).toStrictEqual([{ party_id: vienna, party_role: 'controller' }])
+    expect(JSON.stringify(record)).not.toContain(belgrade)
+    const last = { ...takenBack, id: idOf('last'), facts: { ...takenBack.facts, refusal: 'c2' } }
+    expect(statesOf(two, takenBack)).toStrictEqual([['ConsentRefused']])
+    expect(statesOf(two, takenBack, last)).toStrictEqual([['ConsentRefused', 'ConsentUnknown']])
+    expect(statesOf(refused, toCsos, takenBack)).toStrictEqual([
+      ['ConsentRefused', 'ConsentUnknown'],
+      ['ConsentRefused'],
+    ])
+    expect(statesOf(refused, { ...takenBack, author: skopje })).toStrictEqual([['ConsentRefused']])
   })
 
   it('is none of anything else', () => {

@@ -1,10 +1,13 @@
 import type { CaseEvent } from '../case/events.ts'
 import { caseEvent, clauses, grantTo, story, upTo } from '../test-support/case-events.ts'
+import { commands as ofJourney, events as ofReturn } from '../return/return.fixture.ts'
 import { commands as told } from '../test-support/commands.ts'
 import type { AccessRows, Attempt, ReachedRows } from '../test-support/rows.ts'
 import { sampleCommand } from '../test-support/samples.ts'
 import { as, at, belgrade, idOf, skopje, vienna, viennaOffice } from '../test-support/world.ts'
 import type { consentCommands } from './commands.ts'
+import { refusalsAccess, refusalsReached } from './refusals.fixture.ts'
+import { reconfirmed } from './reconfirmed.fixture.ts'
 import type { consentRejections } from './rejections.ts'
 
 const consent = story.consent.id
@@ -145,6 +148,7 @@ export const commands = {
   ExpireConsentClause: sampleCommand('ExpireConsentClause', { consent, clause: 'c1' }),
   ResumeDataConsent: sampleCommand('ResumeDataConsent', { consent }),
   SuspendDataConsent: sampleCommand('SuspendDataConsent', { consent: byGuardian.id }),
+  ReconfirmDataConsent: sampleCommand('ReconfirmDataConsent', reconfirmed.facts),
   WithdrawDataConsent: sampleCommand('WithdrawDataConsent', { consent }),
   ExpireDataConsent: sampleCommand('ExpireDataConsent', { consent }),
   RecordDataConsentRefused: sampleCommand('RecordDataConsentRefused', {
@@ -154,6 +158,7 @@ export const commands = {
     language: 'sr',
     interpreter: true,
     purposes: ['handover'],
+    refusals: [{ id: 'c1', organisation: belgrade, sections: [] }],
   }),
   AnswerWithdrawal: sampleCommand('AnswerAsHolder', {
     narrowing: events.withdrawn.id,
@@ -205,6 +210,13 @@ export const consentReached: ReachedRows<typeof consentRejections> = {
     [...ofChild, events.guardian, events.excluded],
     { ...c.GiveDataConsent, giver: 'guardian' },
     as(vienna, 2),
+  ],
+  ...refusalsReached,
+  'consent-is-suspended': [[...inDoubt, events.adult], c.ReconfirmDataConsent, as(vienna, 61)],
+  'consent-not-reconfirmed': [
+    [...upTo('riskThere'), ofReturn.decided],
+    ofJourney.PlanReturnTravel,
+    as(vienna, 12),
   ],
   'nothing-to-narrow': [upTo('narrowed'), c.NarrowDataConsent, as(vienna, 17)],
   'whole-consent-ends': [upTo('consent'), c.ExpireConsentClause, as(vienna, 1000)],
@@ -297,8 +309,10 @@ const retained = [
 export const consentAccess: AccessRows<typeof consentCommands> = {
   GiveDataConsent: custodial(c.GiveDataConsent),
   NarrowDataConsent: takers(c.NarrowDataConsent, 16),
+  ReconfirmDataConsent: takers(c.ReconfirmDataConsent, 20),
   WithdrawDataConsent: takers(c.WithdrawDataConsent, 30),
   RecordDataConsentRefused: custodial(c.RecordDataConsentRefused),
+  ...refusalsAccess,
   ExpireDataConsent: takers(c.ExpireDataConsent, 1000),
   ExpireConsentClause: {
     allowed: [[[...upTo('presumed'), shorter], c.ExpireConsentClause, as(vienna, 500)]],

@@ -1,13 +1,10 @@
-import { fail, ok, type EventId, type OrganisationId } from '@trm/kernel'
-import type { CommandContext } from '../case/commands.ts'
-import { hasCustody } from '../case/custody.ts'
+import { fail, ok, type OrganisationId } from '@trm/kernel'
 import { draft } from '../case/draft.ts'
 import type { IntendedRecipient } from '../case/events.ts'
-import { isGivenTo } from '../case/given-to.ts'
 import { holdsSomething } from '../case/holding.ts'
 import type { DecidersOf } from '../case/process.ts'
-import type { Rejection } from '../case/rejections.ts'
 import type { CaseState } from '../case/state.ts'
+import { findStranger } from '../case/stranger.ts'
 import { isEveryGuardianExcluded } from '../children/parties.ts'
 import { mayBeChild } from '../opening/child.ts'
 import type { HolderAnswer, Purpose } from '../vocabulary/lists.ts'
@@ -17,18 +14,23 @@ import {
   disclosersToTaker,
   isAnswerOwed,
   isHolder,
+  isParty,
   narrowedClauses,
+  purposeOf,
   sectionsToAnswerFor,
+  toldOfClause,
   toldOfConsent,
 } from './holder.ts'
+import { reconfirmDeciders } from './reconfirm.ts'
+import { findRefusedClause, refusalDeciders } from './refusal-deciders.ts'
 import { withoutConsentDeciders } from './without-consent.ts'
 import { isUnderHold, retainedOf, sectionsReceived, sectionsToErase } from './legal-hold.ts'
-import type { ClauseState, ConsentState, NarrowingState } from './state.ts'
+import { sectionsLeftOf, type NarrowingState } from './state.ts'
 import { mayStandAgain } from './suspension.ts'
 
 export const consentDeciders: DecidersOf<typeof consentCommands> = {
   /** The person's consent. It reaches each organisation that it names, with the clauses that concern it. */
-  GiveDataConsent(state, command, { now, self }) {
+  GiveDataConsent(state, command, { now, self, kindOf }) {
     const stranger = findStranger(state, self)
     if (stranger !== undefined) return fail(stranger)
     if (mayBeChild(state) && command.giver === 'self') return fail({ kind: 'guardian-required' })
@@ -36,11 +38,13 @@ export const consentDeciders: DecidersOf<typeof consentCommands> = {
       return fail({ kind: 'guardian-excluded' })
     const flaw = findClauseFlaw(command.clauses, self)
     if (flaw !== undefined) return fail(flaw)
-    const { giver, form, formVersion, language, interpreter, matters, clauses } = command
+    const refused = findRefusedClause(state, command.clauses, { self, kindOf })
+    if (refused !== undefined) return fail(refused)
+    const { type: _type, clauses, ...facts } = command
     return ok(
       draft('DataConsentGiven', {
         occurredAt: now,
-        facts: { giver, form, formVersion, language, interpreter, matters },
+        facts,
         clauses,
         recipients: partiesOf(clauses, self),
       }),
@@ -55,9 +59,8 @@ export const consentDeciders: DecidersOf<typeof consentCommands> = {
     if (given.ended !== undefined) return fail({ kind: 'already-withdrawn' })
     const clause = given.clauses.find(({ id }) => id === command.clause)
     if (clause === undefined) return fail({ kind: 'clause-unknown' })
-    const taken = command.sections.filter(
-      (section) => clause.sections.includes(section) && !clause.removed.includes(section),
-    )
+    const left = sectionsLeftOf(clause)
+    const taken = command.sections.filter((section) => left.includes(section))
     if (taken.length === 0) return fail({ kind: 'nothing-to-narrow' })
     return ok(
       draft('DataConsentNarrowed', {
@@ -81,13 +84,6 @@ export const consentDeciders: DecidersOf<typeof consentCommands> = {
         recipients: toldOfConsent(state, consent, self),
       }),
     )
-  },
-
-  /** Refusing costs her nothing: it is recorded here and stays here. */
-  RecordDataConsentRefused(state, { type: _type, ...facts }, { now, self }) {
-    const stranger = findStranger(state, self)
-    if (stranger !== undefined) return fail(stranger)
-    return ok(draft('DataConsentRefused', { occurredAt: now, facts }))
   },
 
   ExpireDataConsent(state, { consent }, { now, self }) {
@@ -114,7 +110,7 @@ export const consentDeciders: DecidersOf<typeof consentCommands> = {
     if (clause === undefined) return fail({ kind: 'clause-unknown' })
     if (given.ended !== undefined || clause.expired !== undefined)
       return fail({ kind: 'already-done' })
-    const sections = clause.sections.filter((section) => !clause.removed.includes(section))
+    const sections = sectionsLeftOf(clause)
     if (sections.length === 0) return fail({ kind: 'nothing-to-narrow' })
     if (now < clause.until) return fail({ kind: 'not-due-yet' })
     if (given.clauses.every(({ until }) => until <= now))
@@ -219,7 +215,9 @@ export const consentDeciders: DecidersOf<typeof consentCommands> = {
     )
   },
 
+  ...refusalDeciders,
   ...withoutConsentDeciders,
+  ...reconfirmDeciders,
 
   RecordErasure(state, { sections, authority }, context) {
     if (!holdsSomething(state)) return fail({ kind: 'case-unknown' })
@@ -240,19 +238,6 @@ export const consentDeciders: DecidersOf<typeof consentCommands> = {
     if (held.lifted !== undefined) return fail({ kind: 'already-done' })
     return ok(draft('LegalHoldLifted', { occurredAt: now, facts: { hold } }))
   },
-}
-
-function findStranger(state: CaseState, self: CommandContext['self']): Rejection | undefined {
-  if (hasCustody(state, self)) return undefined
-  return { kind: state.opened === undefined ? 'case-unknown' : 'not-your-case' }
-}
-
-/** Who took the consent, and whom a clause of it names. To a stranger it does not exist. */
-function isParty({ by, clauses }: ConsentState, self: OrganisationId): boolean {
-  return (
-    by === self ||
-    clauses.some(({ discloser, recipient }) => discloser === self || recipient === self)
-  )
 }
 
 /** Who took it back; and of what was passed on, who wrote it as well. */
@@ -287,20 +272,4 @@ function purposeBetween(
 /** Whether it is answered as if it were taken back, and it is only suspended: it is kept, whatever becomes of it. */
 function isMoreThanSuspended({ suspends }: NarrowingState, answer: HolderAnswer): boolean {
   return suspends === true && answer !== 'restricted'
-}
-
-/** The other side of a clause, where it was told of the consent. */
-function toldOfClause(
-  state: CaseState,
-  consent: EventId,
-  clause: ClauseState,
-  self: OrganisationId,
-): readonly IntendedRecipient[] {
-  const to = clause.recipient === self ? clause.discloser : clause.recipient
-  return isGivenTo(state, consent, to) ? [{ to, purpose: purposeOf(clause), needs: [] }] : []
-}
-
-/** Every clause has at least one purpose; what has none is about assistance and nothing more. */
-function purposeOf(clause: ClauseState | undefined): Purpose {
-  return clause?.purposes[0] ?? 'assistance'
 }

@@ -41,6 +41,18 @@ describe('give a data consent', () => {
       })
   })
 
+  it('is bound to the form that was signed and to what was recorded', () => {
+    const evidence = [
+      { kind: 'signedForm', digest: idOf('form') },
+      { kind: 'recording', digest: idOf('recording') },
+    ] as const
+    const state = foldCase(upTo('presumed'))
+    expect(decide(state, { ...GiveDataConsent, evidence }, as(vienna, 2))).toMatchObject({
+      ok: true,
+      value: { facts: { ...story.consent.facts, evidence } },
+    })
+  })
+
   it('refuses what is no case here, and a case of somebody else', () => {
     given().when(GiveDataConsent, as(vienna, 2)).thenRejected({ kind: 'case-unknown' })
     given(...upTo('presumed'))

@@ -2,15 +2,19 @@ import { event } from '../definition/event-definition.ts'
 import {
   clause,
   code,
+  digest,
   flag,
   instant,
   language,
   listOf,
+  optional,
+  organisation,
   reference,
   setOf,
   version,
 } from '../definition/field.ts'
 import {
+  consentEvidenceKinds,
   consentForms,
   consentGivers,
   consentMatters,
@@ -45,13 +49,24 @@ const answered = {
   sections: setOf(code(sectionNames)),
 } as const
 
-const given = {
+/** Who spoke, and how: with every consent and every refusal. */
+export const spoken = {
   giver: code(consentGivers),
   form: code(consentForms),
   formVersion: version,
   language,
   interpreter: flag,
 } as const
+const matters = setOf(code(consentMatters), { min: 1 })
+
+/**
+ * What binds a consent to the form that was signed or to what was recorded: of each file a digest with a salt of
+ * its own. It says nothing to who has neither the file nor the salt, and no more to anybody once both are destroyed.
+ */
+export const evidence = listOf({ kind: code(consentEvidenceKinds), digest }, { min: 0 })
+
+/** As a first version had it: what she was asked for and refuses, without a word of to whom. */
+const refusedOnce = { ...spoken, purposes: setOf(code(purposes), { min: 1 }) } as const
 
 export const consentEvents = {
   DataConsentGiven: event({
@@ -60,15 +75,31 @@ export const consentEvents = {
     authors: taking,
     readers: holding,
     carriesClauses: true,
-    facts: { ...given, matters: setOf(code(consentMatters), { min: 1 }) },
+    facts: { ...spoken, matters, evidence },
     earlier: [
       {
         version: 1,
-        facts: given,
+        facts: spoken,
         // The clauses are about disclosure, which is further use; a first version spoke of nothing else.
         upcast: (facts) => ({ ...facts, matters: ['furtherUse'] }),
       },
+      {
+        version: 2,
+        facts: { ...spoken, matters },
+        // Whatever was signed or recorded then, nothing bound it to the consent.
+        upcast: (facts) => ({ ...facts, evidence: [] }),
+      },
     ],
+  }),
+  DataConsentReconfirmed: event({
+    meaning: 'She was asked again, and what she consented to still holds.',
+    source: ['3:L752', '2:L2663', 'inferred'],
+    authors: taking,
+    readers: holding,
+    fallback: 'notice',
+    about: 'consent',
+    // Of no trip: who shares something else with her would learn that she travels, and what for.
+    facts: { consent: reference('DataConsentGiven', 'RelayConsentGiven'), ...spoken, evidence },
   }),
   DataConsentNarrowed: event({
     meaning: 'The person takes sections back from a clause.',
@@ -95,11 +126,46 @@ export const consentEvents = {
     facts: { consent: reference('DataConsentGiven', 'RelayConsentGiven') },
   }),
   DataConsentRefused: event({
-    meaning: 'The person was asked and refuses; information and services stay open to her.',
-    source: ['3:L770', '2:L1127'],
+    meaning:
+      'The person refuses that somebody is told something, whatever she agrees to besides; information and services stay open to her.',
+    source: ['3:L770', '2:L1127', '2:L2663', 'inferred'],
     authors: taking,
-    readers: nobody,
-    facts: { ...given, purposes: setOf(code(purposes), { min: 1 }) },
+    readers: holding,
+    isUrgent: true,
+    fallback: 'notice',
+    facts: {
+      ...spoken,
+      // None is all.
+      purposes: setOf(code(purposes)),
+      // No organisation and no kind is anybody, no section everything.
+      refusals: listOf(
+        {
+          id: clause,
+          organisation: optional(organisation),
+          kind: optional(code(organisationKinds)),
+          sections: setOf(code(sectionNames)),
+        },
+        { min: 0 },
+      ),
+    },
+    earlier: [
+      {
+        version: 1,
+        facts: refusedOnce,
+        // It was the answer to one question, told nobody and stopped nothing: she could agree afterwards without
+        // taking it back. Read as a refusal of today it would end what she has agreed to since.
+        upcast: (facts) => ({ ...facts, refusals: [] }),
+      },
+    ],
+  }),
+  DataConsentRefusalTakenBack: event({
+    meaning: 'The person takes a refusal back, of her own accord: she can be asked again.',
+    source: ['2:L1954', 'inferred'],
+    authors: taking,
+    readers: holding,
+    fallback: 'notice',
+    about: 'refused',
+    facts: { refused: reference('DataConsentRefused'), refusal: clause },
   }),
   DataConsentExpired: event({
     meaning: 'The last clause of a consent has run out.',

@@ -1,12 +1,14 @@
 import type { EventId, OrganisationId } from '@trm/kernel'
 import { custodianOf, hasHadCustody } from '../case/custody.ts'
 import type { EventOf } from '../case/events.ts'
-import { unchanged, type EvolversOf } from '../case/process.ts'
+import type { EvolversOf } from '../case/process.ts'
 import { union, withChange, withEntry } from '../case/records.ts'
 import type { CaseState } from '../case/state.ts'
 import { withoutOverdueHolder } from '../promises/evolve.ts'
 import { withErasedHolder } from '../sharing/evolve.ts'
 import { isHolder } from './holder.ts'
+import { withoutRefusal, withRefusal } from './refusals.ts'
+import { saidAt, withReconfirmation } from './reconfirm.ts'
 import { withoutSuspension, withReviewedConsents, withSuspension } from './suspension.ts'
 import type { consentEvents } from './events.ts'
 import { sectionsOf, type ConsentState, type NarrowingState } from './state.ts'
@@ -17,6 +19,7 @@ export const consentEvolvers: EvolversOf<typeof consentEvents> = {
     custodianOf(state) === undefined || hasHadCustody(state, event.author)
       ? withConsent(state, event, event.facts.giver)
       : state,
+  DataConsentReconfirmed: withReconfirmation,
   DataConsentNarrowed: withNarrowing,
   DataConsentWithdrawn: withEnd,
   DataConsentExpired: withEnd,
@@ -39,7 +42,8 @@ export const consentEvolvers: EvolversOf<typeof consentEvents> = {
   },
   DataConsentSuspended: withSuspension,
   DataConsentResumed: withoutSuspension,
-  DataConsentRefused: unchanged,
+  DataConsentRefused: withRefusal,
+  DataConsentRefusalTakenBack: withoutRefusal,
   HoldersAnswered: withHolderAnswer,
   DisclosureWithoutConsentProposed(state, { id, author, facts }) {
     const { to, basis, sections, notice, until } = facts
@@ -73,14 +77,19 @@ export const consentEvolvers: EvolversOf<typeof consentEvents> = {
  */
 export function withConsent(
   state: CaseState,
-  { id, author, clauses }: Pick<EventOf<'DataConsentGiven'>, 'id' | 'author' | 'clauses'>,
+  event: Pick<
+    EventOf<'DataConsentGiven'>,
+    'id' | 'author' | 'clauses' | 'occurredAt' | 'recordedAt'
+  >,
   giver: ConsentState['giver'],
 ): CaseState {
+  const { id, author, clauses } = event
   const custodian = custodianOf(state)
   const mayBeTold = custodian === undefined || hasHadCustody(state, author)
   const given: ConsentState = {
     by: author,
     giver,
+    confirmedAt: saidAt(event),
     wasSuspended: false,
     clauses: clauses
       .filter(({ discloser }) => mayBeTold || discloser !== custodian)

@@ -12,7 +12,7 @@ import { belgrade, vienna } from '../test-support/world.ts'
 
 // What is asked here is asked of the bare events, without any rule of the domain.
 
-const sample: readonly ConsentHistory[] = fc.sample(consentHistories, { numRuns: 250, seed: 7 })
+const sample: readonly ConsentHistory[] = fc.sample(consentHistories, { numRuns: 400, seed: 7 })
 
 const count = (type: CaseEvent['type']) =>
   sample.reduce(
@@ -40,6 +40,7 @@ function flawOf({ self, event, grant, section, before }: Opening): string | unde
   const covered: readonly string[] = sections
   if (!covered.includes(section) || !purposes.includes(grant.purpose)) return 'not covered'
   if (event.recordedAt < from || until <= event.recordedAt) return 'out of time'
+  if (isRefusedTo(self, section, { taker: given.author, before })) return 'refused'
   const byTaker = before.filter(({ author }) => author === given.author)
   for (const each of byTaker) {
     const ended = endedBy(each)
@@ -53,6 +54,28 @@ function flawOf({ self, event, grant, section, before }: Opening): string | unde
   if (event.type === 'EventShared' && before.some((each) => endsShare(each, event, section)))
     return 'what was passed on has ended'
   return isSuspended(given, byTaker) ? 'suspended' : undefined
+}
+
+/** By the word of who took the consent; and who began the case knows that its own word counts in all of it. */
+function isRefusedTo(
+  self: OrganisationId,
+  section: string,
+  { taker, before }: { readonly taker: OrganisationId; readonly before: readonly CaseEvent[] },
+): boolean {
+  return before.some((each) => {
+    if (each.type !== 'DataConsentRefused') return false
+    if (each.author !== taker && !(self === vienna && each.author === vienna)) return false
+    const isTakenBack = before.some(
+      ({ type, author, facts }) =>
+        type === 'DataConsentRefusalTakenBack' &&
+        facts.refused === each.id &&
+        (author === each.author || (self === vienna && author === vienna)),
+    )
+    const [refusal] = each.facts.refusals
+    const covered: readonly string[] = refusal?.sections ?? []
+    const isAbout = refusal?.organisation === self || refusal?.kind === 'cso'
+    return !isTakenBack && isAbout && (covered.length === 0 || covered.includes(section))
+  })
 }
 
 function endsShare(each: CaseEvent, { id, author }: CaseEvent, section: string): boolean {
@@ -119,6 +142,8 @@ describe('histories of consent', () => {
     expect(count('DataConsentWithdrawn')).toBeGreaterThan(50)
     expect(count('DataConsentClauseExpired')).toBeGreaterThan(20)
     expect(count('DataConsentSuspended')).toBeGreaterThan(50)
+    expect(count('DataConsentRefused')).toBeGreaterThan(50)
+    expect(count('DataConsentRefusalTakenBack')).toBeGreaterThan(20)
     expect(count('HoldersAnswered')).toBeGreaterThan(300)
     const openings = sample.flatMap((history) => history.openings)
     expect(openings.length).toBeGreaterThan(500)
@@ -153,6 +178,24 @@ describe('whatever happens, and whoever lies', () => {
       }
     expect(erased).toBeGreaterThan(200)
     expect(left).toBeGreaterThan(200)
+  })
+
+  it('no key is left to what she refuses, at whomever of those that she named', () => {
+    let refused = 0
+    for (const { logs, keys } of sample) {
+      const before = (logs.get(vienna) ?? []).filter(({ author }) => author === vienna)
+      for (const self of honest)
+        for (const held of (logs.get(self) ?? []).filter(({ author }) => author !== self))
+          for (const { name } of held.sections) {
+            const { basis } = held.grants.find(({ to }) => to === self) ?? {}
+            const isOfVienna =
+              basis?.kind === 'consent' && before.some(({ id }) => id === basis.consent)
+            if (!isOfVienna || !isRefusedTo(self, name, { taker: vienna, before })) continue
+            refused++
+            expect(keys.get(self)?.has(`${held.id} ${name}`), `${self} ${held.id}`).toBe(false)
+          }
+    }
+    expect(refused).toBeGreaterThan(50)
   })
 
   it('what is only suspended keeps its keys, and is answered as restricted', () => {

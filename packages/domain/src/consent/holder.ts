@@ -1,9 +1,9 @@
 import type { EventId, OrganisationId } from '@trm/kernel'
 import type { IntendedRecipient } from '../case/events.ts'
-import { isPartyTo } from '../case/given-to.ts'
+import { isGivenTo, isPartyTo } from '../case/given-to.ts'
 import type { CaseState } from '../case/state.ts'
-import type { HolderAnswer, SectionName } from '../vocabulary/lists.ts'
-import type { ClauseState, NarrowingState } from './state.ts'
+import type { HolderAnswer, Purpose, SectionName } from '../vocabulary/lists.ts'
+import type { ClauseState, ConsentState, NarrowingState } from './state.ts'
 
 /**
  * Whether the organisation has to answer for what was narrowed, taken back or has run out: the other side of
@@ -85,4 +85,28 @@ export function sectionsToAnswerFor(
 /** Whether an answer is awaited still: there is none, or what was retained is erased now. */
 export function isAnswerOwed(earlier: HolderAnswer | undefined, answer: HolderAnswer): boolean {
   return earlier === undefined || (earlier === 'retained' && answer === 'erased')
+}
+
+/** Who took the consent, and whom a clause of it names. To a stranger it does not exist. */
+export function isParty({ by, clauses }: ConsentState, self: OrganisationId): boolean {
+  return (
+    by === self ||
+    clauses.some(({ discloser, recipient }) => discloser === self || recipient === self)
+  )
+}
+
+/** The other side of a clause, where it was told of the consent. */
+export function toldOfClause(
+  state: CaseState,
+  consent: EventId,
+  clause: ClauseState,
+  self: OrganisationId,
+): readonly IntendedRecipient[] {
+  const to = clause.recipient === self ? clause.discloser : clause.recipient
+  return isGivenTo(state, consent, to) ? [{ to, purpose: purposeOf(clause), needs: [] }] : []
+}
+
+/** Every clause has at least one purpose; what has none is about assistance and nothing more. */
+export function purposeOf(clause: ClauseState | undefined): Purpose {
+  return clause?.purposes[0] ?? 'assistance'
 }

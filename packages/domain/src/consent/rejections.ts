@@ -1,3 +1,4 @@
+import type { EventId } from '@trm/kernel'
 import type { SectionName } from '../vocabulary/lists.ts'
 import { conflict, forbidden, invalid, unknown } from '../definition/rejection-definition.ts'
 
@@ -14,6 +15,27 @@ export const consentRejections = {
     'a guardian or a representative consents for a child, or for somebody who may be one',
   ),
   'guardian-excluded': conflict('somebody else than the excluded guardian consents for the child'),
+  'clause-refused': conflict<{ readonly clause: string }>(
+    'leave it out of the clause; only if she says so of her own accord, record first that she takes her refusal back',
+  ),
+  'duplicate-refusal': invalid('give every refusal an id of its own'),
+  'refused-recipient-unclear': invalid('name an organisation or a kind of organisation, not both'),
+  'refusals-apart': invalid(
+    'record each refusal by itself: other organisations learn of one than of the other',
+  ),
+  'clause-for-more-purposes': conflict<{ readonly consent: EventId; readonly clause: string }>(
+    'narrow the clause or take the consent back first: it is for other purposes, too',
+  ),
+  'refusal-unknown': unknown('name a refusal that this organisation holds'),
+  'not-your-refusal': forbidden(
+    'the organisation that recorded the refusal, or that has custody of the case, records this',
+  ),
+  'consent-is-suspended': conflict(
+    'settle first who speaks for her, or have whoever does consent anew: this consent is suspended',
+  ),
+  'consent-not-reconfirmed': conflict<{ readonly consent: EventId }>(
+    'ask her again: whoever took the consent records that she confirms it, or that she takes it back',
+  ),
   'nothing-to-narrow': conflict('name a section that the clause still covers'),
   'whole-consent-ends': conflict('record that the whole consent has run out'),
   'already-withdrawn': conflict('nothing: the consent was taken back already'),

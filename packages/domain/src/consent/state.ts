@@ -6,6 +6,7 @@ import type {
   HolderAnswer,
   OrganisationKind,
   OtherLegalBasis,
+  Purpose,
   SectionName,
 } from '../vocabulary/lists.ts'
 
@@ -17,12 +18,36 @@ export type ConsentProcessState = {
   /** What was, or is to be, disclosed without consent. Every view says so. */
   readonly disclosuresWithoutConsent: Readonly<Record<EventId, DisclosureWithoutConsentState>>
   readonly legalHolds: Readonly<Record<EventId, LegalHoldState>>
+  /** What she refuses, by the event that says so, with what of it she took back since. */
+  readonly refusals: Readonly<Record<EventId, RefusedState>>
+}
+
+/**
+ * Whom she does not want told, and of what: an organisation, a kind of organisation, or anybody where none is
+ * named. No sections are everything, and that there is a case at all.
+ */
+export type RefusalState = {
+  readonly id: string
+  readonly organisation?: OrganisationId
+  readonly kind?: OrganisationKind
+  readonly sections: readonly SectionName[]
+  /** With which she took it back. */
+  readonly takenBack?: EventId
+}
+
+export type RefusedState = {
+  readonly by: OrganisationId
+  /** What for; whatever it is for where none is named. */
+  readonly purposes: readonly Purpose[]
+  readonly refusals: readonly RefusalState[]
 }
 
 export type ConsentState = {
   readonly by: OrganisationId
   readonly giver: ConsentGiver
   readonly clauses: readonly ClauseState[]
+  /** When she last said it: with the consent, or when she was asked again. */
+  readonly confirmedAt: Instant
   /** The event that took it back, or with which it ran out. */
   readonly ended?: EventId
   /** With which its giver ceased to speak for her: she may be a child, or a guardian was excluded. */
@@ -38,6 +63,11 @@ export type ConsentState = {
 /** Every section of every clause, each once. */
 export function sectionsOf({ clauses }: Pick<ConsentState, 'clauses'>): readonly SectionName[] {
   return [...new Set(clauses.flatMap(({ sections }) => sections))]
+}
+
+/** What of a clause has not been taken back. */
+export function sectionsLeftOf({ sections, removed }: ClauseState): readonly SectionName[] {
+  return sections.filter((section) => !removed.includes(section))
 }
 
 /** A clause and what has been taken from it since. */
@@ -99,4 +129,5 @@ export const emptyConsent: ConsentProcessState = {
   erasures: [],
   disclosuresWithoutConsent: {},
   legalHolds: {},
+  refusals: {},
 }

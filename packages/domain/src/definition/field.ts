@@ -23,6 +23,7 @@ type RequiredField =
       | 'language'
       | 'version'
       | 'clause'
+      | 'digest'
       | 'flag'
     >
   | Code<string>
@@ -65,6 +66,8 @@ export const language = { kind: 'language' } as const
 export const version = { kind: 'version' } as const
 /** The id of a clause within a consent, `c1`. */
 export const clause = { kind: 'clause' } as const
+/** A salted digest of a file that lies elsewhere: SHA-256, base64url. */
+export const digest = { kind: 'digest' } as const
 export const flag = { kind: 'flag' } as const
 
 export function code<Value extends string>(list: ClosedList<Value>): Code<Value> {
@@ -111,6 +114,7 @@ type PlainValues = {
   readonly language: string
   readonly version: string
   readonly clause: string
+  readonly digest: string
   readonly flag: boolean
   readonly count: number
   readonly reference: EventId
@@ -173,6 +177,7 @@ function referencesOfField(field: Field, value: unknown): readonly FoundReferenc
     case 'language':
     case 'version':
     case 'clause':
+    case 'digest':
     case 'flag':
     case 'code':
     case 'count':

@@ -1,4 +1,4 @@
-import type { EventId } from '@trm/kernel'
+import type { EventId, OrganisationId } from '@trm/kernel'
 import type { ClauseState } from '../consent/state.ts'
 import { isChild } from '../opening/child.ts'
 import type { AgeStatus, ConsentGiver, Purpose, SectionName } from '../vocabulary/lists.ts'
@@ -8,6 +8,8 @@ import type { DisclosureRequest } from './request.ts'
 /** A clause in force or not, with the consent event that it stands in. */
 export type KnownClause = ClauseState & {
   readonly consent: EventId | 'this'
+  /** Who took it. */
+  readonly by?: OrganisationId
   readonly giver?: ConsentGiver
   /** Her age by the word that counts for this consent; absent where nobody said anything. */
   readonly ageStatus?: AgeStatus

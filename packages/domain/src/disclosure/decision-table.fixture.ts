@@ -1,8 +1,18 @@
 import type { OrganisationId } from '@trm/kernel'
-import type { CaseEvent, ConsentClause } from '../case/events.ts'
+import type { CaseEvent, ConsentClause, FactsByType } from '../case/events.ts'
 import type { Fallback } from '../definition/event-definition.ts'
 import { caseEvent, grantTo, story } from '../test-support/case-events.ts'
-import { at, belgrade, police, vienna, viennaOffice } from '../test-support/world.ts'
+import {
+  at,
+  belgrade,
+  court,
+  idOf,
+  organisations,
+  police,
+  skopje,
+  vienna,
+  viennaOffice,
+} from '../test-support/world.ts'
 import type { AgeStatus, OrganisationKind, Purpose, SectionName } from '../vocabulary/lists.ts'
 import {
   courtSide,
@@ -17,8 +27,6 @@ import type { DenialRule } from './may-disclose.ts'
 // what goes without consent, the third what a consent covers; then every combination is tried.
 
 const cooperating = holding.filter((kind) => kind !== 'consular')
-/** Who prepares a person for a testimony, and who asks for it. */
-const aroundTestimony = ['cso', 'legalAid', 'guardianshipAuthority', ...courtSide] as const
 
 /** Whom each section can reach at all, and why nobody else. */
 export const reach: Readonly<Record<SectionName, readonly OrganisationKind[]>> = {
@@ -37,7 +45,7 @@ export const reach: Readonly<Record<SectionName, readonly OrganisationKind[]>> =
   needs: cooperating,
   travel: [...serving, ...courtSide],
   child: [...serving, 'nrmOffice', 'migrationAuthority'], // 2:L1015, 2:L1829
-  documents: aroundTestimony,
+  documents: [...serving, ...courtSide], // who takes the case on, and who prepares a journey: 3:L757, 3:L752
   notes: holding, // in a complaint, which anybody can be the subject of: 0:L1072
 }
 
@@ -76,6 +84,8 @@ export type World = {
 }
 
 const to = (recipient: OrganisationId) => ({ grants: [grantTo(recipient)] })
+const { matters: _matters, ...spoken } = story.consent.facts
+type Refusal = FactsByType['DataConsentRefused']['refusals'][number]
 export const narrowed = (sections: readonly SectionName[]) => (recipient: OrganisationId) => [
   caseEvent(
     'DataConsentNarrowed',
@@ -89,6 +99,44 @@ export const narrowed = (sections: readonly SectionName[]) => (recipient: Organi
 export const ended =
   (type: 'DataConsentWithdrawn' | 'DataConsentExpired') => (recipient: OrganisationId) => [
     caseEvent(type, 'ended', vienna, 10, { consent: story.consent.id }, to(recipient)),
+  ]
+/** What she refuses, recorded by Vienna unless it is said otherwise, before or after she agreed. */
+export const refused =
+  (
+    of: (recipient: OrganisationId) => Partial<Refusal>,
+    {
+      purposes = [],
+      by = vienna,
+      minute = 10,
+    }: { purposes?: readonly Purpose[]; by?: OrganisationId; minute?: number } = {},
+  ) =>
+  (recipient: OrganisationId) => [
+    caseEvent(
+      'DataConsentRefused',
+      'refused',
+      by,
+      minute,
+      { ...spoken, purposes, refusals: [{ id: 'c1', sections: [], ...of(recipient) }] },
+      to(recipient),
+    ),
+  ]
+const toIt = (organisation: OrganisationId) => ({ organisation })
+const toItsKind = (recipient: OrganisationId) => {
+  const kind = organisations(recipient, at(0))?.kind
+  return kind === undefined ? {} : { kind }
+}
+const takenBack =
+  (refusal: ReturnType<typeof refused>, by: OrganisationId, id = 'c1') =>
+  (recipient: OrganisationId) => [
+    ...refusal(recipient),
+    caseEvent(
+      'DataConsentRefusalTakenBack',
+      'takenBack',
+      by,
+      11,
+      { refused: idOf('refused'), refusal: id },
+      to(recipient),
+    ),
   ]
 const aged =
   (...statuses: readonly AgeStatus[]) =>
@@ -249,7 +297,95 @@ export const rows: readonly Row[] = [
     { clause: { purposes: ['protection'], sections: ['residence'] } },
     'allow',
   ],
+  ...refusedRows(),
 ]
+
+/** What she refuses beats what she agreed to, whichever came first, and is as narrow as she says (2:L2663). */
+function refusedRows(): readonly Row[] {
+  const needs = { section: 'needs' } as const
+  return [
+    ['all of it refused', needs, { then: refused(toIt) }, 'refused-by-her'],
+    ['the bare facts, all refused', {}, { then: refused(toIt) }, 'refused-by-her'],
+    ['refused before she agreed', needs, { then: refused(toIt, { minute: 1 }) }, 'refused-by-her'],
+    ['refused to its kind', needs, { then: refused(toItsKind) }, 'refused-by-her'],
+    ['the bare facts, refused to its kind', {}, { then: refused(toItsKind) }, 'refused-by-her'],
+    ['refused to anybody', needs, { then: refused(() => ({})) }, 'refused-by-her'],
+    [
+      'the section refused',
+      needs,
+      { then: refused((each) => ({ ...toIt(each), sections: ['needs'] })) },
+      'refused-by-her',
+    ],
+    [
+      'refused for this purpose',
+      needs,
+      { then: refused(toIt, { purposes: ['return', 'handover'] }) },
+      'refused-by-her',
+    ],
+    [
+      'refused, and never agreed to',
+      { back: true },
+      { then: refused(() => ({})) },
+      'refused-by-her',
+    ],
+    [
+      'refused, and withdrawn as well',
+      needs,
+      { then: (each) => [...ended('DataConsentWithdrawn')(each), ...refused(toIt)(each)] },
+      'refused-by-her',
+    ],
+    [
+      'another refusal taken back',
+      needs,
+      { then: takenBack(refused(toIt), vienna, 'c2') },
+      'refused-by-her',
+    ],
+    [
+      'taken back by a stranger',
+      needs,
+      { then: takenBack(refused(toIt), skopje) },
+      'refused-by-her',
+    ],
+    ['the refusal taken back', needs, { then: takenBack(refused(toIt), vienna) }, 'allow'],
+    [
+      'another section refused',
+      needs,
+      { then: refused((each) => ({ ...toIt(each), sections: ['contact'] })) },
+      'allow',
+    ],
+    [
+      'the bare facts, a section refused',
+      {},
+      { then: refused((each) => ({ ...toIt(each), sections: ['needs'] })) },
+      'allow',
+    ],
+    [
+      'refused for another purpose',
+      needs,
+      { then: refused(toIt, { purposes: ['assistance'] }) },
+      'allow',
+    ],
+    [
+      'refused to somebody else',
+      needs,
+      { then: refused(() => ({ organisation: court })) },
+      'allow',
+    ],
+    [
+      'refused to another kind',
+      needs,
+      { then: refused(() => ({ kind: 'courtLiaison' })) },
+      'allow',
+    ],
+    ['refused, by a stranger', needs, { then: refused(toIt, { by: skopje }) }, 'allow'],
+    [
+      'refused to anybody, by a stranger',
+      {},
+      { then: refused(() => ({}), { by: skopje }) },
+      'allow',
+    ],
+  ]
+}
 
 export const recipients = [
   ['a CSO', belgrade],

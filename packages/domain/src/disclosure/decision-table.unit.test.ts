@@ -2,11 +2,18 @@ import type { OrganisationId } from '@trm/kernel'
 import { describe, expect, it } from 'vitest'
 import type { CaseEvent } from '../case/events.ts'
 import { foldCase } from '../case/evolve.ts'
+import { standingRefusals } from '../consent/refusals.ts'
 import { eventDefinitions, eventTypes, type EventType } from '../definition/catalogue.ts'
 import type { EventDefinition } from '../definition/event-definition.ts'
 import { story } from '../test-support/case-events.ts'
 import { at, belgrade, organisations, vienna } from '../test-support/world.ts'
-import { organisationKinds, purposes, sectionNames, type SectionName } from '../vocabulary/lists.ts'
+import {
+  organisationKinds,
+  purposes,
+  sectionNames,
+  type Purpose,
+  type SectionName,
+} from '../vocabulary/lists.ts'
 import { authorities } from '../vocabulary/organisation-groups.ts'
 import {
   clauseTo,
@@ -14,6 +21,7 @@ import {
   narrowed,
   reach,
   recipients,
+  refused,
   rows,
   terms,
   withoutConsent,
@@ -50,7 +58,7 @@ function verdictOn(
       at: at(minute),
       ...(section !== undefined && { section }),
     },
-    disclosureWorld(knownClauses(state), organisations),
+    disclosureWorld(knownClauses(state), organisations, standingRefusals(state)),
   )
   return verdict.kind === 'allow' ? 'allow' : verdict.rule
 }
@@ -113,13 +121,21 @@ describe('what a consent covers', () => {
   })
 
   it('is nothing in any combination of parts of which one does not agree', () => {
+    const ends = [
+      () => [],
+      ended('DataConsentWithdrawn'),
+      narrowed(['needs']),
+      refused(() => ({ kind: 'cso' })),
+      refused(() => ({ organisation: belgrade, sections: ['needs'] }), { minute: 1 }),
+      refused(() => ({}), { purposes: ['assistance'] }),
+    ]
     let [allowed, denied] = [0, 0]
     for (const section of [undefined, ...sectionNames.codes])
       for (const purpose of purposes.codes)
         for (const giver of ['self', 'guardian', 'representative'] as const)
           for (const opened of ['verifiedAdult', 'presumedChild', 'verifiedChild'] as const)
             for (const minute of [-1, 20, 1000])
-              for (const end of [() => [], ended('DataConsentWithdrawn'), narrowed(['needs'])])
+              for (const end of ends)
                 for (const back of [true, undefined]) {
                   const asked = {
                     purpose,
@@ -135,18 +151,27 @@ describe('what a consent covers', () => {
                     (giver !== 'self' || opened === 'verifiedAdult') &&
                     minute === 20 &&
                     back === undefined &&
-                    verdictOnEnd(end(belgrade), section)
+                    verdictOnEnd(end(belgrade), section, purpose)
                   expect(verdict === 'allow').toBe(agrees)
                   if (agrees) allowed++
                   else denied++
                 }
     expect(allowed).toBeGreaterThan(30)
-    expect(denied).toBeGreaterThan(25_000)
+    expect(denied).toBeGreaterThan(50_000)
   }, 30_000)
 })
 
 /** Whether what happened afterwards leaves the section alone. */
-function verdictOnEnd([event]: readonly CaseEvent[], section: SectionName | undefined): boolean {
+function verdictOnEnd(
+  [event]: readonly CaseEvent[],
+  section: SectionName | undefined,
+  purpose: Purpose,
+): boolean {
   if (event === undefined) return true
+  if (event.type === 'DataConsentRefused') {
+    const [refusal] = event.facts.refusals
+    if (event.facts.purposes.length > 0) return purpose !== 'assistance'
+    return refusal?.kind === undefined && section !== 'needs'
+  }
   return event.type === 'DataConsentNarrowed' && section !== 'needs'
 }

@@ -29,6 +29,8 @@ export type DenialRule =
   | 'authority-abroad-not-unasked'
   /** Without consent this section does not go along. */
   | 'section-not-unasked'
+  /** She does not want this recipient told, and has not taken that back: it beats any clause (3:L770, 2:L2663). */
+  | 'refused-by-her'
   /** No clause names this discloser and this recipient. */
   | 'no-consent'
   /** There are clauses for them, for other purposes. */
@@ -66,6 +68,8 @@ export const denialRemedies: Readonly<Record<DenialRule, string>> = {
   'police-not-unasked': 'ask her for a consent that names the police, or record the lawful order',
   'authority-abroad-not-unasked': 'ask her for a consent that names this authority',
   'section-not-unasked': 'leave the section out, or ask her whether it may go along',
+  'refused-by-her':
+    'leave it out: only if she says so of her own accord, record that she takes her refusal back',
   'no-consent': 'ask her for a consent between the two, or leave it',
   'purpose-not-covered': 'name the purpose she agreed to, or ask her for this one',
   'residence-in-redress': 'nothing: her right to stay is no matter of redress',

@@ -1,6 +1,7 @@
 import type { EventId, OrganisationId } from '@trm/kernel'
 import type { EventDraft } from '../case/events.ts'
 import type { CaseState } from '../case/state.ts'
+import { refusalsOf, type KnownRefusal } from '../consent/refusals.ts'
 import { ageClaimFor } from '../consent/suspension.ts'
 import { eventDefinitions } from '../definition/catalogue.ts'
 import type { EventDefinition } from '../definition/event-definition.ts'
@@ -23,6 +24,8 @@ export type DisclosureWorld = {
   ) => readonly KnownClause[]
   /** What the trust lists say of an organisation as of a time: its kind and its standing. */
   readonly organisation: Organisations
+  /** What she refuses, whatever she agreed to. */
+  readonly refusals: readonly KnownRefusal[]
 }
 
 export type DisclosureVerdict =
@@ -40,40 +43,53 @@ export function mayDisclose(request: DisclosureRequest, world: DisclosureWorld):
     return deny('unknown-code')
   const between = whyNotBetween(request, world.organisation)
   if (between !== undefined) return deny(between)
-  const { discloser, recipient } = request
-  return basisOf(request, world.clausesBetween(discloser, recipient))
+  const { discloser, recipient, at } = request
+  const kind = world.organisation(recipient, at)?.kind
+  const refusals = refusalsOf(world.refusals, request, kind)
+  return basisOf(request, world.clausesBetween(discloser, recipient), refusals)
 }
 
 /**
  * A part of the decision: on what it may go, whoever the two are. Alone it says whether what is held is covered
  * still, and nothing may be sent on the strength of it.
+ *
+ * @param refused the refusals of hers that are about the very thing ({@link refusalsOf}).
  */
 export function basisOf(
   request: DisclosureRequest,
   between: readonly KnownClause[],
+  refused: readonly KnownRefusal[],
 ): DisclosureVerdict {
-  if (request.unasked !== undefined) return withoutConsent(request, request.unasked)
-  const cover = coverOf(request, between)
-  return cover.kind === 'covered' ? allow(cover.clause) : deny(cover.rule)
+  const isRefused = refused.some(({ onlyOf }) => onlyOf === undefined)
+  if (request.unasked !== undefined) return withoutConsent(request, request.unasked, isRefused)
+  if (isRefused) return deny('refused-by-her')
+  const left = between.filter(({ by }) => !refused.some(({ onlyOf }) => onlyOf === by))
+  const cover = coverOf(request, left)
+  if (cover.kind === 'covered') return allow(cover.clause)
+  return deny(left.length < between.length ? 'refused-by-her' : cover.rule)
 }
 
 /** Whether that basis is one that holds here is for whoever names it: it depends on the event. */
 function withoutConsent(
   { section, purpose }: DisclosureRequest,
   { basis, sections }: NonNullable<DisclosureRequest['unasked']>,
+  isRefused: boolean,
 ): DisclosureVerdict {
   if (isResidenceInRedress(section, purpose)) return deny('residence-in-redress')
   if (section !== undefined && !sections.includes(section)) return deny('section-not-unasked')
+  // Her refusal stops neither what the law says nor what saves a life (2:L1167), nor the news that something ended.
+  if (section !== undefined && isRefused && basis.kind === 'notice') return deny('refused-by-her')
   return { kind: 'allow', basis }
 }
 
-/** The world in which these clauses are known. Made once, it is asked as often as one likes. */
+/** The world in which these clauses and refusals are known. Made once, it is asked as often as one likes. */
 export function disclosureWorld(
   clauses: readonly KnownClause[],
   organisation: Organisations,
+  refusals: readonly KnownRefusal[],
 ): DisclosureWorld {
   const sorted = Map.groupBy(clauses, ({ discloser, recipient }) => pairOf(discloser, recipient))
-  return { clausesBetween: (...pair) => sorted.get(pairOf(...pair)) ?? [], organisation }
+  return { clausesBetween: (...pair) => sorted.get(pairOf(...pair)) ?? [], organisation, refusals }
 }
 
 function pairOf(discloser: OrganisationId, recipient: OrganisationId): string {
@@ -90,6 +106,7 @@ export function knownClauses(state: CaseState): readonly KnownClause[] {
     const age = ageClaimFor(given, state)?.ageStatus
     const parts = {
       consent: id as EventId,
+      by: given.by,
       giver: given.giver,
       ...(age !== undefined && { ageStatus: age }),
     }

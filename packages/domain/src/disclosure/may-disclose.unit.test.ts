@@ -22,7 +22,7 @@ import {
 } from './may-disclose.ts'
 
 const may = (asked: DisclosureRequest, clauses: readonly KnownClause[]) =>
-  mayDisclose(asked, disclosureWorld(clauses, organisations))
+  mayDisclose(asked, disclosureWorld(clauses, organisations, []))
 
 const millisecond = 1 / 60_000
 
@@ -228,8 +228,9 @@ describe('a clause that no longer stands, or does not for now', () => {
 })
 
 describe('the clauses that a case knows of', () => {
-  it('are those of its consents, with what was taken from them, who gave them and her age', () => {
-    const given = { consent: idOf('consent'), giver: 'self', ageStatus: 'verifiedAdult' }
+  it('are those of its consents, with what was taken from them, who took and gave them and her age', () => {
+    const took = { consent: idOf('consent'), by: vienna }
+    const given = { ...took, giver: 'self', ageStatus: 'verifiedAdult' }
     const known = knownClauses(foldCase(upTo('narrowed')))
     expect(known).toStrictEqual([
       { ...clauses[0], ...given, removed: ['contact'] },

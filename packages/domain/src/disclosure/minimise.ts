@@ -9,10 +9,11 @@ import {
 import { mayCarry } from '../case/entitlement.ts'
 import type { EventDraft, Grant, IntendedRecipient } from '../case/events.ts'
 import type { CaseState } from '../case/state.ts'
+import { standingRefusals } from '../consent/refusals.ts'
 import { eventDefinitions } from '../definition/catalogue.ts'
 import { sectionNames, type SectionName } from '../vocabulary/lists.ts'
 import { fallbackBasis, sectionsUnasked } from './fallback.ts'
-import { coverOf, type KnownClause } from './consent-cover.ts'
+import type { KnownClause } from './consent-cover.ts'
 import type { DenialRule } from './denial-rules.ts'
 import {
   clausesBetween,
@@ -76,8 +77,8 @@ export function planDisclosures(
   now: Instant,
   organisations: Organisations,
 ): Result<readonly PlannedDisclosure[], MinimisationRejection> {
-  const clauses = clausesFor(draft, state)
-  const world = disclosureWorld(clauses, organisations)
+  const clauses = clausesFor(draft, state, author)
+  const world = disclosureWorld(clauses, organisations, standingRefusals(state))
   const planned: PlannedDisclosure[] = []
   for (const recipient of draft.recipients) {
     const { to, purpose } = recipient
@@ -91,9 +92,13 @@ export function planDisclosures(
 }
 
 /** A consent stands on its own clauses: it reaches those whom it names, on the strength of itself. */
-function clausesFor(draft: EventDraft, state: CaseState): readonly KnownClause[] {
+function clausesFor(
+  draft: EventDraft,
+  state: CaseState,
+  by: OrganisationId,
+): readonly KnownClause[] {
   if (!eventDefinitions[draft.type].carriesClauses) return clausesToStandOn(draft, state)
-  return draft.clauses.map((clause) => ({ ...clause, removed: [], consent: 'this' as const }))
+  return draft.clauses.map((clause) => ({ ...clause, removed: [], consent: 'this' as const, by }))
 }
 
 /** What is to go to one recipient, and what is asked of the decision for it. */
@@ -117,7 +122,7 @@ function planFor(
   const { to, purpose } = recipient
   const bare = mayDisclose(request, world)
   const { needed, withheld: beyond } = askedFor(draft, recipient)
-  const chosen = mostCovering(request, needed, clausesBetween(clauses, request))
+  const chosen = mostCovering(request, needed, clausesBetween(clauses, request), world)
   if (bare.kind === 'deny' || chosen === undefined)
     return planUnasked(intended, bare.kind === 'deny' ? bare.rule : 'no-consent', { world, state })
   const { sections, withheld } = judged(needed, request, {
@@ -185,14 +190,15 @@ function mostCovering(
   request: DisclosureRequest,
   needed: readonly SectionName[],
   between: readonly KnownClause[],
+  world: DisclosureWorld,
 ): KnownClause | undefined {
+  const isCovered = (clause: KnownClause, asked: DisclosureRequest) =>
+    mayDisclose(asked, { ...world, clausesBetween: () => [clause] }).kind === 'allow'
   const usable = between
-    .filter((clause) => coverOf(request, [clause]).kind === 'covered')
+    .filter((clause) => isCovered(clause, request))
     .map((clause) => ({
       clause,
-      covered: needed.filter(
-        (section) => coverOf({ ...request, section }, [clause]).kind === 'covered',
-      ).length,
+      covered: needed.filter((section) => isCovered(clause, { ...request, section })).length,
     }))
   const most = Math.max(...usable.map(({ covered }) => covered))
   return usable.find(({ covered }) => covered === most)?.clause

@@ -2,6 +2,7 @@ import { invariant } from '@trm/kernel'
 import type { CaseEvent } from '../case/events.ts'
 import type { CaseState } from '../case/state.ts'
 import { wouldBeTied } from '../crime-information/reference.ts'
+import { refusalsOf, standingRefusals } from '../consent/refusals.ts'
 import { eventDefinitions } from '../definition/catalogue.ts'
 import { findSharingFlaw } from '../sharing/review-sharing.ts'
 import type { GrantFlaw, GrantInQuestion } from './grant-flaw.ts'
@@ -33,16 +34,21 @@ export function reviewGrant(
   state: CaseState,
   organisations: Organisations,
 ): GrantFlaw | undefined {
+  const refusals = standingRefusals(state)
   return review(question, state, (clauses) => {
-    const world = disclosureWorld(clauses, organisations)
+    const world = disclosureWorld(clauses, organisations, refusals)
     return (request) => mayDisclose(request, world)
   })
 }
 
-/** The same without who they are: whether what was given is covered still. Nothing is sent or opened on it. */
+/**
+ * The same without who they are: whether what was given is covered still. Nothing is sent or opened on it. What
+ * she refuses to a kind of organisation is not seen here: the clause is narrowed for it by who took the consent.
+ */
 export function reviewBasis(question: GrantInQuestion, state: CaseState): GrantFlaw | undefined {
+  const refusals = standingRefusals(state)
   return review(question, state, (clauses) => (request) => {
-    return basisOf(request, clausesBetween(clauses, request))
+    return basisOf(request, clausesBetween(clauses, request), refusalsOf(refusals, request))
   })
 }
 
@@ -83,9 +89,9 @@ function review(
 }
 
 /** A consent event reaches those whom it names on the strength of its own clauses; no other event does. */
-function ownClauses({ type, clauses }: CaseEvent): readonly KnownClause[] {
+function ownClauses({ type, author, clauses }: CaseEvent): readonly KnownClause[] {
   if (!eventDefinitions[type].carriesClauses) return []
-  return clauses.map((clause) => ({ ...clause, removed: [], consent: 'this' as const }))
+  return clauses.map((clause) => ({ ...clause, removed: [], consent: 'this' as const, by: author }))
 }
 
 function firstUncovered(

@@ -19,7 +19,12 @@ export type Asked = {
   readonly purpose: Purpose
   readonly age: AgeStatus
   readonly standing: Standing
+  /** Whom, or what, she refuses; nothing where it is not said. */
+  readonly refused?: Refused
 }
+
+/** That this organisation, its kind or anybody is told; what she needs; or anything for a handover. */
+export type Refused = 'organisation' | 'kind' | 'anybody' | 'needs' | 'handover'
 
 /** She herself agreed to these, between any two. */
 export const agreed = {
@@ -61,6 +66,7 @@ export function mayGo(asked: Asked): boolean {
   if (section !== undefined && !reach[section].includes(to)) return false
   if (!isTrusted(asked)) return false
   if (section === 'residence' && asked.purpose === 'compensation') return false
+  if (isRefused(asked)) return false
   return basis === 'consent' ? isAgreed(asked) : isWithout(asked)
 }
 
@@ -78,6 +84,16 @@ function isTrusted({ standing, section, purpose }: Asked): boolean {
     case 'unknown':
       return false
   }
+}
+
+/**
+ * What she refuses is not told on her consent, nor with the news of something else. The law, and a life in danger,
+ * ask without her (2:L1167), and what says nothing of her is not hers to refuse.
+ */
+function isRefused({ refused, basis, section, purpose }: Asked): boolean {
+  if (refused === undefined || (basis !== 'consent' && basis !== 'notice')) return false
+  if (refused === 'needs') return section === 'needs'
+  return refused !== 'handover' || purpose === 'handover'
 }
 
 /** By herself: that counts while she is known to be an adult only. */
@@ -329,5 +345,46 @@ export const named: readonly (readonly [string, Asked, 'allow' | DenialRule])[] 
     'a section that does not go unasked',
     { ...plain, section: 'contact', basis: 'legalObligation' },
     'section-not-unasked',
+  ],
+  ['refused: a section', { ...plain, refused: 'organisation' }, 'refused-by-her'],
+  ['refused to its kind: a section', { ...plain, refused: 'kind' }, 'refused-by-her'],
+  ['refused to anybody: the bare facts', { ...bare, refused: 'anybody' }, 'refused-by-her'],
+  ['refused: this section', { ...plain, refused: 'needs' }, 'refused-by-her'],
+  ['refused for this purpose: the bare facts', { ...bare, refused: 'handover' }, 'refused-by-her'],
+  [
+    'refused: a section with a notice',
+    { ...plain, basis: 'notice', refused: 'organisation' },
+    'refused-by-her',
+  ],
+  ['refused: what was taken back', { ...bare, basis: 'notice', refused: 'organisation' }, 'allow'],
+  [
+    'refused: that somebody is in danger',
+    { ...bare, basis: 'vitalInterests', refused: 'anybody' },
+    'allow',
+  ],
+  [
+    'refused to police: what she needs, by a lawful order',
+    { ...plain, to: 'police', isAbroad: false, basis: 'legalObligation', refused: 'kind' },
+    'allow',
+  ],
+  [
+    'refused: what keeps her safe, in danger',
+    { ...plain, section: 'risk', basis: 'vitalInterests', refused: 'anybody' },
+    'allow',
+  ],
+  [
+    'refused to police abroad: a crime to come',
+    { ...plain, to: 'police', section: 'notes', basis: 'publicInterest', refused: 'kind' },
+    'allow',
+  ],
+  [
+    'refused, and the licence not in force',
+    { ...plain, standing: 'licence', refused: 'organisation' },
+    'licence-not-in-force',
+  ],
+  [
+    'refused: her stay, which goes nowhere in a claim',
+    { ...plain, section: 'residence', purpose: 'compensation', refused: 'needs' },
+    'residence-in-redress',
   ],
 ]

@@ -142,6 +142,8 @@ function standingUnasked(
     const since = state.consents[grant.basis.consent as EventId]?.suspended
     return { ...uncovered, because: 'suspended', ...sinceOf(since, state) }
   }
+  // Whoever took the consent narrows it for that.
+  if (rule === 'refused-by-her') return { ...uncovered, because: 'narrowed' }
   const isOver = rule === 'outside-window' && event.recordedAt <= now
   return { ...uncovered, because: isOver ? 'ended' : 'neverCovered' }
 }

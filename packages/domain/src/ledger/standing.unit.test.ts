@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import type { CaseEvent, EventOf, FactsByType, Grant } from '../case/events.ts'
 import { caseEvent, clauses, commitmentTo, grantTo, story } from '../test-support/case-events.ts'
 import { at, belgrade, idOf, skopje, vienna } from '../test-support/world.ts'
+import { refusalEvents } from '../consent/refusals.fixture.ts'
 import { sharedHoldings } from './shared-holdings.ts'
 
 const consent: EventOf<'DataConsentGiven'> = {
@@ -108,6 +109,16 @@ describe('a section that was given', () => {
     const health = { ...contact, ...told(2, { sections: ['contact'], purpose: 'testimony' }) }
     expect(standing([story.opened, consent, health])).toStrictEqual([
       { kind: 'uncovered', because: 'neverCovered', answer: 'notAsked' },
+    ])
+  })
+
+  it('is narrowed where she refuses it, and its holder is asked when that is recorded', () => {
+    const refused = { ...refusalEvents.refused, ...told(3) }
+    const taken = { kind: 'uncovered', because: 'narrowed', answer: 'notAsked' }
+    expect(standing([...given, refused])).toStrictEqual([taken])
+    const { takenBack } = refusalEvents
+    expect(standing([...given, refused, { ...takenBack, ...told(4) }])).toStrictEqual([
+      { kind: 'covered' },
     ])
   })
 

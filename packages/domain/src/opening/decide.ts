@@ -1,6 +1,5 @@
 import { fail, ok, type EventId, type Result } from '@trm/kernel'
 import type { CommandContext } from '../case/commands.ts'
-import { hasCustody } from '../case/custody.ts'
 import { draft } from '../case/draft.ts'
 import type { IntendedRecipient } from '../case/events.ts'
 import { isGivenTo, otherPartiesTo } from '../case/given-to.ts'
@@ -8,6 +7,7 @@ import { holdsSomething } from '../case/holding.ts'
 import type { DecidersOf } from '../case/process.ts'
 import type { Rejection } from '../case/rejections.ts'
 import type { CaseState } from '../case/state.ts'
+import { findStranger } from '../case/stranger.ts'
 import type { openingCommands } from './commands.ts'
 import type { IdentificationRequestState } from './state.ts'
 import { toldOfAge } from './told-of-age.ts'
@@ -151,11 +151,6 @@ export const openingDeciders: DecidersOf<typeof openingCommands> = {
     if (state.linkedCases.includes(other)) return fail({ kind: 'already-done' })
     return ok(draft('CasesLinked', { occurredAt: now, facts: { other } }))
   },
-}
-
-function findStranger(state: CaseState, self: CommandContext['self']): Rejection | undefined {
-  if (hasCustody(state, self)) return undefined
-  return { kind: state.opened === undefined ? 'case-unknown' : 'not-your-case' }
 }
 
 function findRequest(

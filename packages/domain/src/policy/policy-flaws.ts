@@ -31,6 +31,11 @@ export function findPolicyFlaws(pack: PolicyPack): readonly PolicyFlaw[] {
       pack.promises.escalateAfterDays,
       floors.deadlineDays,
     ),
+    ...findBelowFloor(
+      'consent.reconfirmAfterDays',
+      pack.consent.reconfirmAfterDays,
+      floors.deadlineDays,
+    ),
     ...findRetentionFlaws(pack.retention),
     ...findBelowFloor('smallCountMin', pack.smallCountMin, floors.smallCount),
   ]

@@ -90,6 +90,7 @@ describe('a number below its floor', () => {
     ['reflection.alarmDaysBefore', 1, reflection({ alarmDaysBefore: 0 })],
     ['reflection.referWithinDays', 1, reflection({ referWithinDays: 0 })],
     ['promises.escalateAfterDays', 1, { promises: { escalateAfterDays: 0 } }],
+    ['consent.reconfirmAfterDays', 1, { consent: { reconfirmAfterDays: 0 } }],
     ['mandatoryNotifications.0.withinDays', 1, duty({ withinDays: 0 })],
     ['licence.yearsMax', 1, licence({ yearsMax: 0 })],
     ['licence.yearsMax', 1, licence({ needed: 'perService', yearsMax: 0 })],

@@ -13,6 +13,7 @@ export const policyRules = closedList(
   'languages',
   'licence',
   'promises',
+  'consent',
   'retention',
   'smallCountMin',
 )
@@ -111,6 +112,10 @@ export type PolicyPack = {
      * reaches it by another way. Starter packs say 7.
      */
     readonly escalateAfterDays: number
+  }
+  readonly consent: {
+    /** So many days after she last confirmed it a consent is confirmed anew. Starter packs say 180. */
+    readonly reconfirmAfterDays: number
   }
   readonly retention: {
     /** Whether agents erase what is due; else they only say what they would erase. */

@@ -6,6 +6,7 @@ import type { Rejection } from '../case/rejections.ts'
 import type { CaseState } from '../case/state.ts'
 import { isEveryGuardianExcluded } from '../children/parties.ts'
 import { findClauseFlaw, partiesOf } from '../consent/clauses.ts'
+import { findRefusedClause } from '../consent/refusal-deciders.ts'
 import { mayBeChild } from '../opening/child.ts'
 import type { relayCommands } from './commands.ts'
 import { hopOf } from './route.ts'
@@ -15,7 +16,7 @@ const HOPS_MAX = 16
 
 export const relayDeciders: DecidersOf<typeof relayCommands> = {
   /** One hop, one consent: who she is told about further on is asked there. */
-  GiveRelayConsent(state, { type: _type, clauses, ...facts }, { now, self }) {
+  GiveRelayConsent(state, { type: _type, clauses, ...facts }, { now, self, kindOf }) {
     if (!mayRelay(state, self)) return fail({ kind: 'not-your-case' })
     if (mayBeChild(state) && facts.giver === 'self') return fail({ kind: 'guardian-required' })
     if (facts.giver === 'guardian' && isEveryGuardianExcluded(state))
@@ -26,6 +27,8 @@ export const relayDeciders: DecidersOf<typeof relayCommands> = {
       ({ discloser, recipient }) => (discloser === self ? recipient : discloser) !== facts.next,
     )
     if (foreign !== undefined) return fail({ kind: 'clause-between-others', clause: foreign.id })
+    const refused = findRefusedClause(state, clauses, { self, kindOf })
+    if (refused !== undefined) return fail(refused)
     const recipients = partiesOf(clauses, self)
     return ok(draft('RelayConsentGiven', { occurredAt: now, facts, clauses, recipients }))
   },

@@ -1,20 +1,13 @@
 import { event } from '../definition/event-definition.ts'
-import {
-  code,
-  count,
-  instant,
-  language,
-  organisation,
-  participant,
-  reference,
-  flag,
-  version,
-} from '../definition/field.ts'
-import { ageStatuses, consentForms, consentGivers } from '../vocabulary/lists.ts'
+import { code, count, instant, organisation, participant, reference } from '../definition/field.ts'
+import { evidence, spoken } from '../consent/events.ts'
+import { ageStatuses } from '../vocabulary/lists.ts'
 import { meetingPlaces } from '../vocabulary/process-lists.ts'
 import { nobody, serving } from '../vocabulary/organisation-groups.ts'
 
 const relay = reference('RelayForwarded')
+
+const given = { next: organisation, ...spoken } as const
 
 export const relayEvents = {
   RelayConsentGiven: event({
@@ -23,14 +16,8 @@ export const relayEvents = {
     authors: serving,
     readers: serving,
     carriesClauses: true,
-    facts: {
-      next: organisation,
-      giver: code(consentGivers),
-      form: code(consentForms),
-      formVersion: version,
-      language,
-      interpreter: flag,
-    },
+    facts: { ...given, evidence },
+    earlier: [{ version: 1, facts: given, upcast: (facts) => ({ ...facts, evidence: [] }) }],
   }),
   RelayForwarded: event({
     meaning:

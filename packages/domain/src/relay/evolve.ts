@@ -15,7 +15,7 @@ export const relayEvolvers: EvolversOf<typeof relayEvents> = {
     const clauses = event.clauses.filter(({ discloser, recipient }) =>
       [discloser, recipient].every((side) => side === author || side === facts.next),
     )
-    const consented = withConsent(state, { id, author, clauses }, facts.giver)
+    const consented = withConsent(state, { ...event, clauses }, facts.giver)
     const consent = { by: author, next: facts.next }
     return { ...consented, relayConsents: withEntry(state.relayConsents, id, consent) }
   },

@@ -38,6 +38,7 @@ describe('a relay, as it is held', () => {
         [consent.id]: {
           by: vienna,
           giver: 'self',
+          confirmedAt: consent.occurredAt,
           wasSuspended: false,
           clauses: clauses.map((clause) => ({ ...clause, removed: [] })),
         },

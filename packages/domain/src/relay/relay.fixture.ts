@@ -13,6 +13,7 @@ const given = {
   formVersion: 'v1',
   language: 'sr',
   interpreter: true,
+  evidence: [],
 } as const
 const terms = {
   purposes: ['handover'],

@@ -6,6 +6,8 @@ import type { IntendedRecipient } from '../case/events.ts'
 import type { DecidersOf } from '../case/process.ts'
 import type { Rejection } from '../case/rejections.ts'
 import type { CaseState } from '../case/state.ts'
+import { findNotReconfirmed } from '../consent/reconfirmation.ts'
+import { returnTrip } from '../consent/trips.ts'
 import { findAcceptedReferral, findStandingReferral, otherSide } from '../handover/find-referral.ts'
 import { isChild } from '../opening/child.ts'
 import { testimonyParties } from '../testimony/parties.ts'
@@ -41,7 +43,7 @@ export const returnDeciders: DecidersOf<typeof returnCommands> = {
   /**
    * Never without a risk assessment by the organisation here and the one that receives. An adult who goes home
    * with the help of those who serve her has decided for herself (3:L752); for a child, and where an
-   * authority plans, the decision is recorded first.
+   * authority plans, the decision is recorded first. What may be told of it she is asked anew.
    */
   PlanReturnTravel(state, { referral, sections }, context) {
     const { now, self } = context
@@ -56,6 +58,8 @@ export const returnDeciders: DecidersOf<typeof returnCommands> = {
     const childFlaw = findChildFlaw(state, returnDecided?.reason)
     if (childFlaw !== undefined) return fail(childFlaw)
     if (sections.travel === undefined) return fail({ kind: 'section-required', section: 'travel' })
+    const notReconfirmed = findNotReconfirmed(state, returnTrip(state, referral), context)
+    if (notReconfirmed !== undefined) return fail(notReconfirmed)
     const recipients = otherSide(found.value, self, 'return', ['travel'])
     return ok(
       draft('ReturnTravelPlanned', { occurredAt: now, facts: { referral }, sections, recipients }),

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { mayAuthor } from '../case/entitlement.ts'
 import { foldCase } from '../case/evolve.ts'
+import { reconfirmed } from '../consent/reconfirmed.fixture.ts'
 import { story, upTo, upToWithout } from '../test-support/case-events.ts'
 import { given } from '../test-support/commands.ts'
 import {
@@ -37,6 +38,9 @@ const planned = {
   clauses: [],
   recipients: [{ to: belgrade, purpose: 'return', needs: ['travel'] }],
 } as const
+
+/** She was asked what may be told of it once it was decided. */
+const askedAgain = { ...reconfirmed, occurredAt: at(11.5), recordedAt: at(11.5) }
 
 describe('decide a return', () => {
   it('rests on assessments and names what else was considered', () => {
@@ -111,7 +115,7 @@ describe('the return of an adult', () => {
       given(...upTo('riskThere'))
         .when(PlanReturnTravel, byAuthority(kind))
         .thenRejected({ kind: 'return-not-decided' })
-      given(...upTo('riskThere'), events.decided)
+      given(...upTo('riskThere'), events.decided, askedAgain)
         .when(PlanReturnTravel, byAuthority(kind))
         .then(planned)
     },

@@ -5,11 +5,12 @@ import { mayReceive } from '../case/entitlement.ts'
 import type { DecidersOf } from '../case/process.ts'
 import type { Rejection } from '../case/rejections.ts'
 import type { CaseState, KnownEvent } from '../case/state.ts'
-import { coverOf } from '../disclosure/consent-cover.ts'
-import { clausesBetween, knownClauses } from '../disclosure/may-disclose.ts'
+import { refusalsOf, standingRefusals } from '../consent/refusals.ts'
+import { basisOf, clausesBetween, knownClauses } from '../disclosure/may-disclose.ts'
 import type { SectionName } from '../vocabulary/lists.ts'
 import type { sharingCommands } from './commands.ts'
 import { clauseOf, givenOnwardTo, sectionsLeft, sectionsToEnd, whyNoLongerGiven } from './given.ts'
+import { passOn } from './pass-on.ts'
 import type { OnwardGrant } from './state.ts'
 
 type Sharing = CommandOf<'ShareEvent'>
@@ -29,9 +30,11 @@ export const sharingDeciders: DecidersOf<typeof sharingCommands> = {
       findNoMore(state, command, given, context)
     if (flaw !== undefined) return fail(flaw)
     const clauses = clausesBetween(knownClauses(state), { discloser: self, recipient: to })
+    const refusals = standingRefusals(state)
     const whyNot = (section: SectionName, under: typeof clauses) => {
-      const cover = coverOf({ purpose, section, at: now }, under)
-      return cover.kind === 'uncovered' ? cover.rule : undefined
+      const request = { discloser: self, recipient: to, purpose, section, at: now }
+      const verdict = basisOf(request, under, refusalsOf(refusals, request, context.kindOf(to)))
+      return verdict.kind === 'deny' ? verdict.rule : undefined
     }
     // The grant stands on one clause, so one has to cover all of it. Who it goes to is asked when it is planned.
     const covering = clauses.find((clause) =>
@@ -43,18 +46,7 @@ export const sharingDeciders: DecidersOf<typeof sharingCommands> = {
       )
       return fail({ kind: 'onward-not-consented', rule })
     }
-    const until = covering.until < given.until ? covering.until : given.until
-    const writtenBy = original.author
-    return ok(
-      draft('EventShared', {
-        occurredAt: now,
-        facts: { event, writtenBy, to, sections, purpose, until },
-        recipients: [
-          { to: writtenBy, purpose, needs: [] },
-          { to, purpose, needs: sections },
-        ],
-      }),
-    )
+    return ok(passOn(state, { ...command, until: covering.until }, { original, given }, now))
   },
 
   /** By itself, as soon as what was given to us is not ours to read any more. Why stays with us. */

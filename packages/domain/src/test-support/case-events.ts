@@ -97,6 +97,7 @@ export const story = {
       language: 'sr',
       interpreter: true,
       matters: ['furtherUse'],
+      evidence: [],
     },
     {
       clauses,

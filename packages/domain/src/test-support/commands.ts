@@ -26,6 +26,7 @@ export const commands = {
     language: 'sr',
     interpreter: true,
     matters: ['furtherUse'],
+    evidence: [],
     clauses,
   },
   NarrowDataConsent: {

@@ -1,10 +1,31 @@
-import type { OrganisationId } from '@trm/kernel'
+import type { EventId, OrganisationId } from '@trm/kernel'
 import type { CaseCommand } from '../case/commands.ts'
-import type { CaseEvent, ConsentClause, EventDraft, Grant } from '../case/events.ts'
+import type {
+  CaseEvent,
+  ConsentClause,
+  EventDraft,
+  Grant,
+  SectionContents,
+} from '../case/events.ts'
 import { pick, type Choose } from './random-command.ts'
 import { at, belgrade, idOf, skopje, vienna } from './world.ts'
 
 // What the histories of consent are made of.
+
+/** What can happen next, by weight. */
+export const kinds = [
+  ...(['write', 'write', 'write', 'share', 'share', 'correct', 'correct'] as const),
+  ...(['narrow', 'withdraw', 'consent', 'age', 'lie', 'lie', 'lie'] as const),
+  ...(['refuse'] as const),
+  ...(['receive', 'receive', 'receive', 'receive', 'receive', 'receive', 'receive'] as const),
+] as const
+
+/** Something that happens, at whom and to what by a number by chance. */
+export type Move = {
+  readonly kind: (typeof kinds)[number]
+  readonly choice: number
+  readonly minutes: number
+}
 
 /** What is disclosed, and what is consented to. */
 export const sections = ['identity', 'contact'] as const
@@ -17,6 +38,8 @@ export const lied: ReadonlySet<string> = new Set([
   'DataConsentSuspended',
   'DataConsentResumed',
   'DataConsentClauseExpired',
+  'DataConsentRefused',
+  'DataConsentRefusalTakenBack',
   'HoldersAnswered',
   'AgeStatusChanged',
   'EventShared',
@@ -50,6 +73,7 @@ export function consentOf(choose: Choose, minute: number): CaseCommand {
     language: 'sr',
     interpreter: false,
     matters: ['furtherUse'],
+    evidence: [],
     clauses: pairs.map(([discloser, recipient], place) => ({
       ...terms,
       id: `c${String(place + 1)}`,
@@ -58,6 +82,38 @@ export function consentOf(choose: Choose, minute: number): CaseCommand {
       recipient,
     })),
   }
+}
+
+/** To one of them or to all, of one section, of both, or of everything. */
+export function refusalOf(choose: Choose): CaseCommand {
+  const whom = [{ organisation: belgrade }, { organisation: skopje }, { kind: 'cso' }] as const
+  return {
+    type: 'RecordDataConsentRefused',
+    giver: 'self',
+    form: 'oral',
+    formVersion: 'v1',
+    language: 'sr',
+    interpreter: false,
+    purposes: pick([[], ['handover']] as const, choose),
+    refusals: [
+      { id: 'c1', ...pick(whom, choose), sections: pick([[], ['identity'], sections], choose) },
+    ],
+  }
+}
+
+/** Puts right some of what an event carried. */
+export function correctionOf({ id, sections: names }: CaseEvent, choose: Choose): CaseCommand {
+  const right = names.slice(0, 1 + choose(names.length)).map(({ name }) => [name, {}])
+  return {
+    type: 'IssueCorrection',
+    corrects: id,
+    reason: 'typingError',
+    sections: Object.fromEntries(right) as SectionContents,
+  }
+}
+
+export function takeBack(refused: EventId): CaseCommand {
+  return { type: 'TakeRefusalBack', refused, refusal: 'c1' }
 }
 
 /** Who she is and how to reach her. */

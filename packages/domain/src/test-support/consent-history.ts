@@ -16,10 +16,21 @@ import { sectionsToErase } from '../consent/legal-hold.ts'
 import { overtakenSections } from '../consent/overtaken.ts'
 import type { NarrowingState } from '../consent/state.ts'
 import { eventDefinitions } from '../definition/catalogue.ts'
-import { planDisclosures } from './disclosing.ts'
-import { reviewGrant } from './disclosing.ts'
+import { planDisclosures, reviewGrant } from './disclosing.ts'
 import { story } from './case-events.ts'
-import { consentOf, copyFor, letter, lied, liedClause, sections } from './consent-history-parts.ts'
+import {
+  consentOf,
+  copyFor,
+  correctionOf,
+  kinds,
+  letter,
+  lied,
+  liedClause,
+  type Move,
+  refusalOf,
+  sections,
+  takeBack,
+} from './consent-history-parts.ts'
 import { choicesFrom, pick, type Choose } from './random-command.ts'
 import { as, at, belgrade, idOf, skopje, stranger, theCase, vienna } from './world.ts'
 
@@ -43,18 +54,6 @@ export type ConsentHistory = {
   readonly openings: readonly Opening[]
   /** What each holds the key to, as "event section". */
   readonly keys: ReadonlyMap<OrganisationId, ReadonlySet<string>>
-}
-
-const kinds = [
-  ...(['write', 'write', 'write', 'share', 'share'] as const),
-  ...(['narrow', 'withdraw', 'consent', 'age', 'lie', 'lie', 'lie'] as const),
-  ...(['receive', 'receive', 'receive', 'receive', 'receive', 'receive', 'receive'] as const),
-] as const
-
-type Move = {
-  readonly kind: (typeof kinds)[number]
-  readonly choice: number
-  readonly minutes: number
 }
 
 export const consentHistories: fc.Arbitrary<ConsentHistory> = fc
@@ -255,6 +254,9 @@ function play(moves: readonly Move[]): ConsentHistory {
       case 'share':
         share(choose)
         return
+      case 'correct':
+        correct(choose)
+        return
       case 'narrow':
         give(vienna, {
           type: 'NarrowDataConsent',
@@ -266,6 +268,15 @@ function play(moves: readonly Move[]): ConsentHistory {
       case 'withdraw':
         if (choose(2) === 0) give(vienna, { type: 'WithdrawDataConsent', consent })
         return
+      case 'refuse': {
+        const [refused] = Object.entries(stateOf(vienna).refusals).filter(
+          ([, { by, refusals }]) =>
+            by === vienna && refusals.some(({ takenBack }) => takenBack === undefined),
+        )
+        if (refused !== undefined) give(vienna, takeBack(refused[0] as EventId))
+        else if (choose(3) === 0) give(vienna, refusalOf(choose))
+        return
+      }
       case 'age':
         give(
           vienna,
@@ -280,6 +291,17 @@ function play(moves: readonly Move[]): ConsentHistory {
       case 'receive':
         receiveSome(choose)
     }
+  }
+
+  /** Somebody puts right what it wrote, or what it put right already. */
+  function correct(choose: Choose): void {
+    const self = pick([belgrade, skopje], choose)
+    const own = logOf(self).filter(
+      ({ author, type, sections: names }) =>
+        author === self && type !== 'EventShared' && names.length > 0,
+    )
+    if (own.length === 0) return
+    give(self, correctionOf(pick(own, choose), choose))
   }
 
   /** The first that can be passed on, in an order by chance. */

@@ -6,7 +6,7 @@ import { commandDefinitions, type CommandType } from '../definition/catalogue.ts
 import type { CommandDefinition } from '../definition/command-definition.ts'
 import type { Field, FieldShape } from '../definition/field.ts'
 import { purposes, sectionNames, type SectionName } from '../vocabulary/lists.ts'
-import { at, theCase } from './world.ts'
+import { at, idOf, theCase } from './world.ts'
 
 /** Numbers from 0 up to, not including, a bound; the same for the same seed. */
 export type Choose = (bound: number) => number
@@ -98,6 +98,8 @@ function valueOf(field: Field, making: Making): unknown {
       return 'v1'
     case 'clause':
       return `c${choose(2 * others.length) + 1}`
+    case 'digest':
+      return idOf(`evidence${String(choose(3))}`)
     case 'flag':
       return choose(2) === 0
     case 'code':

@@ -161,8 +161,7 @@ function play({ plot, ageStatus, skews }: Setting, moves: readonly Move[]): Hist
   /** What an agent does by itself as soon as there is reason to, before anything else leaves. */
   function actAtOnce(self: OrganisationId, now: number): void {
     for (const command of dueCommands(stateOf(self), as(self, now))) {
-      const isUrgent = command.type === 'SuspendDataConsent' || command.type === 'EndSharing'
-      const step = isUrgent ? stepOf(command, situationOf(self, now)) : undefined
+      const step = urgent.has(command.type) ? stepOf(command, situationOf(self, now)) : undefined
       if (step !== undefined) record(step, self, now)
     }
   }
@@ -208,9 +207,17 @@ function play({ plot, ageStatus, skews }: Setting, moves: readonly Move[]): Hist
   return { organisations, logs, refused }
 }
 
+/** What an agent records by itself as soon as it learns why. */
+const urgent: ReadonlySet<CommandType> = new Set<CommandType>([
+  'SuspendDataConsent',
+  'NarrowRefusedClause',
+  'EndSharing',
+])
+
 /** What ends a process early. It is tried like everything else, but would end most histories at once. */
 const turningBack: ReadonlySet<CommandType> = new Set<CommandType>([
   'WithdrawDataConsent',
+  'RecordDataConsentRefused',
   'ExpireDataConsent',
   'ExpireConsentClause',
   'DeclineReferral',

@@ -23,6 +23,8 @@ export function sampleOf(field: Field): unknown {
       return 'v1'
     case 'clause':
       return 'c1'
+    case 'digest':
+      return idOf('evidence')
     case 'flag':
       return true
     case 'code':

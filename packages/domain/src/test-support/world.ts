@@ -57,6 +57,7 @@ export const policy: PolicyPack = {
     languages: ['2:L1125'],
     licence: ['0:L500'],
     promises: ['inferred'],
+    consent: ['inferred'],
     retention: ['inferred'],
     smallCountMin: ['3:L756'],
   },
@@ -96,6 +97,7 @@ export const policy: PolicyPack = {
   languages: ['de', 'en'],
   licence: { needed: 'never', yearsMax: 6, reviewMonths: 12 },
   promises: { escalateAfterDays: 7 },
+  consent: { reconfirmAfterDays: 180 },
   retention: {
     execute: true,
     own: {

@@ -5,6 +5,8 @@ import { isPartyTo, otherPartiesTo } from '../case/given-to.ts'
 import type { DecidersOf } from '../case/process.ts'
 import type { Rejection } from '../case/rejections.ts'
 import type { CaseState } from '../case/state.ts'
+import { findNotReconfirmed } from '../consent/reconfirmation.ts'
+import { isAway, testimonyTrip, type Trip } from '../consent/trips.ts'
 import type { SectionName } from '../vocabulary/lists.ts'
 import type { testimonyCommands } from './commands.ts'
 import { isInterpretedUntil } from './interpreters.ts'
@@ -34,10 +36,11 @@ export const tripDeciders: DecidersOf<Commands> = {
 
   /**
    * She has chosen to come although she need not, somebody has assessed her safety, and she has agreed to
-   * this trip. Nobody who is still away is sent on another one, and nobody to a hearing without an interpreter
-   * who had one before.
+   * this trip, and was asked anew what may be told of it. Nobody who is still away is sent on another one, and
+   * nobody to a hearing without an interpreter who had one before.
    */
-  PlanTrip(state, { to, testimony, consent, sections }, { now, self }) {
+  PlanTrip(state, { to, testimony, consent, sections }, context) {
+    const { now, self } = context
     const found = findTestimony(state, testimony, self, 'supporting')
     if (!found.ok) return found
     const { participation, mode, safetyAssessedBy, tripConsents, hearingUntil } = found.value
@@ -52,6 +55,8 @@ export const tripDeciders: DecidersOf<Commands> = {
     if (sections.travel === undefined) return fail({ kind: 'section-required', section: 'travel' })
     const recipients = toNamedParties(to, found.value, self, ['travel'])
     if (!recipients.ok) return recipients
+    const notReconfirmed = findNotReconfirmed(state, tripOf(state, testimony, self, to), context)
+    if (notReconfirmed !== undefined) return fail(notReconfirmed)
     return ok(
       draft('TripPlanned', {
         occurredAt: now,
@@ -129,6 +134,17 @@ export function findTrip(
     : fail({ kind: 'trip-unknown' })
 }
 
+/** The trip as it is planned here: who is to be told of it now. */
+function tripOf(
+  state: CaseState,
+  testimony: EventId,
+  self: OrganisationId,
+  to: readonly OrganisationId[],
+): Trip | undefined {
+  const trip = testimonyTrip(state, testimony)
+  return trip && { ...trip, disclosers: [self], recipients: to }
+}
+
 /** Everybody else who was told of the trip, as far as this organisation sees. */
 function toTravelling(
   state: CaseState,
@@ -137,12 +153,4 @@ function toTravelling(
   needs: readonly SectionName[] = [],
 ): readonly IntendedRecipient[] {
   return otherPartiesTo(state, trip, self).map((to) => ({ to, purpose: 'testimony', needs }))
-}
-
-/** Whether she has left for this testimony and is not back. */
-function isAway({ trips }: CaseState, testimony: EventId): boolean {
-  return Object.values(trips).some(
-    (trip) =>
-      trip.testimony === testimony && trip.departed !== undefined && trip.returned === undefined,
-  )
 }

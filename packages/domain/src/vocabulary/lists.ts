@@ -81,6 +81,10 @@ export type ConsentGiver = CodeOf<typeof consentGivers>
 export const consentForms = closedList('written', 'oral', 'pictogram')
 export type ConsentForm = CodeOf<typeof consentForms>
 
+/** What was made when a consent was given, and can be shown again: each is a file that stays where it was taken. */
+export const consentEvidenceKinds = closedList('signedForm', 'recording', 'interpreterDeclaration')
+export type ConsentEvidenceKind = CodeOf<typeof consentEvidenceKinds>
+
 /** Services that a receiving organisation can be asked for. */
 export const serviceTypes = closedList(
   'accommodation',

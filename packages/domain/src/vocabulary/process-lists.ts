@@ -346,6 +346,10 @@ export const disclosureReasons = closedList(
 export const noticesToPerson = closedList('told', 'toldLater', 'wouldEndanger')
 export type NoticeToPerson = CodeOf<typeof noticesToPerson>
 
+/** Why a consent is confirmed anew: a trip is to come, or she said it long ago. */
+export const reconfirmationReasons = closedList('trip', 'time')
+export type ReconfirmationReason = CodeOf<typeof reconfirmationReasons>
+
 /** Under which authority data is erased. */
 export const erasureAuthorities = closedList(
   'consentWithdrawn',

@@ -62,6 +62,10 @@ export const closing = {
     toldLater: 'Bit će obaviještena kasnije',
     wouldEndanger: 'Obavještavanje bi je ugrozilo',
   },
+  reconfirmationReasons: {
+    trip: 'Predstoji putovanje',
+    time: 'Pristanak je dat davno',
+  },
   erasureAuthorities: {
     consentWithdrawn: 'Povučena saglasnost za korištenje podataka',
     retentionEnded: 'Istekao rok čuvanja',

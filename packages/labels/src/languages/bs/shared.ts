@@ -73,6 +73,11 @@ export const shared = {
     oral: 'Usmeno',
     pictogram: 'Uz piktograme',
   },
+  consentEvidenceKinds: {
+    signedForm: 'Potpisani obrazac',
+    recording: 'Snimak',
+    interpreterDeclaration: 'Izjava tumača',
+  },
   serviceTypes: {
     accommodation: 'Smještaj',
     legalAid: 'Pravna pomoć',

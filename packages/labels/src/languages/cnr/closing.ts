@@ -62,6 +62,10 @@ export const closing = {
     toldLater: 'Biće obaviještena kasnije',
     wouldEndanger: 'Obavještavanje bi je ugrozilo',
   },
+  reconfirmationReasons: {
+    trip: 'Predstoji putovanje',
+    time: 'Pristanak je dat davno',
+  },
   erasureAuthorities: {
     consentWithdrawn: 'Povučena saglasnost za korišćenje podataka',
     retentionEnded: 'Istekao rok čuvanja',

@@ -62,6 +62,10 @@ export const closing = {
     toldLater: 'Sie wird später informiert',
     wouldEndanger: 'Die Information würde sie gefährden',
   },
+  reconfirmationReasons: {
+    trip: 'Eine Reise steht bevor',
+    time: 'Ihre Zustimmung liegt lange zurück',
+  },
   erasureAuthorities: {
     consentWithdrawn: 'Einwilligung in die Datennutzung widerrufen',
     retentionEnded: 'Aufbewahrungsfrist abgelaufen',

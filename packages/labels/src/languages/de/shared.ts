@@ -73,6 +73,11 @@ export const shared = {
     oral: 'Mündlich',
     pictogram: 'Mit Piktogrammen',
   },
+  consentEvidenceKinds: {
+    signedForm: 'Unterschriebenes Formular',
+    recording: 'Aufzeichnung',
+    interpreterDeclaration: 'Erklärung der dolmetschenden Person',
+  },
   serviceTypes: {
     accommodation: 'Unterkunft',
     legalAid: 'Rechtshilfe',

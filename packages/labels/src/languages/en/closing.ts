@@ -62,6 +62,10 @@ export const closing = {
     toldLater: 'She is told later',
     wouldEndanger: 'Telling her would endanger her',
   },
+  reconfirmationReasons: {
+    trip: 'A trip is to come',
+    time: 'She said it long ago',
+  },
   erasureAuthorities: {
     consentWithdrawn: 'Consent to the use of data withdrawn',
     retentionEnded: 'Retention period ended',

@@ -73,6 +73,11 @@ export const shared = {
     oral: 'Orally',
     pictogram: 'With pictograms',
   },
+  consentEvidenceKinds: {
+    signedForm: 'Signed form',
+    recording: 'Recording',
+    interpreterDeclaration: 'Declaration of the interpreter',
+  },
   serviceTypes: {
     accommodation: 'Accommodation',
     legalAid: 'Legal aid',

@@ -62,6 +62,10 @@ export const closing = {
     toldLater: 'Bit će obaviještena kasnije',
     wouldEndanger: 'Obavješćivanje bi je ugrozilo',
   },
+  reconfirmationReasons: {
+    trip: 'Predstoji putovanje',
+    time: 'Privola je dana davno',
+  },
   erasureAuthorities: {
     consentWithdrawn: 'Povučena privola za uporabu podataka',
     retentionEnded: 'Istekao rok čuvanja',

@@ -62,6 +62,10 @@ export const closing = {
     toldLater: 'Ќе биде известена подоцна',
     wouldEndanger: 'Известувањето би ја загрозило',
   },
+  reconfirmationReasons: {
+    trip: 'Претстои патување',
+    time: 'Согласноста е дадена одамна',
+  },
   erasureAuthorities: {
     consentWithdrawn: 'Повлечена согласност за употреба на податоците',
     retentionEnded: 'Рокот на чување истече',

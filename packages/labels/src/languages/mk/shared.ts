@@ -73,6 +73,11 @@ export const shared = {
     oral: 'Усно',
     pictogram: 'Со пиктограми',
   },
+  consentEvidenceKinds: {
+    signedForm: 'Потпишан образец',
+    recording: 'Снимка',
+    interpreterDeclaration: 'Изјава на преведувачот',
+  },
   serviceTypes: {
     accommodation: 'Сместување',
     legalAid: 'Правна помош',

@@ -62,6 +62,10 @@ export const closing = {
     toldLater: 'Ajo njoftohet më vonë',
     wouldEndanger: 'Njoftimi do ta rrezikonte',
   },
+  reconfirmationReasons: {
+    trip: 'Pritet një udhëtim',
+    time: 'Pëlqimi u dha shumë kohë më parë',
+  },
   erasureAuthorities: {
     consentWithdrawn: 'Pëlqimi për përdorimin e të dhënave u tërhoq',
     retentionEnded: 'Afati i ruajtjes përfundoi',

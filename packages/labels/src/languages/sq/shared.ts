@@ -73,6 +73,11 @@ export const shared = {
     oral: 'Me gojë',
     pictogram: 'Me piktograme',
   },
+  consentEvidenceKinds: {
+    signedForm: 'Formular i nënshkruar',
+    recording: 'Regjistrim',
+    interpreterDeclaration: 'Deklaratë e përkthyesit',
+  },
   serviceTypes: {
     accommodation: 'Akomodim',
     legalAid: 'Ndihmë juridike',

@@ -62,6 +62,10 @@ export const closing = {
     toldLater: 'Биће обавештена касније',
     wouldEndanger: 'Обавештавање би је угрозило',
   },
+  reconfirmationReasons: {
+    trip: 'Предстоји путовање',
+    time: 'Пристанак је дат давно',
+  },
   erasureAuthorities: {
     consentWithdrawn: 'Повучен пристанак на коришћење података',
     retentionEnded: 'Истекао рок чувања',

@@ -73,6 +73,11 @@ export const shared = {
     oral: 'Усмено',
     pictogram: 'Уз пиктограме',
   },
+  consentEvidenceKinds: {
+    signedForm: 'Потписан образац',
+    recording: 'Снимак',
+    interpreterDeclaration: 'Изјава тумача',
+  },
   serviceTypes: {
     accommodation: 'Смештај',
     legalAid: 'Правна помоћ',
