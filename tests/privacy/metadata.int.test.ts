@@ -10,12 +10,11 @@ import {
   lengthsByStep,
   lengthsLeft,
   listedAs,
-  mailLeft,
   shown,
   type Heard,
 } from './test-support/heard.ts'
 import { leaks } from './test-support/leaks.ts'
-import { openLeft, type OpenedMail } from '../support/opened-mail.ts'
+import { mailLeft, openLeft, type OpenedMail } from '../support/opened-mail.ts'
 import { startRecordedNetwork, type RecordedNetwork } from '../support/recorded-network.ts'
 import { encapsulatedKeyOf } from './test-support/wire-grammar.ts'
 import { forbiddenSpellings, personalWords } from './test-support/words.ts'

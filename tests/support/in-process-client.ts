@@ -2,7 +2,8 @@ import { fail, ok } from '@trm/kernel'
 import type { LocalNetwork } from '@trm/local'
 import type { InProcessAgent } from './in-process-agent.ts'
 
-type InProcessClient = Pick<
+/** What a test asks an agent as its client. */
+export type InProcessClient = Pick<
   ReturnType<LocalNetwork['client']>,
   'openCase' | 'command' | 'viewCase' | 'deliveries' | 'sharedState' | 'quarantine' | 'replay'
 >

@@ -1,7 +1,8 @@
 import { unpackCopy } from '@trm/case-log'
 import { invariant } from '@trm/kernel'
 import { eventIdOf, openMessage, sha256Base64url } from '@trm/sealing'
-import type { Said } from './nats-protocol.ts'
+import type { EventId } from '@trm/kernel'
+import { readSaid, type Said } from './nats-protocol.ts'
 import type { RecordedNetwork } from './recorded-network.ts'
 
 /** A sealed message that somebody left, and what its recipient finds in it. */
@@ -11,8 +12,21 @@ export type OpenedMail = {
   readonly mailbox: string
   readonly body: Buffer
   readonly items: readonly Uint8Array[]
+  /** The events that it brings copies of. */
+  readonly events: readonly EventId[]
   /** Ids and digests of all that is in it, in the spelling of the protocol. */
   readonly derived: readonly string[]
+}
+
+/** What agents left in mailboxes so far, each agent's in its order. */
+export function mailLeft(network: RecordedNetwork): readonly Said[] {
+  return network.parties.flatMap(({ id }) => mailLeftBy(network, id))
+}
+
+export function mailLeftBy(network: RecordedNetwork, organisation: string): readonly Said[] {
+  return network
+    .recordedOf(organisation)
+    .flatMap(({ toServer }) => readSaid(toServer).filter(({ verb }) => verb === 'HPUB'))
 }
 
 /** Opens what went out of an agent with the keys of those whom it is for. */
@@ -35,6 +49,10 @@ export function openLeft(said: Said, { parties }: RecordedNetwork): OpenedMail {
     mailbox,
     body,
     items,
+    events: opened.value.items.flatMap(({ kind, bytes }) => {
+      const copy = kind === 'event' ? unpackCopy(bytes) : undefined
+      return copy === undefined ? [] : [eventIdOf(copy.jws)]
+    }),
     derived: [
       ...signed.map(eventIdOf),
       ...signed.flatMap(identifiersIn),

@@ -1,21 +1,23 @@
 import type { OrganisationKind } from '@trm/domain'
-import { invariant } from '@trm/kernel'
-import type { HandoverNetwork } from '@trm/local'
+import { invariant, type ParticipantCode } from '@trm/kernel'
 import { randomBytes } from '@trm/sealing'
 import { mkdir, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { openPartyVault, startAgent, type InProcessAgent } from './in-process-agent.ts'
-import { clientOf } from './in-process-client.ts'
+import { clientOf, type InProcessClient } from './in-process-client.ts'
 import { startLinkProxy, type Way } from './link-proxy.ts'
-import { createNodeAccess, startMesh, type Mesh } from './mesh.ts'
+import { createNodeAccess, startMesh } from './mesh.ts'
 import { createParty, listParties, type Party } from './parties.ts'
 import { createRecorder, type Recorded } from './recorder.ts'
 
 /** Agents of two countries, each behind a recorder, over real country nodes with a recorder on their link. */
-export type RecordedNetwork = HandoverNetwork & {
+export type RecordedNetwork = {
   readonly parties: readonly Party[]
-  readonly links: Mesh['links']
+  readonly agents: readonly { readonly organisation: string }[]
+  client(organisation: string): InProcessClient
+  /** `host:port` of a Participant's country node, past the recorders. */
+  serverOf(participant: ParticipantCode): string
   agent(organisation: string): InProcessAgent
   /** What went between an agent and its country node so far. */
   recordedOf(organisation: string): readonly Recorded[]
@@ -80,7 +82,7 @@ export async function startRecordedNetwork(link?: Way): Promise<RecordedNetwork>
   const running = starting.move()
   return {
     parties,
-    links: mesh.links,
+    serverOf: (participant) => mesh.addressOf(participant),
     agent,
     agents: parties.map(({ id }) => ({ organisation: id })),
     client: (organisation) => clientOf(() => agent(organisation)),

@@ -1,6 +1,7 @@
 import type { Recorded } from '../../support/recorder.ts'
 import { rowOf, type Speaker } from './in-clear.ts'
 import { readSaid, type Said } from '../../support/nats-protocol.ts'
+import { mailLeftBy } from '../../support/opened-mail.ts'
 import type { RecordedNetwork } from '../../support/recorded-network.ts'
 import type { Conversation } from './wire-grammar.ts'
 
@@ -44,15 +45,10 @@ export function shown({ by, said }: Heard): string {
   return [by, verb, ...words, ...headers, payload?.toString('latin1', 0, 300) ?? ''].join(' ')
 }
 
-/** What agents left in mailboxes so far, each agent's in its order. */
-export function mailLeft(network: RecordedNetwork): readonly Said[] {
-  return network.parties.flatMap(({ id }) => leftBy(network, id))
-}
-
 /** How long it is what each has left with each so far, in order. */
 export function lengthsLeft(network: RecordedNetwork): readonly string[] {
   return network.parties.flatMap(({ id }) => {
-    const own = leftBy(network, id)
+    const own = mailLeftBy(network, id)
     return network.parties.map(({ id: to, access: { mailbox } }) => {
       const lengths = own
         .filter(({ words }) => words[0]?.endsWith(`.${mailbox}`))
@@ -78,10 +74,4 @@ export function lengthsByStep(moments: readonly (readonly string[])[]): readonly
     })
     return [step, ...came.filter((line) => !line.endsWith(': '))]
   })
-}
-
-function leftBy(network: RecordedNetwork, organisation: string): readonly Said[] {
-  return network
-    .recordedOf(organisation)
-    .flatMap(({ toServer }) => readSaid(toServer).filter(({ verb }) => verb === 'HPUB'))
 }
