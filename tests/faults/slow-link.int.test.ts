@@ -43,7 +43,7 @@ describe('over a line of 64 kbit/s with 2 s each way, on which a twentieth is lo
   let shared: SharedCase
 
   beforeAll(async () => {
-    network = await startRecordedNetwork(link.way)
+    network = await startRecordedNetwork({ link: link.way })
     shared = await openSharedCase(network.client)
     process.stdout.write('slow link: a proxy of this repository; what is lost shows as a stall\n')
   }, TIMEOUT_MS)

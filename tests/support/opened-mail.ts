@@ -12,6 +12,8 @@ export type OpenedMail = {
   readonly mailbox: string
   readonly body: Buffer
   readonly items: readonly Uint8Array[]
+  /** Whether it is there for nothing. */
+  readonly isCover: boolean
   /** The events that it brings copies of. */
   readonly events: readonly EventId[]
   /** Ids and digests of all that is in it, in the spelling of the protocol. */
@@ -43,12 +45,16 @@ export function openLeft(said: Said, { parties }: RecordedNetwork): OpenedMail {
   })
   invariant(opened.ok, 'opened mail: it opens')
   const items = opened.value.items.map(({ bytes }) => bytes)
-  const signed = items.map((bytes) => unpackCopy(bytes)?.jws ?? Buffer.from(bytes).toString())
+  // Cover has nothing to derive an id from.
+  const signed = items
+    .filter(({ length }) => length > 0)
+    .map((bytes) => unpackCopy(bytes)?.jws ?? Buffer.from(bytes).toString())
   return {
     id: headers.find((line) => line.startsWith('ce-id: '))?.slice('ce-id: '.length) ?? '',
     mailbox,
     body,
     items,
+    isCover: opened.value.items.every(({ kind }) => kind === 'cover'),
     events: opened.value.items.flatMap(({ kind, bytes }) => {
       const copy = kind === 'event' ? unpackCopy(bytes) : undefined
       return copy === undefined ? [] : [eventIdOf(copy.jws)]

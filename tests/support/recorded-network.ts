@@ -19,6 +19,7 @@ export type RecordedNetwork = {
   /** `host:port` of a Participant's country node, past the recorders. */
   serverOf(participant: ParticipantCode): string
   agent(organisation: string): InProcessAgent
+  stopAgent(organisation: string): Promise<void>
   /** What went between an agent and its country node so far. */
   recordedOf(organisation: string): readonly Recorded[]
   /** What went between the country nodes so far. */
@@ -33,8 +34,20 @@ const kinds: Readonly<Record<string, OrganisationKind>> = {
   'rs.nrm-office': 'nrmOffice',
 }
 
-/** @param link what the country nodes say to each other goes through it. */
-export async function startRecordedNetwork(link?: Way): Promise<RecordedNetwork> {
+type RecordedNetworkOptions = {
+  /** What the country nodes say to each other goes through it. */
+  readonly link?: Way
+  /** By organisation, how often it sends cover traffic; the others never do. */
+  readonly coverMeanMs?: Readonly<Record<string, number>>
+  /** Who is on a trust list of a Participant that has no country node. */
+  readonly listed?: readonly Party[]
+}
+
+export async function startRecordedNetwork({
+  link,
+  coverMeanMs = {},
+  listed = [],
+}: RecordedNetworkOptions = {}): Promise<RecordedNetwork> {
   await using starting = new AsyncDisposableStack()
   const folder = await mkdtemp(join(tmpdir(), 'trm-recorded-'))
   starting.defer(() => rm(folder, { recursive: true, force: true }))
@@ -48,7 +61,7 @@ export async function startRecordedNetwork(link?: Way): Promise<RecordedNetwork>
     }),
   )
   const parties = made.map(({ party }) => party)
-  const newDirectory = await listParties(parties)
+  const newDirectory = await listParties([...parties, ...listed])
   const onLink = createRecorder(link)
   const byParticipant = Map.groupBy(parties, ({ participant }) => participant)
   const mesh = await startMesh(
@@ -59,8 +72,14 @@ export async function startRecordedNetwork(link?: Way): Promise<RecordedNetwork>
   starting.defer(() => mesh.stop())
   const agents = new Map<string, InProcessAgent>()
   const recorders = new Map<string, ReturnType<typeof createRecorder>>()
+  async function stopAgent(organisation: string): Promise<void> {
+    const running = agents.get(organisation)
+    agents.delete(organisation)
+    await running?.stop()
+  }
   for (const { party, vault } of made) {
     const recorder = createRecorder()
+    const meanMs = coverMeanMs[party.id]
     recorders.set(party.id, recorder)
     const proxy = await startLinkProxy(portOf(mesh.addressOf(party.participant)), recorder.way)
     starting.defer(() => proxy.stop())
@@ -70,9 +89,10 @@ export async function startRecordedNetwork(link?: Way): Promise<RecordedNetwork>
       folder: join(folder, party.id),
       directory: await newDirectory(),
       server: `127.0.0.1:${String(proxy.port)}`,
+      ...(meanMs !== undefined && { coverMeanMs: meanMs }),
     })
     agents.set(party.id, agent)
-    starting.defer(() => agent.stop())
+    starting.defer(() => stopAgent(party.id))
   }
   const agent = (organisation: string) => {
     const found = agents.get(organisation)
@@ -84,6 +104,7 @@ export async function startRecordedNetwork(link?: Way): Promise<RecordedNetwork>
     parties,
     serverOf: (participant) => mesh.addressOf(participant),
     agent,
+    stopAgent,
     agents: parties.map(({ id }) => ({ organisation: id })),
     client: (organisation) => clientOf(() => agent(organisation)),
     recordedOf: (organisation) => recorders.get(organisation)?.recorded() ?? [],
