@@ -20,8 +20,8 @@ const MEAN_MS = 40
 const OFFICES = ['at.nrm-office', 'rs.nrm-office']
 /** A sealed message in the first bucket. */
 const SHORTEST_BYTES = 3_222
-/** So many that everybody has had some, but for one chance in a thousand million. */
-const MANY = 80
+/** So many that everybody has had some, but for one chance in a hundred million. */
+const MANY = 50
 const EVENTS = 12
 const DEADLINE_MS = 30_000
 

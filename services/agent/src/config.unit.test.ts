@@ -65,7 +65,7 @@ describe('the configuration of an agent', () => {
     ['TRM_POLICY_FILE', undefined],
     ['TRM_NATS_ADDRESS', 'nats://127.0.0.1'],
     ['TRM_NATS_INBOX_PREFIX', '>'],
-    ['TRM_COVER_MEAN_SECONDS', '9'],
+    ['TRM_COVER_MEAN_SECONDS', '59'],
     ['TRM_COVER_MEAN_SECONDS', '0'],
     ['TRM_COVER_MEAN_SECONDS', '60.5'],
     ['TRM_COVER_MEAN_SECONDS', ''],

@@ -34,12 +34,14 @@ export function createCoverTraffic(
 ): CoverTraffic {
   return {
     async run(signal) {
-      while (!signal.aborted) {
+      // Asked anew each time: it may have come while somebody waited.
+      const isOver = () => signal.aborted
+      while (!isOver()) {
         // Aborted: it is time to stop.
         await sleep(coverPause(meanMs, random()), undefined, { signal }).catch(() => undefined)
         const all = recipients(environment)
         const to = all[Math.floor(random() * all.length)]
-        if (to !== undefined && !signal.aborted) await leaveCover(to, environment)
+        if (to !== undefined && !isOver()) await leaveCover(to, environment)
       }
     },
   }
