@@ -4,6 +4,7 @@ import { consume } from './consume.ts'
 import type { Mailboxes } from './drain.ts'
 import type { Report } from './fact.ts'
 import { inboxSubject } from './names.ts'
+import { createPatience } from './patience.ts'
 import { publish } from './publish.ts'
 import { keepSession } from './session.ts'
 
@@ -24,14 +25,14 @@ export type NatsMailboxOptions = {
   readonly inboxPrefix: string
   readonly report?: Report
   /**
-   * How long a recipient's country node may take to acknowledge, in milliseconds, beside the time that the mail
-   * takes on a slow link; 15,000 by default.
+   * How long a recipient's country node may take to acknowledge, in milliseconds, while nothing says that it is far
+   * away; 10,000 by default.
    */
   readonly publishTimeoutMs?: number
 }
 
-/** Over a satellite an answer takes 4 s, and 4 s more for each time that something is lost on the way. */
-const PUBLISH_TIMEOUT_MS = 15_000
+/** Over a satellite an answer takes 4 s, and 4 s more when something is lost on the way. */
+const PUBLISH_TIMEOUT_MS = 10_000
 
 /**
  * An organisation's access to the country nodes, over NATS. Returns after the first attempt to connect,
@@ -46,7 +47,7 @@ export async function natsMailbox(options: NatsMailboxOptions): Promise<Mailbox>
   const { mailbox, participant } = options
   const report = options.report ?? (() => undefined)
   const mailboxes = options.mailboxes ?? (() => ({ newest: mailbox, former: [] }))
-  const publishTimeoutMs = options.publishTimeoutMs ?? PUBLISH_TIMEOUT_MS
+  const patience = createPatience(options.publishTimeoutMs ?? PUBLISH_TIMEOUT_MS)
   const closing = new AbortController()
   let consuming: Promise<void> | undefined
   let closed: Promise<void> | undefined
@@ -67,7 +68,7 @@ export async function natsMailbox(options: NatsMailboxOptions): Promise<Mailbox>
       if (closing.signal.aborted) throw new MailboxError('MAILBOX_CLOSED')
       const session = sessions.current()
       if (session === undefined) return { ok: false, failure: { kind: 'unreachable' } }
-      return await publish(session, to, mail, publishTimeoutMs)
+      return await publish(session, to, mail, patience)
     },
 
     async consume(handle, { signal, atOnce = 1 }) {

@@ -3,10 +3,8 @@ import { MailboxError, type MailboxAddress, type PublishFailure, type SealedMail
 import { isJsonObject } from './json-object.ts'
 import { writeHeaders } from './mail-headers.ts'
 import { FORMER_STREAM, inboxSubject, mailStream } from './names.ts'
+import type { Patience } from './patience.ts'
 import type { Session } from './session.ts'
-
-/** A quarter of a line of 64 kbit/s: others send, too. */
-const SLOWEST_BYTES_PER_MS = 2
 
 type Published = Result<{ readonly duplicate: boolean }, PublishFailure>
 
@@ -24,10 +22,9 @@ const FULL: readonly unknown[] = [
 ]
 
 /**
- * Leaves mail in a mailbox and waits for the acknowledgement of its JetStream, at home or across a link: for
- * `timeoutMs`, and as long as the mail itself may be on its way. Whoever gave up before would send again what is
- * still being sent, and never be done. An acknowledgement that comes later finds nobody, and the same mail sent again is
- * acknowledged as a duplicate.
+ * Leaves mail in a mailbox and waits for the acknowledgement of its JetStream, at home or across a link.
+ * An acknowledgement that comes after we gave up finds nobody, and the same mail sent again is acknowledged
+ * as a duplicate.
  *
  * @throws {MailboxError} `MAILBOX_REFUSED` when the broker forbids it, or the mail is larger than it takes.
  */
@@ -35,22 +32,29 @@ export async function publish(
   session: Session,
   to: MailboxAddress,
   mail: SealedMail,
-  timeoutMs: number,
+  patience: Patience,
 ): Promise<Published> {
+  const waiting = patience.begin(to.participant, mail.body.length)
+  const { timeoutMs } = waiting
+  const begun = performance.now()
   const answer = await session.ask({
     subject: inboxSubject(to),
     body: mail.body,
     headers: writeHeaders(mail),
-    timeoutMs: timeoutMs + mail.body.length / SLOWEST_BYTES_PER_MS,
+    timeoutMs,
   })
   switch (answer.kind) {
     case 'answer':
+      waiting.answered()
       return readAcknowledgement(new TextDecoder().decode(answer.message.data), to)
     case 'refused':
       throw new MailboxError('MAILBOX_REFUSED')
+    // Nobody says that it took it. It may have: the same id makes the repetition harmless.
     case 'silence':
+      // Sooner it is the word of the own country node that nobody is there.
+      if (performance.now() - begun >= timeoutMs) waiting.gaveUp()
+      return fail({ kind: 'unreachable' })
     case 'lost':
-      // Nobody says that it took it. It may have: the same id makes the repetition harmless.
       return fail({ kind: 'unreachable' })
     default:
       return assertNever(answer, 'publish: unknown answer')

@@ -1,0 +1,84 @@
+import type { ParticipantCode } from '@trm/kernel'
+import { describe, expect, it } from 'vitest'
+import { createPatience } from './patience.ts'
+
+const RS = 'rs' as ParticipantCode
+const MK = 'mk' as ParticipantCode
+const LEAST_MS = 10_000
+/** 64 events, and what they take on a line of 64 kbit/s. */
+const BATCH_BYTES = 128_000
+const BATCH_MS = 16_000
+
+/** Patience at the time that it is told. */
+function patient() {
+  const clock = { now: 1 }
+  const patience = createPatience(LEAST_MS, () => clock.now)
+  return {
+    timeout: (bytes = 0, node = RS) => patience.begin(node, bytes).timeoutMs,
+    answerAfter(milliseconds: number, bytes = 0) {
+      const waiting = patience.begin(RS, bytes)
+      clock.now += milliseconds
+      waiting.answered()
+    },
+    silence(atOnce = 1) {
+      const all = Array.from({ length: atOnce }, () => patience.begin(RS, 0))
+      clock.now += all[0]?.timeoutMs ?? 0
+      for (const waiting of all) waiting.gaveUp()
+    },
+  }
+}
+
+describe('the patience with a country node', () => {
+  it('is the least with one of which nothing is known, and hardly more for a batch', () => {
+    const { timeout } = patient()
+    expect(timeout()).toBe(LEAST_MS)
+    expect(timeout(BATCH_BYTES)).toBe(LEAST_MS + 2_000)
+  })
+
+  it.each<[string, number, number]>([
+    ['a round trip of 4 s', 4_400, 3_300],
+    ['one on which something was lost', 8_400, 3_300],
+    ['a batch that took its time on the line', BATCH_MS + 4_000, BATCH_BYTES],
+  ])('is enough for a batch after %s', (_what, tookMs, bytes) => {
+    const { timeout, answerAfter } = patient()
+    answerAfter(tookMs, bytes)
+    // Two losses on the way.
+    expect(timeout(BATCH_BYTES)).toBeGreaterThan(BATCH_MS + 3 * 4_000)
+  })
+
+  it('grows with each silence, up to what the slowest line needs', () => {
+    const { timeout, silence } = patient()
+    const all = [0, 1, 2, 3, 4].map(() => {
+      const milliseconds = timeout(BATCH_BYTES)
+      silence()
+      return milliseconds
+    })
+    expect(all).toStrictEqual([12_000, 22_000, 32_000, 94_000, 94_000])
+  })
+
+  it('takes the silence of many messages at once for one', () => {
+    const { timeout, silence } = patient()
+    silence(16)
+    expect(timeout()).toBe(2 * LEAST_MS)
+  })
+
+  it('is over with the first quick answer', () => {
+    const { timeout, silence, answerAfter } = patient()
+    answerAfter(60_000)
+    for (let count = 0; count < 5; count++) silence()
+    answerAfter(20)
+    expect(timeout(BATCH_BYTES)).toBe(LEAST_MS + 2_000)
+  })
+
+  it('has an end, however late somebody answered', () => {
+    const { timeout, answerAfter } = patient()
+    answerAfter(3_600_000)
+    expect(timeout()).toBe(60_000)
+  })
+
+  it('is that with each node by itself', () => {
+    const { timeout, silence } = patient()
+    silence()
+    expect(timeout(0, MK)).toBe(LEAST_MS)
+  })
+})
