@@ -32,8 +32,8 @@ const SETTLING = '$JS.ACK'
 const STREAMS_SPARE = 16
 
 /**
- * How long the way back for an acknowledgement is kept open. The largest mail takes more than nats-server's own two
- * minutes on a line of 64 kbit/s.
+ * How long the way back for an acknowledgement is kept open. The largest mail takes longer than nats-server's own two
+ * to four minutes on a line of 64 kbit/s of which others take half.
  */
 const RESPONSE_THRESHOLD = '10m'
 
