@@ -1,14 +1,23 @@
 import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import type { ParticipantCode } from '@trm/kernel'
-import { createNkey, findNatsServer, meshConfiguration } from '@trm/nats'
+import { mkdtempDisposable, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { toInstant, type ParticipantCode } from '@trm/kernel'
+import {
+  createNkey,
+  ensureLinkIdentity,
+  findNatsServer,
+  meshConfiguration,
+  pinPeers,
+} from '@trm/nats'
 import { describe, expect, it } from 'vitest'
 import { parse } from 'yaml'
 import { z } from 'zod'
 import { root, textOf } from './test-support/repository.ts'
 
 const PARTICIPANTS = ['at', 'rs']
+const LINK_FOLDER = '/link'
 
 const service = z.object({
   image: z.string(),
@@ -192,6 +201,12 @@ describe('docker-compose.yml', () => {
   })
 })
 
+/** The least version that the tag of its image stands for: `nats:2.11-alpine`. */
+function serverVersionOf(service: string): string {
+  const [, minor = ''] = /:(\d+\.\d+)-/.exec(compose.services[service]?.image ?? '') ?? []
+  return `${minor}.0`
+}
+
 /** What the operator's environment and the agents' variables make of a country node. */
 function countryNode(participant: 'at' | 'rs') {
   const peer = participant === 'at' ? 'rs' : 'at'
@@ -218,6 +233,9 @@ function countryNode(participant: 'at' | 'rs') {
     ],
     ports: { client: 4222, leaf: 7422, monitoring: 8222 },
     dataFolder: '/data',
+    linkFolder: LINK_FOLDER,
+    leafHost: '0.0.0.0',
+    serverVersion: serverVersionOf(`${participant}-nats`),
     agents: own.map(([name, agent], index) => ({
       publicKey: values.get(`TRM_${name.slice(3).replace('-', '_').toUpperCase()}_NKEY`) ?? '',
       inboxPrefix: agent.environment['TRM_NATS_INBOX_PREFIX'] ?? '',
@@ -228,6 +246,28 @@ function countryNode(participant: 'at' | 'rs') {
   return { values, config, written }
 }
 
+/** What the two Participants make, hand over and pin before the first start. */
+async function makeLinkFiles(folder: string): Promise<void> {
+  const [at, rs] = ['at' as ParticipantCode, 'rs' as ParticipantCode]
+  const now = toInstant(new Date())
+  const subjects = [
+    { participant: at, hosts: ['at-nats'] },
+    { participant: rs, hosts: [] },
+  ]
+  const peers = await Promise.all(
+    subjects.map(async (subject) => {
+      const identity = await ensureLinkIdentity({
+        ...subject,
+        folder: join(folder, subject.participant),
+        now,
+      })
+      return { ...subject, authority: identity.authority }
+    }),
+  )
+  await pinPeers({ folder: join(folder, at), participant: at, peers: peers.slice(1), now })
+  await pinPeers({ folder: join(folder, rs), participant: rs, peers: peers.slice(0, 1), now })
+}
+
 describe('the country nodes of docker-compose.yml', () => {
   it.each(['at', 'rs'] as const)('are configured as @trm/nats writes it: %s', (participant) => {
     const { values, config, written } = countryNode(participant)
@@ -235,7 +275,7 @@ describe('the country nodes of docker-compose.yml', () => {
       .replace(/^#.*$/gm, '')
       .replace(/\$(TRM_\w+)/g, (_, name: string) => JSON.stringify(values.get(name)))
     // On the network of its container instead of the loopback interface; but for the monitoring.
-    const expected = written.replace(/127\.0\.0\.1:(?=4222|7422)/g, '0.0.0.0:')
+    const expected = written.replace(/127\.0\.0\.1:(?=4222)/g, '0.0.0.0:')
     expect(JSON.parse(json)).toStrictEqual(JSON.parse(expected))
   })
 
@@ -244,11 +284,19 @@ describe('the country nodes of docker-compose.yml', () => {
       program: process.env['TRM_NATS_SERVER'],
       path: process.env['PATH'],
     })
-    const { status, stderr } = spawnSync(
-      server,
-      ['-t', '-c', join(root, `infra/docker/nats/${participant}.conf`)],
-      { env: Object.fromEntries(countryNode(participant).values), encoding: 'utf8' },
-    )
+    await using folder = await mkdtempDisposable(join(tmpdir(), 'trm-compose-'))
+    await makeLinkFiles(folder.path)
+    const { config, values } = countryNode(participant)
+    // What is mounted there; and the oldest server that is tested does not know this one setting.
+    const here = config
+      .replaceAll(`"${LINK_FOLDER}/`, `"${folder.path}/${participant}/`)
+      .replace(/"min_version": "1\.3",/, '')
+    const file = join(folder.path, 'nats.conf')
+    await writeFile(file, here)
+    const { status, stderr } = spawnSync(server, ['-t', '-c', file], {
+      env: Object.fromEntries(values),
+      encoding: 'utf8',
+    })
     expect({ status, stderr }).toMatchObject({ status: 0 })
   })
 })

@@ -37,6 +37,22 @@ export const RECORD = {
   prs_Email: 'milica@posta.example',
 }
 
+/** Asks Belgrade for a place: the smallest thing that travels. */
+export async function askForPlace(
+  network: MemoryNetwork,
+  reference: CaseReference,
+  by = VIENNA,
+): Promise<EventId> {
+  const { event } = await network.agent(by).command(reference, {
+    type: 'AskCapacity',
+    to: [BELGRADE],
+    services: ['accommodation'],
+    languages: ['sr'],
+    respondBy: plusMilliseconds(network.now(), DAY_MS),
+  })
+  return event
+}
+
 export function clause(
   network: MemoryNetwork,
   id: string,

@@ -7,6 +7,7 @@ import { readDisclosure, type SealingKey } from '@trm/sealing'
 import { waitFor } from '@trm/testkit'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import {
+  askForPlace,
   BELGRADE,
   DAY_MS,
   handedOver,
@@ -16,7 +17,7 @@ import {
   SKOPJE,
   VIENNA,
 } from '../casework/handover-case.ts'
-import { startMemoryNetwork, type MemoryNetwork } from '../support/memory-agents.ts'
+import { idsAt, startMemoryNetwork, type MemoryNetwork } from '../support/memory-agents.ts'
 import { playRecipient, type PlayedRecipient } from '../support/played-recipient.ts'
 
 let network: MemoryNetwork
@@ -33,16 +34,7 @@ afterEach(() => network.stop())
 
 const deadline = (what: string) => ({ deadlineMs: 8_000, what })
 
-async function ask(by = VIENNA, of = reference): Promise<EventId> {
-  const { event } = await network.agent(by).command(of, {
-    type: 'AskCapacity',
-    to: [BELGRADE],
-    services: ['accommodation'],
-    languages: ['sr'],
-    respondBy: plusMilliseconds(network.now(), DAY_MS),
-  })
-  return event
-}
+const ask = (by = VIENNA, of = reference) => askForPlace(network, of, by)
 
 async function deliveryOf(event: EventId) {
   const { body } = await network.agent(VIENNA).request('GET', '/exchange/deliveries')
@@ -94,8 +86,7 @@ const entriesOf = (id: string, stream: string) =>
 const entries = (id: string, type: string) =>
   network.agent(id).storeState.log.filter((entry) => entry.type === type).length
 
-const idsAt = (id: string) =>
-  (network.agent(id).storeState.streams.get(`case-${reference}`) ?? []).map((entry) => entry.id)
+const idsHeldBy = (id: string) => idsAt(network.agent(id), reference)
 
 async function quarantineOf(id: string) {
   const { body } = await network.agent(id).request('GET', '/exchange/quarantine')
@@ -144,7 +135,7 @@ describe('mail that is on its way when a sealing key is replaced', () => {
 describe('mail that is sealed to a key whose grace is over', () => {
   it('is refused with the reason, sealed anew to the key in force, and has one effect', async () => {
     const newer = await overForWhoIsBehind()
-    const before = idsAt(BELGRADE)
+    const before = idsHeldBy(BELGRADE)
     const event = await onItsWay()
     await network.catchUp(VIENNA)
     await network.agent(BELGRADE).start()
@@ -152,7 +143,7 @@ describe('mail that is sealed to a key whose grace is over', () => {
 
     expect(await deliveryOf(event)).toMatchObject({ status: 'stored', resealed: true })
     expect(await quarantineOf(BELGRADE)).toMatchObject([{ reason: 'key-epoch-over' }])
-    expect(idsAt(BELGRADE)).toStrictEqual([...before, event])
+    expect(idsHeldBy(BELGRADE)).toStrictEqual([...before, event])
     expect(entries(VIENNA, 'DeliveryResealed')).toBe(1)
     expect(await stateOf(newer)).toBe('inForce')
 

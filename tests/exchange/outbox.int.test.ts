@@ -1,17 +1,16 @@
 import type { DeliveryList } from '@trm/contracts'
 import type { CaseReference, EventId } from '@trm/kernel'
-import { plusMilliseconds } from '@trm/kernel'
 import { waitFor } from '@trm/testkit'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import {
+  askForPlace,
   BELGRADE,
-  DAY_MS,
   handedOver,
   RECORD,
   statuses,
   VIENNA,
 } from '../casework/handover-case.ts'
-import { startMemoryNetwork, type MemoryNetwork } from '../support/memory-agents.ts'
+import { idsAt, startMemoryNetwork, type MemoryNetwork } from '../support/memory-agents.ts'
 
 let network: MemoryNetwork
 beforeEach(async () => {
@@ -21,19 +20,9 @@ afterEach(() => network.stop())
 
 const deadline = (what: string) => ({ deadlineMs: 15_000, what })
 
-async function ask(reference: CaseReference): Promise<EventId> {
-  const { event } = await network.agent(VIENNA).command(reference, {
-    type: 'AskCapacity',
-    to: [BELGRADE],
-    services: ['accommodation'],
-    languages: ['sr'],
-    respondBy: plusMilliseconds(network.now(), DAY_MS),
-  })
-  return event
-}
+const ask = (reference: CaseReference) => askForPlace(network, reference)
 
-const idsAt = (who: string, reference: CaseReference) =>
-  (network.agent(who).storeState.streams.get(`case-${reference}`) ?? []).map(({ id }) => id)
+const idsHeldBy = (who: string, reference: CaseReference) => idsAt(network.agent(who), reference)
 
 const attempts = (message: string) =>
   network.agent(VIENNA).logged.filter((line) => line.includes(message)).length
@@ -83,7 +72,7 @@ describe('the outbox', () => {
     network.traffic.health = 'good'
     await network.delivered(VIENNA, asked.at(-1) ?? ('' as EventId))
 
-    expect(idsAt(BELGRADE, reference)).toStrictEqual(asked)
+    expect(idsHeldBy(BELGRADE, reference)).toStrictEqual(asked)
     // All ten events, and the one receipt over all of them.
     expect(messages() - before).toBe(2)
   })
@@ -128,15 +117,18 @@ describe('the outbox', () => {
     await belgrade.stop()
     await vienna.start()
     await network.delivered(VIENNA, event)
-    expect(idsAt(BELGRADE, reference)).toStrictEqual([event])
+    expect(idsHeldBy(BELGRADE, reference)).toStrictEqual([event])
   })
 
   it('has one effect when it crashed between sending and writing that down', async () => {
     const reference = await network.agent(VIENNA).openCase(RECORD)
     const vienna = network.agent(VIENNA)
-    for (const type of ['DeliveryRelayed', 'DeliveryStored']) vienna.failing.add(type)
+    for (const type of ['DeliveriesRelayed', 'DeliveriesStored']) vienna.failing.add(type)
     const event = await ask(reference)
-    await waitFor(() => idsAt(BELGRADE, reference).length > 0, deadline('the event in Belgrade'))
+    await waitFor(
+      () => idsHeldBy(BELGRADE, reference).length > 0,
+      deadline('the event in Belgrade'),
+    )
     await vienna.stop()
     expect(vienna.storeState.streams.get('outbox')).toBeUndefined()
 
@@ -145,7 +137,7 @@ describe('the outbox', () => {
     await vienna.start()
     await network.delivered(VIENNA, event)
     await waitFor(() => messages() > before, deadline('the second sending'))
-    expect(idsAt(BELGRADE, reference)).toStrictEqual([event])
+    expect(idsHeldBy(BELGRADE, reference)).toStrictEqual([event])
     const { body } = await vienna.request('GET', `/exchange/deliveries?case=${reference}`)
     expect((body as DeliveryList).deliveries).toMatchObject([{ event, status: 'stored' }])
   })
@@ -172,7 +164,7 @@ describe('the outbox', () => {
     network.traffic.health = 'good'
     await network.delivered(VIENNA, narrowed)
     await network.delivered(VIENNA, assessed)
-    expect(idsAt(BELGRADE, reference)).toEqual(expect.arrayContaining([assessed, narrowed]))
+    expect(idsHeldBy(BELGRADE, reference)).toEqual(expect.arrayContaining([assessed, narrowed]))
     // Not erased: it never came.
     expect(await statuses(network, BELGRADE, reference, 'risk')).toStrictEqual([
       'withheld not-received',

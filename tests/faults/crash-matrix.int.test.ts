@@ -22,7 +22,7 @@ const STEPS: readonly (readonly [OrganisationId, string, string])[] = [
   [VIENNA, 'RiskAssessed', 'is in its log'],
   [VIENNA, 'sealing', 'the message'],
   [VIENNA, 'publishing', 'the message'],
-  [VIENNA, 'DeliveryRelayed', 'is in its log'],
+  [VIENNA, 'DeliveriesRelayed', 'is in its log'],
   [BELGRADE, 'opening', 'the message'],
   [BELGRADE, 'keeping a key', 'of the section received'],
   [BELGRADE, 'RiskAssessed', 'is in its log'],
@@ -31,7 +31,7 @@ const STEPS: readonly (readonly [OrganisationId, string, string])[] = [
   [BELGRADE, 'erasing', 'the mail at its country node'],
   [BELGRADE, 'acknowledging', 'the mail'],
   [VIENNA, 'opening', 'the receipt'],
-  [VIENNA, 'DeliveryStored', 'is in its log'],
+  [VIENNA, 'DeliveriesStored', 'is in its log'],
   [VIENNA, 'erasing', 'the receipt at its country node'],
   [VIENNA, 'acknowledging', 'the receipt'],
 ]

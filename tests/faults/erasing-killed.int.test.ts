@@ -30,8 +30,8 @@ const STEPS = {
     'after destroying',
     'before HoldersAnswered',
     'after HoldersAnswered',
-    'before DeliveryRelayed',
-    'after DeliveryRelayed',
+    'before DeliveriesRelayed',
+    'after DeliveriesRelayed',
   ],
   record: [
     'before PersonalDataErased',

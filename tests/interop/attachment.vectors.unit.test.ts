@@ -4,7 +4,7 @@ import { expect, test } from 'vitest'
 import { z } from 'zod'
 import json from '../../schemas/vectors/attachment.json' with { type: 'json' }
 import { openReceivingAgent } from './receiving-agent.ts'
-import { vectorDirectory, vectorKey, vectorRoots, vectorTrustLists } from './vector-directory.ts'
+import { vectorDirectory, vectorParties } from './vector-directory.ts'
 
 const hex = z.string().regex(/^([0-9a-f]{2})*$/)
 const sentEvent = z.strictObject({
@@ -24,11 +24,7 @@ const chunk = z.strictObject({
 
 const file = z
   .strictObject({
-    source: z.string(),
-    warning: z.string(),
-    roots: vectorRoots,
-    keys: z.array(vectorKey),
-    trustLists: vectorTrustLists,
+    ...vectorParties,
     now: instant,
     case: caseReference,
     sent: z.tuple([sentEvent], sentEvent),

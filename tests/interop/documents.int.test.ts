@@ -139,6 +139,7 @@ test('the permissions in envelope.md are those that an agent gets', () => {
     ],
     ports: { client: 4222, leaf: 7422, monitoring: 8222 },
     dataFolder: '/data',
+    linkFolder: '/link',
     agents: [
       {
         publicKey,

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { z } from 'zod'
 import json from '../../schemas/vectors/receipt.json' with { type: 'json' }
 import { openReceivingAgent } from './receiving-agent.ts'
-import { vectorDirectory, vectorKey, vectorRoots, vectorTrustLists } from './vector-directory.ts'
+import { vectorDirectory, vectorParties } from './vector-directory.ts'
 
 const sentEvent = z.strictObject({
   event: eventId,
@@ -25,11 +25,7 @@ const vector = z.strictObject({
 
 const file = z
   .strictObject({
-    source: z.string(),
-    warning: z.string(),
-    roots: vectorRoots,
-    keys: z.array(vectorKey),
-    trustLists: vectorTrustLists,
+    ...vectorParties,
     now: instant,
     case: caseReference,
     sent: z.tuple([sentEvent], sentEvent),

@@ -5,7 +5,7 @@ import { expect, test } from 'vitest'
 import { z } from 'zod'
 import json from '../../schemas/vectors/signed_event.json' with { type: 'json' }
 import { splitSdJwt } from './sd-jwt-text.ts'
-import { vectorDirectory, vectorKey, vectorRoots, vectorTrustLists } from './vector-directory.ts'
+import { vectorDirectory, vectorParties } from './vector-directory.ts'
 
 const vector = z
   .strictObject({
@@ -28,11 +28,7 @@ const vector = z
 
 const file = z
   .strictObject({
-    source: z.string(),
-    warning: z.string(),
-    roots: vectorRoots,
-    keys: z.array(vectorKey),
-    trustLists: vectorTrustLists,
+    ...vectorParties,
     vectors: z.array(vector),
   })
   .parse(json)

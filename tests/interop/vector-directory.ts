@@ -5,7 +5,7 @@ import { decodeBase64url } from '@trm/sealing'
 import { z } from 'zod'
 
 /** A key of the vectors. The seed is published, so that others can make vectors of their own. */
-export const vectorKey = z.strictObject({
+const vectorKey = z.strictObject({
   holder: z.string(),
   seed: z.string().regex(/^[0-9a-f]{64}$/),
   publicKey: z.string(),
@@ -14,9 +14,16 @@ export const vectorKey = z.strictObject({
 
 export const vectorRoots = z.strictObject({ at: vectorKey, rs: vectorKey })
 
-export const vectorTrustLists = z.array(
-  z.strictObject({ root: z.enum(['at', 'rs']), token: z.string() }),
-)
+const vectorTrustLists = z.array(z.strictObject({ root: z.enum(['at', 'rs']), token: z.string() }))
+
+/** What every file of vectors with signed things in it begins with: who signs, and who is trusted for that. */
+export const vectorParties = {
+  source: z.string(),
+  warning: z.string(),
+  roots: vectorRoots,
+  keys: z.array(vectorKey),
+  trustLists: vectorTrustLists,
+} as const
 
 type Roots = z.infer<typeof vectorRoots>
 

@@ -19,8 +19,6 @@ export type Way = () => { readonly toServer: Transform; readonly toDialler: Tran
 export const straight: Way = () => ({ toServer: new PassThrough(), toDialler: new PassThrough() })
 
 const LOOPBACK = '127.0.0.1'
-/** What a NATS server says of itself (the client protocol of NATS, INFO). */
-const INFO_LINE = /^INFO \{.*\}/gm
 
 /** Opens a port that leads to the one of a server on this machine. */
 export async function startLinkProxy(target: number, way: Way = straight): Promise<LinkProxy> {
@@ -39,19 +37,8 @@ export async function startLinkProxy(target: number, way: Way = straight): Promi
     keep(near)
     keep(far)
     near.pipe(toServer).pipe(far)
-    far.on('data', (chunk) => toDialler.write(elsewhere(chunk)))
-    far.on('end', () => toDialler.end())
-    toDialler.pipe(near)
+    far.pipe(toDialler).pipe(near)
   })
-
-  /** It says again and again where it listens, and whoever dialled would go there the next time. */
-  function elsewhere(chunk: Buffer): Buffer {
-    const text = chunk.toString('latin1')
-    const rewritten = text.replaceAll(INFO_LINE, (line) =>
-      line.replaceAll(String(target), String(portOf())),
-    )
-    return rewritten === text ? chunk : Buffer.from(rewritten, 'latin1')
-  }
 
   function keep(socket: Socket): void {
     open.add(socket)

@@ -129,6 +129,12 @@ export type MemoryNetwork = {
   stop(): Promise<void>
 }
 
+/** The events of a case that an agent has, in the order of its log. */
+export function idsAt(agent: MemoryAgent, reference: CaseReference): readonly EventId[] {
+  const entries = agent.storeState.streams.get(`case-${reference}`) ?? []
+  return entries.map(({ id }) => id as EventId)
+}
+
 const TOKENS: Readonly<Record<string, readonly string[]>> = {
   caseworker: ['caseworker'],
   auditor: ['auditor'],

@@ -1,10 +1,11 @@
-import { invariant, type ParticipantCode } from '@trm/kernel'
+import { invariant, toInstant, type ParticipantCode } from '@trm/kernel'
 import {
   createLinkPassword,
   createNkey,
   findNatsServer,
   freePorts,
   inboxPrefixOf,
+  linkOnOneMachine,
   meshConfiguration,
   provisionMailboxes,
   startNatsServer,
@@ -61,6 +62,11 @@ export async function startMesh(
   const codes = [...participants.keys()]
   const ports = await freePorts(codes.length * PORTS_EACH)
   const linkPassword = createLinkPassword()
+  const linkFolderOf = (code: ParticipantCode) => join(folder, `link-${code}`)
+  await linkOnOneMachine(
+    codes.map((participant) => ({ participant, folder: linkFolderOf(participant) })),
+    toInstant(new Date()),
+  )
   const portsOf = (code: ParticipantCode) => {
     const [client, leaf, monitoring] = ports.slice(codes.indexOf(code) * PORTS_EACH)
     invariant(
@@ -92,6 +98,8 @@ export async function startMesh(
       peers,
       ports: portsOf(participant),
       dataFolder: join(home, 'data'),
+      linkFolder: linkFolderOf(participant),
+      leafAdvertised: { host: LOOPBACK, port: proxies.get(participant)?.port ?? 0 },
       agents,
       operatorPublicKey: operator.publicKey,
     })

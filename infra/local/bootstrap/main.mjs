@@ -12,6 +12,7 @@ import { EXIT_REFUSED, explain, Interrupted, Refusal } from './refusal.mjs'
 /** @type {Record<string, Verb>} */
 const VERBS = {
   start: { nats: true, programs: (args) => [['infra/local/src/main.ts', args]] },
+  link: { nats: false, programs: (args) => [['infra/nats/src/main.ts', args]] },
   trm: { nats: false, programs: (args) => [['packages/cli/src/main.ts', args]] },
   test: { nats: true, programs: (args) => [['node_modules/vitest/vitest.mjs', ['run', ...args]]] },
   'docs:domain': { nats: false, programs: (args) => [['packages/documents/src/main.ts', args]] },

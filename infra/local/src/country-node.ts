@@ -1,8 +1,11 @@
-import { invariant } from '@trm/kernel'
+import { invariant, toInstant } from '@trm/kernel'
 import {
   freePorts,
   inboxPrefixOf,
+  linkFiles,
+  linkOnOneMachine,
   meshConfiguration,
+  natsServerVersion,
   provisionMailboxes,
   startNatsServer,
   type MailboxLimits,
@@ -33,6 +36,12 @@ export async function prepareCountryNodes(
   secrets: NetworkSecrets,
   { program, limits = {} }: { readonly program: string; readonly limits?: NodeLimits | undefined },
 ): Promise<readonly CountryNode[]> {
+  const linkFolderOf = ({ code }: PlannedParticipant) => join(folder, code, 'link')
+  const serverVersion = await natsServerVersion(program)
+  await linkOnOneMachine(
+    plan.map((one) => ({ participant: one.code, folder: linkFolderOf(one) })),
+    toInstant(new Date()),
+  )
   const ports = await freePorts(plan.length * PORTS_EACH)
   const portsOf = (index: number) => {
     const [client, leaf, monitoring] = ports.slice(index * PORTS_EACH)
@@ -56,13 +65,17 @@ export async function prepareCountryNodes(
       peers,
       ports: portsOf(index),
       dataFolder: join(home, 'data'),
+      linkFolder: linkFolderOf(participant),
+      serverVersion,
       agents: agentsOf(participant, secrets),
       operatorPublicKey: operatorOf(participant, secrets).publicKey,
     })
     const address = `${LOOPBACK}:${String(portsOf(index).client)}`
+    const keyFiles = [linkFiles(linkFolderOf(participant)).own]
     return countryNode(participant, secrets, {
       program,
       configuration,
+      keyFiles,
       folder: home,
       address,
       limits,
@@ -76,6 +89,7 @@ function countryNode(
   options: {
     readonly program: string
     readonly configuration: string
+    readonly keyFiles: readonly string[]
     readonly folder: string
     readonly address: string
     readonly limits: NodeLimits

@@ -10,7 +10,7 @@ export const NATS_SERVER_VERSION_MIN = '2.9.10'
 
 // Debian installs it here, which is not on the path of every user.
 const FOLDERS_BESIDE_PATH = ['/usr/local/sbin', '/usr/sbin']
-const VERSION = /v(\d+)\.(\d+)\.(\d+)/
+const VERSION = /v(\d+\.\d+\.\d+)/
 const VERSION_TIMEOUT_MS = 5_000
 
 const run = promisify(execFile)
@@ -52,25 +52,32 @@ async function isExecutable(file: string): Promise<boolean> {
 }
 
 async function checkedVersion(program: string): Promise<string> {
-  const version = await versionOf(program)
-  if (version === undefined) throw new NatsError('NATS_SERVER_NOT_FOUND')
-  if (!isAtLeast(version, NATS_SERVER_VERSION_MIN.split('.').map(Number))) {
-    throw new NatsError('NATS_SERVER_TOO_OLD', { version: version.join('.') })
+  const version = await natsServerVersion(program)
+  if (!isVersionAtLeast(version, NATS_SERVER_VERSION_MIN)) {
+    throw new NatsError('NATS_SERVER_TOO_OLD', { version })
   }
   return program
 }
 
-async function versionOf(program: string): Promise<readonly number[] | undefined> {
+/**
+ * Asks a nats-server program for its version, `2.9.10`.
+ *
+ * @throws {NatsError} `NATS_SERVER_NOT_FOUND` when it does not say one.
+ */
+export async function natsServerVersion(program: string): Promise<string> {
   try {
     const { stdout } = await run(program, ['--version'], { timeout: VERSION_TIMEOUT_MS })
-    return VERSION.exec(stdout)?.slice(1).map(Number)
+    const version = VERSION.exec(stdout)?.[1]
+    if (version !== undefined) return version
   } catch {
     // Something of that name which does not say its version is no nats-server.
-    return undefined
   }
+  throw new NatsError('NATS_SERVER_NOT_FOUND')
 }
 
-function isAtLeast(version: readonly number[], minimum: readonly number[]): boolean {
-  const difference = minimum.map((part, index) => (version[index] ?? 0) - part)
-  return (difference.find((part) => part !== 0) ?? 0) >= 0
+/** Whether a version of three numbers is this one or a later one. */
+export function isVersionAtLeast(version: string, minimum: string): boolean {
+  const [parts, least] = [version, minimum].map((text) => text.split('.').map(Number))
+  const differences = least?.map((part, index) => (parts?.[index] ?? 0) - part)
+  return (differences?.find((part) => part !== 0) ?? 0) >= 0
 }

@@ -1,15 +1,29 @@
 import { invariant, type ParticipantCode } from '@trm/kernel'
 import { agentsAccount, linkAccount, mailAccount, type AgentAccess } from './accounts.ts'
 import { isUserPublicKey } from './keys.ts'
-import { leafNodes, type Peer } from './links.ts'
+import { leafNodes, type LinkOptions, type Peer } from './links.ts'
 import { domainOf, linkAccountName } from './names.ts'
 
 export type MeshOptions = {
   readonly participant: ParticipantCode
   /** Every other Participant of the mesh. */
   readonly peers: readonly Peer[]
-  /** All of the loopback interface. `leaf` is listened on only when a peer dials this server. */
+  /**
+   * `client` and `monitoring` of the loopback interface, `leaf` of {@link MeshOptions.leafHost}. It is
+   * listened on only when a peer dials this server.
+   */
   readonly ports: { readonly client: number; readonly leaf: number; readonly monitoring: number }
+  /** The folder with the link files of this Participant: its certificate, and what it has pinned. */
+  readonly linkFolder: string
+  /** The interface on which links of peers are awaited, `0.0.0.0` for all; loopback by default. */
+  readonly leafHost?: string
+  /**
+   * Where peers dial it, behind a relay or another address. Whoever dialled would otherwise go the next time to where
+   * the server itself says that it listens.
+   */
+  readonly leafAdvertised?: { readonly host: string; readonly port: number }
+  /** The version of the nats-server that gets the configuration; the oldest one that is tested by default. */
+  readonly serverVersion?: string
   /** Where JetStream keeps the mail. */
   readonly dataFolder: string
   readonly agents: readonly AgentAccess[]
@@ -36,7 +50,7 @@ const CONTROL_CHARACTER = /\p{Cc}/u
 
 /**
  * The configuration of a Participant's nats-server, as text for its configuration file. It contains
- * the link passwords: keep the file to its owner.
+ * the link passwords: keep the file to its owner. The private key of the links is in a file that it names.
  *
  * Accounts are walls: nothing passes between them that is not exported and imported by name.
  * - `MAIL` has JetStream, and nobody but the operator as its user.
@@ -78,13 +92,24 @@ export function meshConfiguration(options: MeshOptions): string {
       SYS: {},
     },
     system_account: 'SYS',
-    leafnodes: leafNodes(participant, options.peers, ports.leaf),
+    leafnodes: leafNodes(participant, options.peers, linkOptions(options)),
   }
   return `${JSON.stringify(configuration, null, 2)}\n`
 }
 
+function linkOptions(options: MeshOptions): LinkOptions {
+  const { linkFolder, leafHost, leafAdvertised: advertised, serverVersion, ports } = options
+  return {
+    folder: linkFolder,
+    port: ports.leaf,
+    ...(leafHost !== undefined && { host: leafHost }),
+    ...(advertised !== undefined && { advertised }),
+    ...(serverVersion !== undefined && { serverVersion }),
+  }
+}
+
 function check(options: MeshOptions): void {
-  const { participant, peers, agents, ports, dataFolder, operatorPublicKey } = options
+  const { participant, peers, agents, ports, dataFolder, linkFolder, operatorPublicKey } = options
   const keys = [operatorPublicKey, ...agents.map((agent) => agent.publicKey)]
   const prefixes = agents.map((agent) => agent.inboxPrefix)
   const allPorts = [ports.client, ports.leaf, ports.monitoring]
@@ -99,9 +124,13 @@ function check(options: MeshOptions): void {
   invariant(areApart(prefixes), 'mesh: no reply prefix within another')
   invariant(isDistinct(allPorts) && allPorts.every(isPort), 'mesh: three different ports')
   invariant(
-    dataFolder !== '' && dataFolder.isWellFormed() && !CONTROL_CHARACTER.test(dataFolder),
+    [dataFolder, linkFolder].every(isFolderName),
     'mesh: a folder name that the configuration can carry',
   )
+}
+
+function isFolderName(name: string): boolean {
+  return name !== '' && name.isWellFormed() && !CONTROL_CHARACTER.test(name)
 }
 
 function isDistinct(values: readonly (string | number)[]): boolean {

@@ -29,8 +29,13 @@ type Configuration = {
   readonly accounts: Readonly<Record<string, Account>>
   readonly leafnodes: {
     readonly listen?: string
+    readonly tls?: object
     readonly authorization?: { readonly users: readonly { readonly user: string }[] }
-    readonly remotes: readonly { readonly url: string; readonly account: string }[]
+    readonly remotes: readonly {
+      readonly url: string
+      readonly account: string
+      readonly tls: object
+    }[]
   }
 }
 
@@ -56,6 +61,7 @@ function options(changes: Partial<MeshOptions> = {}): MeshOptions {
     peers: [peer('at', 17_001), peer('rs', 17_002)],
     ports: { client: 14_001, leaf: 14_002, monitoring: 14_003 },
     dataFolder: '/srv/mk',
+    linkFolder: '/etc/mk/link',
     agents: [{ publicKey: AGENT, inboxPrefix: inboxPrefixOf(AGENT), mailboxes: ['m1', 'm2'] }],
     operatorPublicKey: OPERATOR,
     ...changes,
@@ -201,8 +207,49 @@ describe('the configuration of a country node', () => {
     for (const address of [listen, http, leafnodes.listen]) {
       expect(address).toMatch(/^127\.0\.0\.1:\d+$/)
     }
-    expect(leafnodes.authorization?.users.map(({ user }) => user)).toStrictEqual(['rs'])
+    expect(leafnodes.authorization?.users.map(({ user }) => user)).toStrictEqual(['rs.trm.invalid'])
     expect(no_auth_user).toBeUndefined()
+  })
+
+  it('awaits links on another interface when it is told to, and nothing else', () => {
+    const { listen, http, leafnodes } = configured({ leafHost: '0.0.0.0' })
+    expect(leafnodes.listen).toBe('0.0.0.0:14002')
+    for (const address of [listen, http]) expect(address).toMatch(/^127\.0\.0\.1:\d+$/)
+  })
+
+  it('has a peer show a certificate at either end of a link, and takes nothing but TLS 1.3', () => {
+    const { leafnodes } = configured()
+    const both = {
+      cert_file: '/etc/mk/link/link.pem',
+      key_file: '/etc/mk/link/link.pem',
+      cipher_suites: ['TLS_AES_256_GCM_SHA384', 'TLS_CHACHA20_POLY1305_SHA256'],
+      curve_preferences: ['X25519'],
+      timeout: 5,
+    }
+    expect(leafnodes.tls).toStrictEqual({
+      ...both,
+      ca_file: '/etc/mk/link/awaited.pem',
+      verify_and_map: true,
+    })
+    expect(leafnodes.remotes.map(({ tls }) => tls)).toStrictEqual([
+      { ...both, ca_file: '/etc/mk/link/dialled-at.pem' },
+    ])
+  })
+
+  it.each([
+    ['2.9.10', undefined],
+    ['2.9.25', undefined],
+    ['2.10.20', undefined],
+    ['2.10.21', '1.3'],
+    ['2.11.0', '1.3'],
+    ['3.0.0', '1.3'],
+  ])('tells a server of version %s the least version of TLS: %s', (serverVersion, version) => {
+    const { leafnodes } = configured({ serverVersion })
+    const told = [leafnodes.tls, ...leafnodes.remotes.map(({ tls }) => tls)]
+    expect(told.map((tls) => (tls as { min_version?: string }).min_version)).toStrictEqual([
+      version,
+      version,
+    ])
   })
 
   it('does not listen for links that nobody dials', () => {
@@ -247,6 +294,13 @@ describe('the configuration of a country node', () => {
     ['port 0', { ports: { client: 0, leaf: 1, monitoring: 2 } }],
     ['a folder name with a line break', { dataFolder: '/srv\n/mk' }],
     ['no folder', { dataFolder: '' }],
+    ['no folder of the links', { linkFolder: '' }],
+    ['a folder of the links with a line break', { linkFolder: '/srv\n/mk' }],
+    ['an interface that is more than a host', { leafHost: '0.0.0.0:1' }],
+    [
+      'a host in the domain of the names of Participants',
+      { peers: [{ ...peer('at'), leafAddress: { host: 'rs.trm.invalid', port: 1 } }] },
+    ],
     ['an operator key that is none', { operatorPublicKey: 'U' }],
     ['an agent with the key of the operator', { operatorPublicKey: AGENT }],
     [

@@ -11,6 +11,7 @@ const STREAM_PREFIX = 'MAIL_'
 /** The reply prefix of the operator. */
 export const OPERATOR_INBOX_PREFIX = '_INBOX.trm-operator'
 
+const HOST = /^[A-Za-z0-9]+(?:[.-][A-Za-z0-9]+)*$/
 const MAILBOX = /^[A-Za-z0-9_-]{1,64}$/
 
 /** Every mailbox of a Participant (protocol, section 4). */
@@ -86,4 +87,20 @@ export function domainOf(participant: ParticipantCode): string {
 /** The account at the end of the link to a peer. */
 export function linkAccountName(peer: ParticipantCode): string {
   return `LINK_${peer.toUpperCase()}`
+}
+
+/**
+ * The name of a Participant in link certificates, and of its user at the port of links. It ends in a
+ * domain that nobody can own (RFC 2606, section 2), so that it is the name of no host.
+ */
+export function linkIdentity(participant: ParticipantCode): string {
+  return `${participant}.trm.invalid`
+}
+
+/**
+ * Whether the text is the name of a host or an IPv4 address, and nothing more. Names in the domain of
+ * {@link linkIdentity}, or above it, are none: who may vouch for such a host could vouch for any Participant.
+ */
+export function isHost(text: string): boolean {
+  return HOST.test(text) && !/(?:^|\.)invalid$/i.test(text)
 }

@@ -49,6 +49,24 @@ describe('a nats-server process', () => {
     expect((await stat(join(root, 'secret'))).mode & 0o777).toBe(0o700)
   })
 
+  it.each([0o640, 0o604, 0o660])('is not started on a private key of mode %o', async (mode) => {
+    const keyFile = join(root, `key-${mode}.pem`)
+    await writeFile(keyFile, 'a key')
+    await chmod(keyFile, mode)
+    const folder = join(root, `exposed-${mode}`)
+    await expect(
+      startNatsServer({ program, configuration: ANY_PORT, folder, keyFiles: [keyFile] }),
+    ).rejects.toMatchObject({ code: 'LINK_KEY_EXPOSED' })
+    await expect(stat(folder)).rejects.toMatchObject({ code: 'ENOENT' })
+  })
+
+  it('is not started without the private key that it needs', async () => {
+    const keyFiles = [join(root, 'no-such-key.pem')]
+    await expect(
+      startNatsServer({ program, configuration: ANY_PORT, folder: join(root, 'none'), keyFiles }),
+    ).rejects.toMatchObject({ code: 'LINK_KEY_EXPOSED' })
+  })
+
   it('reads the names of folders as they are meant', async () => {
     const folder = join(root, 'strange')
     const store = join(folder, 'a "quoted" \\ $name # ü')

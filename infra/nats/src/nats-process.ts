@@ -13,11 +13,14 @@ import {
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { NatsError } from './error.ts'
+import { requireOwnerOnly } from './link-files.ts'
 
 export type NatsServerOptions = {
   /** The program, from {@link findNatsServer}. */
   readonly program: string
   readonly configuration: string
+  /** Files with private keys that the configuration names: looked at before it is started. */
+  readonly keyFiles?: readonly string[]
   /** Its own folder: takes `nats.conf`, `nats.log` and what nats-server tells about its ports. */
   readonly folder: string
   /** How long it may take to start, in milliseconds; 15 seconds by default. */
@@ -48,10 +51,11 @@ const OWNER_ONLY_FOLDER = 0o700
  * waits until its ports are open.
  *
  * @throws {NatsError} `NATS_SERVER_NOT_STARTED` when it ends, or does not answer before the deadline;
- *   no process is left behind.
+ *   no process is left behind. `LINK_KEY_EXPOSED` when others than its owner may read a private key.
  */
 export async function startNatsServer(options: NatsServerOptions): Promise<NatsServer> {
-  const { folder, program } = options
+  const { folder, program, keyFiles = [] } = options
+  for (const file of keyFiles) await requireOwnerOnly(file)
   const configurationFile = join(folder, 'nats.conf')
   await mkdir(folder, { recursive: true, mode: OWNER_ONLY_FOLDER })
   await writeFile(configurationFile, options.configuration, { mode: OWNER_ONLY_FILE })

@@ -1,13 +1,14 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { invariant, isParticipantCode, type ParticipantCode } from '@trm/kernel'
+import { invariant, isParticipantCode, toInstant, type ParticipantCode } from '@trm/kernel'
 import {
   createLinkPassword,
   createNkey,
   findNatsServer,
   freePorts,
   inboxPrefixOf,
+  linkOnOneMachine,
   meshConfiguration,
   provisionMailboxes,
   startNatsServer,
@@ -28,10 +29,11 @@ export type MeshNode = {
   readonly operator: Nkey
   readonly configuration: string
   readonly folder: string
+  /** Has the certificates of its links. */
+  readonly linkFolder: string
+  readonly leafPort: number
   /** `host:port` for clients. The same after a restart. */
   readonly address: string
-  /** The port on which links of peers are taken. */
-  readonly leafPort: number
   readonly monitoringPort: number
   /** The running server. */
   server(): NatsServer
@@ -68,6 +70,10 @@ export async function startMesh(options: MeshFixtureOptions): Promise<Mesh> {
   const codes = options.codes.map(participant)
   const ports = await freePorts(codes.length * PORTS_EACH)
   const passwords = linkPasswords(codes)
+  await linkOnOneMachine(
+    codes.map((code) => ({ participant: code, folder: linkFolder(folder, code) })),
+    toInstant(new Date()),
+  )
   const starts = await Promise.allSettled(
     codes.map((code) => {
       const portsOf = (other: ParticipantCode) => portsAt(ports, codes.indexOf(other))
@@ -127,6 +133,7 @@ async function startNode(input: {
     peers,
     ports,
     dataFolder: join(folder, 'data'),
+    linkFolder: linkFolder(input.folder, code),
     agents,
     operatorPublicKey: operator.publicKey,
   })
@@ -138,8 +145,9 @@ async function startNode(input: {
     operator,
     configuration,
     folder,
-    address: server.address,
+    linkFolder: linkFolder(input.folder, code),
     leafPort: ports.leaf,
+    address: server.address,
     monitoringPort: ports.monitoring,
     server: () => server,
     async start(changed = configuration) {
@@ -162,6 +170,11 @@ function newAgent(mailbox: string, hasFormer: boolean): MeshAgent {
   const { seed, publicKey } = createNkey()
   const mailboxes = hasFormer ? [mailbox, `${mailbox}-former`] : [mailbox]
   return { seed, publicKey, mailbox, mailboxes, inboxPrefix: inboxPrefixOf(publicKey) }
+}
+
+/** Has the certificates of the links of one Participant, and what it has pinned. */
+export function linkFolder(meshFolder: string, code: ParticipantCode): string {
+  return join(meshFolder, code, 'link')
 }
 
 function portsAt(ports: readonly number[], index: number): Ports {

@@ -138,6 +138,7 @@ describe('an agent with two mailboxes', () => {
       peers: [],
       ports: { client: Number(client), leaf, monitoring },
       dataFolder: `${node.folder}/data`,
+      linkFolder: node.linkFolder,
       agents: node.agents.map((each) => ({
         ...each,
         mailboxes: each.mailboxes.filter((mailbox) => mailbox !== FORMER),

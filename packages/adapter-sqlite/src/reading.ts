@@ -22,6 +22,8 @@ export type ReadingContext = {
   readonly events: EventTable
   readonly streams: StreamTable
   readonly clock: Clock
+  /** Of a stream, undefined where there is none; where somebody knows it without the table. */
+  readonly lastRevision?: (streamId: string) => bigint | undefined
   /** Resolves when there may be more at the end of the log, or when the signal aborts. */
   readonly waitForMore: (signal: AbortSignal) => Promise<void>
   /** Throws once the store is closed; asked before every event. */
@@ -87,14 +89,17 @@ export async function* follow(
 }
 
 function routeThroughStream(
-  { events, streams, clock }: ReadingContext,
+  { events, streams, clock, lastRevision = events.lastRevision }: ReadingContext,
   streamId: string,
   { from, direction = 'forwards', limit = Infinity }: ReadStreamOptions,
 ): Route | undefined {
-  const { metadata, isTombstoned } = streams.find(streamId)
   // The end is fixed here, so that a reader who appends while it reads comes to one.
-  const end = isTombstoned ? undefined : events.lastRevision(streamId)
-  if (end === undefined) return undefined
+  const end = lastRevision(streamId)
+  // Whoever reads on from where it stands finds nothing, nearly always.
+  if (end === undefined || (direction === 'forwards' && from !== undefined && from > end))
+    return undefined
+  const { metadata, isTombstoned } = streams.find(streamId)
+  if (isTombstoned) return undefined
   const oldest =
     metadata.maxAgeMs === undefined ? EVER : plusMilliseconds(clock.now(), -metadata.maxAgeMs)
   return direction === 'forwards'

@@ -34,6 +34,7 @@ import {
   type OpenedSection,
 } from './record.ts'
 import type { VerifiedCopy } from './verify-copy.ts'
+import { signedHere } from './verify-event.ts'
 
 export type OwnEvent = {
   readonly draft: EventDraft
@@ -172,6 +173,8 @@ export function openCaseLog(parts: {
         passedOn: shared.sections,
       })
       const origin: StoredEvent['origin'] = { kind: 'own', command: own.command, role: own.role }
+      const genuine = signedHere(composed, signer, directory)
+      if (genuine !== undefined) checked.remember(composed.jws, genuine)
       const { original } = shared
       const parts = { ...composed, origin, ...(original !== undefined && { original }) }
       return append(on, composed.event, parts)

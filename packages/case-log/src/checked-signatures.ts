@@ -2,8 +2,8 @@ import type { EventId } from '@trm/kernel'
 import type { GenuineEvent } from './verify-event.ts'
 
 /**
- * Signatures that this process has checked a moment ago: an event that was just received and appended is read
- * back once, and what it says is decoded and compared as ever, but the signature is not checked a second time.
+ * Signatures that this process has checked or made a moment ago: an event that was just appended is read back
+ * once, and what it says is decoded and compared as ever, but the signature is not checked a second time.
  */
 export type CheckedSignatures = {
   remember(jws: string, genuine: GenuineEvent): void

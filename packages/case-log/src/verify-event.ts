@@ -14,7 +14,8 @@ import {
   type VerifiedBytes,
 } from '@trm/kernel'
 import type { Directory, KeyStanding } from '@trm/ports'
-import { eventIdOf, verifyJws, type JwsFailure } from '@trm/sealing'
+import { ed25519PublicKey, eventIdOf, verifyJws, type JwsFailure } from '@trm/sealing'
+import type { ComposedEvent, EventSigner } from './compose.ts'
 
 /** Bytes that their author has signed, not yet read. `standing` says what its key was worth then. */
 export type GenuineEvent = {
@@ -61,6 +62,22 @@ export async function verifySignature(
   if (!verified.ok) return fail(reasonOf(verified.failure))
   invariant(found !== undefined, 'verify-event: a signature was checked with a key')
   return ok({ id: eventIdOf(jws), payload: verified.value.payload, ...found })
+}
+
+/**
+ * An event that was signed here a moment ago, as {@link verifySignature} would find it; undefined where the
+ * directory does not list the key that it was signed with.
+ */
+export function signedHere(
+  { event, payload }: Pick<ComposedEvent, 'event' | 'payload'>,
+  { keyId, privateKey }: EventSigner,
+  directory: Pick<Directory, 'signingKey'>,
+): GenuineEvent | undefined {
+  const { id, author, recordedAt } = event
+  const key = directory.signingKey(author, keyId, recordedAt)
+  if (!('publicKey' in key)) return undefined
+  const isListed = Buffer.compare(key.publicKey, ed25519PublicKey(privateKey)) === 0
+  return isListed ? { id, author, payload, standing: key.kind } : undefined
 }
 
 /** Reads the payload of a genuine event. */

@@ -22,6 +22,8 @@ export {
   deliveryList,
   keyReport,
   quarantineList,
+  exchangeAttention,
+  quarantineReview,
   type AttachmentTransferList,
   type DeliveryList,
   type KeyReport,
@@ -92,6 +94,8 @@ export {
   type KeyEntry,
   type OutboxEntry,
   type WriterEntry,
+  quarantineDecisions,
+  type QuarantineDecision,
 } from './journal.ts'
 export { decodePolicyPack, policyPack, type PolicyDecodeFailure } from './policy-pack.ts'
 export {

@@ -13,12 +13,16 @@ import {
 
 // What an agent writes down for itself, beside the cases: one stream each, one schema each.
 
-/** What became of each delivery (stream `outbox`). A receipt is kept as the JWS that it came as. */
+const someEvents = z.array(eventId).min(1).readonly()
+
+/** What became of each delivery (stream `outbox`), of those of one message or receipt at once. A receipt is kept as the JWS that it came as. */
 export const outboxEntries = {
-  /** The recipient's country node has taken the sealed message. It says nothing about the recipient. */
-  DeliveryRelayed: z.strictObject({ event: eventId, to: organisationId }),
-  /** The recipient's signed word that it is in its case log. */
-  DeliveryStored: z.strictObject({ event: eventId, to: organisationId, receipt: z.string() }),
+  /** The recipient's country node has taken the sealed message with these. It says nothing about the recipient. */
+  DeliveriesRelayed: z.strictObject({ to: organisationId, events: someEvents }),
+  /** The recipient's signed word that these are in its case log. */
+  DeliveriesStored: z.strictObject({ to: organisationId, events: someEvents, receipt: z.string() }),
+  /** The recipient's signed word that what it refused is to be sent anew. */
+  DeliveryReopened: z.strictObject({ event: eventId, to: organisationId, receipt: z.string() }),
   DeliveryRefused: z.strictObject({
     event: eventId,
     to: organisationId,
@@ -28,6 +32,16 @@ export const outboxEntries = {
   /** The recipient says that it has destroyed the key to which this was sealed: it is sealed anew to another. */
   DeliveryResealed: z.strictObject({ event: eventId, to: organisationId, keyId: sha256Text }),
 } as const
+
+const chainPlace = z.strictObject({
+  case: caseReference,
+  author: organisationId,
+  seq: z.int().min(1),
+})
+
+/** What a person decides about something that was refused. */
+export const quarantineDecisions = ['release', 'reject'] as const
+export type QuarantineDecision = (typeof quarantineDecisions)[number]
 
 /** What came in, besides the events themselves (stream `inbox`). */
 export const inboxEntries = {
@@ -43,11 +57,20 @@ export const inboxEntries = {
     sender: organisationId.exactOptional(),
     event: eventId.exactOptional(),
     /** Its place in the chain, where author and grant are genuine: the next one follows on it. */
-    place: z
-      .strictObject({ case: caseReference, author: organisationId, seq: z.int().min(1) })
-      .exactOptional(),
+    place: chainPlace.exactOptional(),
     /** The evidence, encrypted: what was signed, without any section; empty where nothing was. */
     evidence: z.strictObject({ nonce: z.string(), ciphertext: z.string() }),
+  }),
+  /** Somebody looked at what was refused: the refusal stands, or its sender is asked to send it anew. */
+  QuarantineReviewed: z.strictObject({
+    digest: sha256Text,
+    decision: z.enum(quarantineDecisions),
+    /** Who decided, by the pseudonym that never travels. */
+    user: z.string(),
+    /** What is asked for where it is released, of whom, and the place in the chain that is free again. */
+    released: z
+      .strictObject({ event: eventId, sender: organisationId, place: chainPlace.exactOptional() })
+      .exactOptional(),
   }),
 } as const
 

@@ -10,7 +10,8 @@ import {
 } from './journal.ts'
 import { belgrade, digest, someCase, someEvent, vienna } from './test-support/samples.ts'
 
-const relayed = { event: someEvent, to: belgrade }
+const relayed = { to: belgrade, events: [someEvent] }
+const delivery = { event: someEvent, to: belgrade }
 const quarantined = {
   reason: 'signature-invalid',
   digest: digest(1),
@@ -23,10 +24,10 @@ const { reason, digest: of, evidence } = quarantined
 
 describe('the outbox journal', () => {
   it.each<[string, object]>([
-    ['DeliveryRelayed', relayed],
-    ['DeliveryStored', { ...relayed, receipt: 'a.b.c' }],
-    ['DeliveryRefused', { ...relayed, receipt: 'a.b.c', reason: 'chain-broken' }],
-    ['DeliveryResealed', { ...relayed, keyId: digest(2) }],
+    ['DeliveriesRelayed', relayed],
+    ['DeliveriesStored', { ...relayed, receipt: 'a.b.c' }],
+    ['DeliveryRefused', { ...delivery, receipt: 'a.b.c', reason: 'chain-broken' }],
+    ['DeliveryResealed', { ...delivery, keyId: digest(2) }],
   ])('is read as it is: %s', (type, data) => {
     expect(readOutboxEntry({ type, data })).toStrictEqual({ type, data })
   })
@@ -34,13 +35,14 @@ describe('the outbox journal', () => {
   it.each<[string, string, object]>([
     ['an entry of the inbox', 'MailQuarantined', quarantined],
     ['a type that is none', '__proto__', relayed],
-    ['a stored delivery without its receipt', 'DeliveryStored', relayed],
+    ['a stored delivery without its receipt', 'DeliveriesStored', relayed],
     [
       'a refusal without a known reason',
       'DeliveryRefused',
-      { ...relayed, receipt: '', reason: 'x' },
+      { ...delivery, receipt: '', reason: 'x' },
     ],
-    ['a field more', 'DeliveryRelayed', { ...relayed, note: 'x' }],
+    ['deliveries of nothing', 'DeliveriesRelayed', { ...relayed, events: [] }],
+    ['a field more', 'DeliveriesRelayed', { ...relayed, note: 'x' }],
   ])('is damaged by %s', (_case, type, data) => {
     expect(() => readOutboxEntry({ type, data })).toThrow(z.ZodError)
   })
@@ -56,7 +58,7 @@ describe('the inbox journal', () => {
   })
 
   it.each<[string, string, object]>([
-    ['an entry of the outbox', 'DeliveryRelayed', relayed],
+    ['an entry of the outbox', 'DeliveriesRelayed', relayed],
     ['quarantine without evidence', 'MailQuarantined', { reason, digest: of }],
     ['quarantine for a reason that is none', 'MailQuarantined', { ...quarantined, reason: 'x' }],
     [
@@ -117,7 +119,7 @@ describe('the journal of writers', () => {
   })
 
   it.each<[string, string, object]>([
-    ['an entry of the outbox', 'DeliveryRelayed', relayed],
+    ['an entry of the outbox', 'DeliveriesRelayed', relayed],
     ['a type that is none', 'toString', started],
     ['a writer without a vault', 'WriterStarted', { organisation: vienna }],
     ['an organisation that is none', 'WriterStarted', { ...started, organisation: 'Vienna' }],
@@ -135,7 +137,7 @@ describe('the journal of the own keys', () => {
   })
 
   it.each<[string, string, object]>([
-    ['an entry of the outbox', 'DeliveryRelayed', relayed],
+    ['an entry of the outbox', 'DeliveriesRelayed', relayed],
     ['a key without its time', 'SealingKeyDestroyed', { keyId: data.keyId }],
     ['what is no id of a key', 'SealingKeyDestroyed', { ...data, keyId: 'AAAA' }],
     ['a key itself', 'SealingKeyInForce', { ...data, privateKey: 'AAAA' }],

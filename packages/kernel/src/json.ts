@@ -6,6 +6,9 @@ export type Json = null | boolean | number | string | readonly Json[] | JsonObje
 export type JsonObject = { readonly [name: string]: Json }
 
 const DEPTH_MAX = 64
+const QUOTE = 0x22
+const COLON = 0x3a
+const BACKSLASH = 0x5c
 
 export type JsonFailure = {
   readonly kind: 'not-json' | 'duplicate-key' | 'lone-surrogate' | 'unsafe-number' | 'too-deep'
@@ -97,10 +100,11 @@ function countColons(text: string): number {
   let colons = 0
   let isInString = false
   for (let place = 0; place < text.length; place++) {
-    const character = text[place]
-    if (isInString && character === '\\') place++
-    else if (character === '"') isInString = !isInString
-    else if (character === ':' && !isInString) colons++
+    // By code unit: a character by its place is a string of its own.
+    const unit = text.charCodeAt(place)
+    if (unit === BACKSLASH && isInString) place++
+    else if (unit === QUOTE) isInString = !isInString
+    else if (unit === COLON && !isInString) colons++
   }
   return colons
 }

@@ -11,7 +11,7 @@ export const SIGNATURE_BYTES = 64
  * @see RFC 8032, section 5.1.5
  */
 export function ed25519PublicKey(privateKey: Uint8Array): Uint8Array {
-  return keyPairOf(privateKey).publicKey
+  return expandedKeyOf(privateKey).slice(SIGNING_KEY_BYTES)
 }
 
 /**
@@ -21,7 +21,7 @@ export function ed25519PublicKey(privateKey: Uint8Array): Uint8Array {
  * @see RFC 8032, section 5.1.6
  */
 export function signEd25519(message: Uint8Array, privateKey: Uint8Array): Uint8Array {
-  const expandedKey = keyPairOf(privateKey).privateKey
+  const expandedKey = expandedKeyOf(privateKey)
   return succeeding(() => sodium.crypto_sign_detached(message, expandedKey))
 }
 
@@ -45,7 +45,20 @@ export function verifyEd25519(
   )
 }
 
-function keyPairOf(seed: Uint8Array): { publicKey: Uint8Array; privateKey: Uint8Array } {
-  assertKeyLength(seed, SIGNING_KEY_BYTES)
-  return succeeding(() => sodium.crypto_sign_seed_keypair(seed))
+/** Expanding a private key costs as much as signing: it is done once for each that signs, and goes with it. */
+const expandedKeys = new WeakMap<Uint8Array, Uint8Array>()
+
+/** The private key and, after it, the public one. */
+function expandedKeyOf(privateKey: Uint8Array): Uint8Array {
+  assertKeyLength(privateKey, SIGNING_KEY_BYTES)
+  const known = expandedKeys.get(privateKey)
+  // An array that holds another key by now is expanded anew.
+  if (known !== undefined && isBeginningOf(known, privateKey)) return known
+  const expanded = succeeding(() => sodium.crypto_sign_seed_keypair(privateKey)).privateKey
+  expandedKeys.set(privateKey, expanded)
+  return expanded
+}
+
+function isBeginningOf(whole: Uint8Array, beginning: Uint8Array): boolean {
+  return Buffer.compare(whole.subarray(0, beginning.length), beginning) === 0
 }

@@ -37,6 +37,15 @@ describe('RFC 8032, section 7.1, test 3', () => {
     )
   })
 
+  test('an array that holds another key by now signs with that', () => {
+    const message = fromHex(rfc8032Test3.message)
+    const array = new Uint8Array(32).fill(7)
+    const before = signEd25519(message, array)
+    expect(signEd25519(message, array)).toStrictEqual(before)
+    array.set(fromHex(rfc8032Test3.privateKey))
+    expect(toHex(signEd25519(message, array))).toBe(rfc8032Test3.signature)
+  })
+
   test('every single-bit flip of signature, message and key is refused', () => {
     const signature = fromHex(rfc8032Test3.signature)
     const message = fromHex(rfc8032Test3.message)

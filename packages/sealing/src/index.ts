@@ -30,6 +30,7 @@ export { hmacSha256 } from './hmac.ts'
 export { signJws, verifyJws, type ClaimedSigner, type JwsFailure, type VerifiedJws } from './jws.ts'
 export { MESSAGE_ITEMS_MAX, type MessageItem } from './message-framing.ts'
 export { pad, paddedLength, unpad } from './padding.ts'
+export { ed25519PublicKey } from './ed25519.ts'
 export { randomBytes, randomToken, sha256, sha256Base64url } from './random.ts'
 export {
   MESSAGE_BYTES_MAX,

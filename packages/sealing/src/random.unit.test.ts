@@ -17,6 +17,23 @@ describe('random', () => {
     expect(randomBytes(100_000)).toHaveLength(100_000)
     expect(toHex(randomBytes(32))).not.toBe(toHex(randomBytes(32)))
   })
+
+  test('random bytes are nobody else’s, whatever lengths were asked for before', () => {
+    const lengths = Array.from({ length: 4_000 }, (_, place) => 16 + (place % 300))
+    const all = lengths.map(randomBytes)
+    expect(all.map(({ length }) => length)).toStrictEqual(lengths)
+    // 16 bytes that come twice, or that nobody drew, would be seen here.
+    const beginnings = all.map((bytes) => toHex(bytes.subarray(0, 16)))
+    expect(new Set([...beginnings, '00'.repeat(16)]).size).toBe(lengths.length + 1)
+    const endings = all.map((bytes) => toHex(bytes.subarray(-16)))
+    expect(new Set([...endings, '00'.repeat(16)]).size).toBe(lengths.length + 1)
+    expect(new Set(all.map(({ buffer }) => buffer)).size).toBe(lengths.length)
+    // Of 256 values one is zero: of four thousand 16 are, and 80 by a chance that nobody lives to see.
+    for (const edge of [0, -1]) {
+      const zeros = all.filter((bytes) => bytes.at(edge) === 0)
+      expect(zeros.length).toBeLessThan(80)
+    }
+  })
 })
 
 describe('sha256', () => {

@@ -183,6 +183,7 @@ export async function composeAgent(parts: AgentParts): Promise<Agent> {
     inbox,
     epochs,
     attachments: transfers.book,
+    clock: parts.clock,
   })
   await app.register(timelineRoutes, {
     prefix: '/timeline',

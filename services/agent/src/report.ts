@@ -28,6 +28,12 @@ export function reportExchange(logger: Logger): (fact: ExchangeFact) => void {
       case 'attachment-not-readable':
         logger.error('outbox.attachment-not-readable')
         break
+      case 'recipient-silent':
+        logger.warn({ organisation: fact.organisation, count: fact.count }, 'outbox.silence')
+        break
+      case 'gap-lasts':
+        logger.warn({ organisation: fact.organisation }, 'inbox.gap')
+        break
       case 'refused-by-recipient':
         logger.warn({ reason: fact.reason }, 'outbox.refused')
         break

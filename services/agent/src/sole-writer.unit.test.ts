@@ -104,7 +104,7 @@ describe('an agent that writes', () => {
     const store = memoryEventStore()
     const stopping = new AbortController()
     const watching = (await beginWriting(store, vienna))(stopping.signal)
-    await write(store, 'outbox', 'DeliveryRelayed')
+    await write(store, 'outbox', 'DeliveriesRelayed')
     await write(store, 'case-writer', 'WriterStarted')
     stopping.abort()
     await expect(watching).resolves.toBeUndefined()

@@ -34,7 +34,7 @@ import {
   type TokenId,
 } from '@trm/kernel'
 import type { Clock, Directory } from '@trm/ports'
-import { findMissingAttachment } from './check-attachments.ts'
+import { findMissingAttachment } from './find-missing-attachment.ts'
 import { eraseRecorded } from './erase-recorded.ts'
 
 export type CommandEnvironment = {

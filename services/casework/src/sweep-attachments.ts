@@ -1,11 +1,5 @@
 import type { AttachmentPlace, AttachmentStore } from '@trm/attachments'
-import {
-  ATTACHMENTS_SECTION,
-  CaseLogError,
-  caseOfStream,
-  namedAttachments,
-  type CaseLog,
-} from '@trm/case-log'
+import { CaseLogError, caseOfStream, namedAttachments, type CaseLog } from '@trm/case-log'
 import type { CaseReference } from '@trm/kernel'
 import type { EventStore } from '@trm/ports'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -61,10 +55,7 @@ async function everythingNamed(
   for (const reference of cases) {
     try {
       const { entries } = await caseLog.load(reference)
-      for (const entry of entries) {
-        if (entry.stored.sections.some(({ name }) => name === ATTACHMENTS_SECTION))
-          named.push(...(await namedAttachments(entry, caseLog)))
-      }
+      for (const entry of entries) named.push(...(await namedAttachments(entry, caseLog)))
     } catch (error) {
       if (!(error instanceof CaseLogError)) throw error
       isWhole = false

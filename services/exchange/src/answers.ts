@@ -16,6 +16,8 @@ export type Answers = {
    * resolves.
    */
   give(sender: OrganisationId, receptions: readonly Taken[]): Promise<void>
+  /** Asks a sender for something anew that was refused. */
+  askAnew(sender: OrganisationId, event: EventId): Promise<void>
   /** Answers for a message of which no event can be named. */
   tell(sender: OrganisationId, message: NonNullable<Receipt['message']>): Promise<void>
 }
@@ -71,8 +73,15 @@ export function createAnswers(desk: {
   const tell = (sender: OrganisationId, message: NonNullable<Receipt['message']>) =>
     issue(sender, { items: [], message })
 
+  /** What holds at this moment only is said and not written down. */
+  async function say(sender: OrganisationId, items: readonly ReceiptItem[]): Promise<void> {
+    if (items.length === 0) return
+    outbox.sendReceipt(sender, await signReceipt(sender, { items }, environment))
+  }
+
   return {
     tell,
+    askAnew: (sender, event) => say(sender, [{ event, verdict: 'heldBack' }]),
     async give(sender, receptions) {
       const again = new Set<string>()
       const waitingFor: Promise<void>[] = []
@@ -96,9 +105,7 @@ export function createAnswers(desk: {
         inHand.set(own, written)
         waitingFor.push(written)
       }
-      const held = receptions.flatMap(heldBack)
-      if (held.length > 0)
-        outbox.sendReceipt(sender, await signReceipt(sender, { items: held }, environment))
+      await say(sender, receptions.flatMap(heldBack))
       for (const message of receptions.flatMap(unnamed)) waitingFor.push(tell(sender, message))
       await Promise.all(waitingFor)
       for (const receipt of again) outbox.sendReceipt(sender, receipt)

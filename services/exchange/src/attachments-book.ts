@@ -24,7 +24,7 @@ export type Transfer = {
   readonly inFlight: ReadonlySet<number>
   /** How often it was waited for a word in vain. */
   readonly attempts: number
-  /** When it is looked at again though nothing happens, epoch ms. */
+  /** When it is looked at again though nothing happens, milliseconds of a clock that nobody sets. */
   readonly dueAt: number
 }
 
@@ -48,14 +48,14 @@ export type AttachmentsBook = {
    * @returns whether there are some.
    */
   announce(event: EventId, to: OrganisationId): boolean
-  /** @param now epoch ms, where the recipient has just said so: it is waited for anew from then on. */
+  /** @param now as `dueAt`, where the recipient has just said so: it is waited for anew from then on. */
   record(entry: AttachmentEntry, now?: number): void
   /** The chunk to send next to this recipient, and of which transfer; undefined where nothing is to be sent now. */
   next(
     to: OrganisationId,
     now: number,
   ): { readonly transfer: Transfer; readonly index: number } | undefined
-  /** When something is due for this recipient though no word comes, epoch ms. */
+  /** When something is due for this recipient though no word comes, as `dueAt`. */
   nextDue(to: OrganisationId): number | undefined
   sent(transfer: Transfer, index: number, now: number): void
   /** It may not go at this moment: asked again at that time, or never. */

@@ -1,4 +1,3 @@
-import type { AttachmentStore } from '@trm/attachments'
 import {
   ATTACHMENTS_SECTION,
   CaseLogError,
@@ -19,11 +18,13 @@ import type { MessageItem } from '@trm/sealing'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { encodeChunk } from './attachment-chunk.ts'
 import type { AttachmentsBook, Transfer } from './attachments-book.ts'
+import { createAttempts, type Attempts } from './attempts.ts'
 import { createBell, type Bell } from './bell.ts'
 import { createCrew } from './crew.ts'
 import type { DeliveryBook } from './delivery-book.ts'
 import type { ExchangeEnvironment } from './environment.ts'
-import { leaveMail } from './leave-mail.ts'
+import { takeHistory, takeWhatFollows } from './follow-log.ts'
+import { leaveMail } from './seal-letter.ts'
 import { mayStillGo } from './make-copy.ts'
 
 /** Sends the attachments of own events, chunk by chunk, and the receipts for those that come. */
@@ -48,8 +49,6 @@ export type OwedReceipt = {
   settled(): void
 }
 
-const BACKOFF_MIN_MS = 200
-const BACKOFF_MAX_MS = 10_000
 /** How long what may not go now is left alone, in milliseconds. */
 const WITHHELD_AGAIN_MS = 5 * 60_000
 /** How long a chunk steps back behind events that wait, in milliseconds, and how often it looks. */
@@ -58,7 +57,6 @@ const EVENTS_LOOK_MS = 20
 
 type Desk = {
   readonly environment: ExchangeEnvironment
-  readonly attachments: AttachmentStore
   readonly book: AttachmentsBook
   readonly owed: OwedReceipts
   readonly deliveries: DeliveryBook
@@ -71,7 +69,7 @@ export function createAttachmentsOutbox(desk: Desk): AttachmentsOutbox {
   const lanes = new Map<OrganisationId, Bell>()
   let serving: ((to: OrganisationId, bell: Bell) => void) | undefined
   const history = Promise.withResolvers<undefined>()
-  let stopped: AbortSignal | undefined
+  let isHistory = true
 
   function wake(to: OrganisationId): void {
     const bell = lanes.get(to) ?? createBell()
@@ -85,40 +83,34 @@ export function createAttachmentsOutbox(desk: Desk): AttachmentsOutbox {
   async function take(recorded: RecordedEvent): Promise<void> {
     if (recorded.streamId === ATTACHMENTS_STREAM) {
       const entry = readAttachmentEntry(recorded)
-      book.record(entry, stopped === undefined ? 0 : Date.now())
-      if (stopped !== undefined && 'to' in entry.data) wake(entry.data.to)
+      book.record(entry, isHistory ? 0 : performance.now())
+      if (!isHistory && 'to' in entry.data) wake(entry.data.to)
       return
     }
     if (recorded.streamId === OUTBOX_STREAM) {
       const { type, data } = readOutboxEntry(recorded)
-      if (type !== 'DeliveryStored' || !book.announce(data.event, data.to)) return
-      wake(data.to)
+      if (type !== 'DeliveriesStored') return
+      const { events, to } = data
+      const announced = events.map((event) => book.announce(event, to))
+      if (announced.includes(true)) wake(to)
       return
     }
-    await takeEvent(recorded, desk, stopped === undefined)
-  }
-
-  async function follow(after: bigint | undefined, signal: AbortSignal): Promise<void> {
-    const from = after === undefined ? { signal } : { signal, after }
-    for await (const recorded of environment.store.subscribe(from)) await take(recorded)
+    await takeEvent(recorded, desk, isHistory)
   }
 
   return {
     caughtUp: () => history.promise,
     wake,
     async run(signal) {
-      let after: bigint | undefined
-      for await (const recorded of environment.store.readAll()) {
-        await take(recorded)
-        after = recorded.position
-      }
+      const { store } = environment
+      const after = await takeHistory(store, take)
       history.resolve(undefined)
-      stopped = signal
+      isHistory = false
       for (const to of owed.waiting()) wake(to)
       const crew = createCrew(signal)
       serving = (to, bell) => crew.add((stopping) => serve(to, bell, desk, stopping))
       for (const [to, bell] of lanes) serving(to, bell)
-      await crew.beside((stopping) => follow(after, stopping))
+      await crew.beside((stopping) => takeWhatFollows(store, { after, signal: stopping }, take))
     },
   }
 }
@@ -137,7 +129,7 @@ async function takeEvent(
   // Nothing is sent from one whose record cannot be read, and the others go on.
   const loaded = await loadReadable(caseLog, reference, unreadable)
   const entry = loaded?.entries[Number(recorded.revision)]
-  if (entry?.stored.sections.some(({ name }) => name === ATTACHMENTS_SECTION) !== true) return
+  if (entry === undefined) return
   const { event, stored } = entry
   try {
     if (stored.origin.kind !== 'own') {
@@ -161,18 +153,17 @@ async function serve(
   desk: Desk,
   signal: AbortSignal,
 ): Promise<void> {
-  let failures = 0
+  const attempts = createAttempts(to, desk.environment)
   while (!signal.aborted) {
-    const outcome = await sendOne(to, desk, failures, signal)
+    const outcome = await sendOne(to, desk, attempts, signal)
     if (outcome === 'failed') {
-      failures += 1
-      await sleep(backoff(failures), undefined, { signal }).catch(() => undefined)
+      await attempts.rest(signal)
       continue
     }
-    failures = 0
+    attempts.succeeded()
     if (outcome === 'sent') continue
     const due = desk.book.nextDue(to)
-    await bell.wait(due === undefined ? undefined : Math.max(0, due - Date.now()), signal)
+    await bell.wait(due === undefined ? undefined : Math.max(0, due - performance.now()), signal)
   }
 }
 
@@ -180,16 +171,16 @@ async function serve(
 async function sendOne(
   to: OrganisationId,
   desk: Desk,
-  failures: number,
+  attempts: Attempts,
   signal: AbortSignal,
 ): Promise<'sent' | 'failed' | 'nothing'> {
   const receipt = await desk.owed.take(to)
   if (receipt !== undefined) {
-    const left = await leave(to, receipt.item, desk.environment, failures)
+    const left = await leave(to, receipt.item, desk.environment, attempts)
     if (left) receipt.settled()
     return left ? 'sent' : 'failed'
   }
-  const next = desk.book.next(to, Date.now())
+  const next = desk.book.next(to, performance.now())
   if (next === undefined) return 'nothing'
   await stepBack(to, desk.deliveries, signal)
   // Looked at last of all: what may go is decided at the time of sending.
@@ -204,8 +195,8 @@ async function sendOne(
     index,
     bytes,
   })
-  const left = await leave(to, { kind: 'chunk', bytes: chunk }, desk.environment, failures)
-  if (left) desk.book.sent(transfer, index, Date.now())
+  const left = await leave(to, { kind: 'chunk', bytes: chunk }, desk.environment, attempts)
+  if (left) desk.book.sent(transfer, index, performance.now())
   return left ? 'sent' : 'failed'
 }
 
@@ -215,8 +206,8 @@ async function stepBack(
   deliveries: DeliveryBook,
   signal: AbortSignal,
 ): Promise<void> {
-  const until = Date.now() + EVENTS_FIRST_MS
-  while (!signal.aborted && Date.now() < until && deliveries.due(to, 1).length > 0)
+  const until = performance.now() + EVENTS_FIRST_MS
+  while (!signal.aborted && performance.now() < until && deliveries.due(to, 1).length > 0)
     await sleep(EVENTS_LOOK_MS, undefined, { signal }).catch(() => undefined)
 }
 
@@ -224,11 +215,11 @@ async function leave(
   to: OrganisationId,
   item: MessageItem,
   environment: ExchangeEnvironment,
-  failures: number,
+  attempts: Attempts,
 ): Promise<boolean> {
   const left = await leaveMail(to, [item], environment)
   if (left === 'taken') return true
-  environment.report({ kind: left, organisation: to, attempt: failures + 1 })
+  attempts.failed(left)
   return false
 }
 
@@ -236,32 +227,29 @@ async function leave(
 async function readToSend(
   transfer: Transfer,
   index: number,
-  { environment, attachments, book }: Desk,
+  { environment, book }: Desk,
 ): Promise<Uint8Array | undefined> {
-  const { caseLog, clock, report } = environment
-  const now = Date.now()
-  const loaded = await caseLog.load(transfer.case)
-  const entry = loaded.entries.find(({ event }) => event.id === transfer.event)
-  const grant = entry?.event.grants.find((each) => each.to === transfer.to)
-  const mayGo =
-    entry !== undefined &&
-    grant !== undefined &&
-    mayStillGo(loaded, entry, { ...grant, sections: [ATTACHMENTS_SECTION] }, caseLog, clock.now())
+  const { attachments, caseLog, clock, report } = environment
+  const now = performance.now()
+  async function mayGoNow(): Promise<boolean> {
+    const loaded = await caseLog.load(transfer.case)
+    const entry = loaded.entries.find(({ event }) => event.id === transfer.event)
+    const grant = entry?.event.grants.find((each) => each.to === transfer.to)
+    if (entry === undefined || grant === undefined) return false
+    const asked = { ...grant, sections: [ATTACHMENTS_SECTION] } as const
+    return mayStillGo(loaded, entry, asked, caseLog, clock.now())
+  }
+  const mayGo = await mayGoNow()
   const { kind } = mayGo ? await attachments.progress(transfer.named) : { kind: 'erased' as const }
   if (mayGo && kind === 'complete') {
     const bytes = await attachments.read(transfer.named, index)
-    if (bytes !== undefined) return bytes
+    // Asked again: the disk may have taken its time, and somebody has taken it back meanwhile.
+    if (bytes !== undefined && (await mayGoNow())) return bytes
     // Erased in between is seen when it is asked again.
-    report({ kind: 'attachment-not-readable' })
+    if (bytes === undefined) report({ kind: 'attachment-not-readable' })
   }
   // What is erased never comes back; a suspension may end, and what is passed on may still be coming in.
   const isOver = mayGo && kind === 'erased'
   book.withhold(transfer, isOver ? Infinity : now + WITHHELD_AGAIN_MS)
   return undefined
-}
-
-/** Exponential with full jitter, so that many agents do not come back at the same moment. */
-function backoff(failures: number): number {
-  const ceiling = Math.min(BACKOFF_MIN_MS * 2 ** failures, BACKOFF_MAX_MS)
-  return BACKOFF_MIN_MS + Math.random() * (ceiling - BACKOFF_MIN_MS)
 }

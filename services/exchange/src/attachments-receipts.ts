@@ -1,18 +1,15 @@
-import { instantOf } from '@trm/case-log'
 import {
   ATTACHMENT_RECEIPT_ITEMS_MAX,
   ATTACHMENT_RECEIPT_TYP,
-  decodeAttachmentReceipt,
   encodeAttachmentReceipt,
-  type AttachmentReceipt,
   type AttachmentReceiptItem,
 } from '@trm/contracts'
-import { fail, isOrganisationId, ok, type OrganisationId, type Result } from '@trm/kernel'
-import type { Directory } from '@trm/ports'
-import { signJws, verifyJws } from '@trm/sealing'
+import type { OrganisationId } from '@trm/kernel'
+import { signJws } from '@trm/sealing'
 import type { AttachmentsInbox, Named } from './attachments-inbox.ts'
 import type { OwedReceipts } from './attachments-outbox.ts'
 import type { ExchangeEnvironment } from './environment.ts'
+import { receiptClaims } from './receipt-book.ts'
 
 /** What senders of chunks are to hear: which attachments, not what of them; that is looked up when it is sent. */
 export type ReceiptDesk = OwedReceipts & {
@@ -49,41 +46,10 @@ export function createReceiptDesk(
         settled()
         return undefined
       }
-      const token = await sign(to, items, environment)
+      const payload = encodeAttachmentReceipt({ ...receiptClaims(to, environment), items })
+      const typ = ATTACHMENT_RECEIPT_TYP
+      const token = await signJws({ typ, ...environment.signer, payload })
       return { item: { kind: 'chunk-receipt', bytes: new TextEncoder().encode(token) }, settled }
     },
   }
-}
-
-function sign(
-  to: OrganisationId,
-  items: readonly AttachmentReceiptItem[],
-  { self, clock, signer, newTokenId }: ExchangeEnvironment,
-): Promise<string> {
-  const payload = encodeAttachmentReceipt({
-    jti: newTokenId(),
-    iss: self,
-    aud: to,
-    iat: Date.parse(clock.now()) / 1000,
-    items,
-  })
-  return signJws({ typ: ATTACHMENT_RECEIPT_TYP, ...signer, payload })
-}
-
-/** Checks the signature of a receipt for chunks, with the key that its issuer had when it signed, and reads it. */
-export async function readAttachmentReceipt(
-  token: string,
-  directory: Directory,
-): Promise<Result<AttachmentReceipt, 'receipt-invalid'>> {
-  const verified = await verifyJws<'signer'>(
-    token,
-    ATTACHMENT_RECEIPT_TYP,
-    ({ issuer, keyId, issuedAt }) => {
-      if (!isOrganisationId(issuer)) return fail('signer')
-      const key = directory.signingKey(issuer, keyId, instantOf(issuedAt))
-      return key.kind === 'valid' ? ok(key.publicKey) : fail('signer')
-    },
-  )
-  const decoded = verified.ok ? decodeAttachmentReceipt(verified.value.payload) : undefined
-  return decoded?.ok === true ? ok(decoded.value) : fail('receipt-invalid')
 }

@@ -11,9 +11,10 @@ import type { MessageItem } from '@trm/sealing'
 import { createAttachmentsBook, entryOf, type AttachmentsBook } from './attachments-book.ts'
 import { createAttachmentsInbox, type ChunkReception, type Named } from './attachments-inbox.ts'
 import { createAttachmentsOutbox } from './attachments-outbox.ts'
-import { createReceiptDesk, readAttachmentReceipt } from './attachments-receipts.ts'
+import { createReceiptDesk } from './attachments-receipts.ts'
 import type { DeliveryBook } from './delivery-book.ts'
 import type { ExchangeEnvironment } from './environment.ts'
+import { readReceiptOf, receiptKinds } from './read-receipt.ts'
 
 /** Attachments on their way, in and out. */
 export type Attachments = {
@@ -50,11 +51,9 @@ export async function openAttachments(
     if (type === 'AttachmentRejected') inbox.reject(data, data.reason)
   }
   const owed = createReceiptDesk(environment, inbox)
-  const { attachments } = environment
   const { resume } = inbox
   const outbox = createAttachmentsOutbox({
     environment,
-    attachments,
     book,
     owed,
     deliveries,
@@ -83,16 +82,15 @@ export async function openAttachments(
   }
 
   async function takeReceipt(bytes: Uint8Array, sender: OrganisationId) {
-    const { self, directory, attachmentsJournal } = environment
-    const token = new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes)
-    const read = await readAttachmentReceipt(token, directory)
-    const isGood = read.ok && read.value.iss === sender && read.value.aud === self
-    if (!isGood) {
-      report({ kind: 'quarantined', reason: 'receipt-invalid' })
-      return refusalOf('receipt-invalid')
+    const { attachmentsJournal } = environment
+    const read = await readReceiptOf(sender, bytes, receiptKinds.chunks, environment)
+    if (!read.ok) {
+      report({ kind: 'quarantined', reason: read.failure })
+      return refusalOf(read.failure)
     }
+    const { token, receipt } = read.value
     const entries: AttachmentEntry[] = []
-    for (const item of read.value.items) {
+    for (const item of receipt.items) {
       const transfer = book.find(item.event, item.attachment, sender)
       const entry = transfer === undefined ? undefined : entryOf(item, transfer, token)
       if (entry === undefined) continue
@@ -102,7 +100,7 @@ export async function openAttachments(
     const [first, ...rest] = entries
     if (first === undefined) return undefined
     await attachmentsJournal.append(first, ...rest)
-    for (const entry of entries) book.record(entry, Date.now())
+    for (const entry of entries) book.record(entry, performance.now())
     outbox.wake(sender)
     return undefined
   }

@@ -3,7 +3,7 @@ import { MailboxError } from '@trm/ports'
 import { randomBytes, type MessageItem } from '@trm/sealing'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { ExchangeEnvironment } from './environment.ts'
-import { leaveMail } from './leave-mail.ts'
+import { leaveMail } from './seal-letter.ts'
 
 /** Somebody who watches a mailbox sees mail of nobody among that of somebody. */
 export type CoverTraffic = {

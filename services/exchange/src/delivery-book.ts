@@ -1,9 +1,15 @@
 import type { LoggedEvent } from '@trm/case-log'
 import type { OutboxEntry, ReceiptItem, RefusalReason } from '@trm/contracts'
 import { eventDefinitions } from '@trm/domain'
-import type { CaseReference, EventId, Instant, OrganisationId } from '@trm/kernel'
+import {
+  assertNever,
+  type CaseReference,
+  type EventId,
+  type Instant,
+  type OrganisationId,
+} from '@trm/kernel'
 import { createSendingPlan, type Planned, type SendingPlan } from './sending-plan.ts'
-import { createLetters, type Letter } from './letters.ts'
+import { createSentLetters, type Letter } from './sent-letters.ts'
 
 /** `queued → relayed → stored`: three facts, never one "delivered". `refused` says why. */
 export type DeliveryStatus = 'queued' | 'relayed' | 'stored' | 'refused'
@@ -48,6 +54,8 @@ export type DeliveryBook = {
    * once, if it ever was sent there, whatever was said of it before: a recipient may have lost what it had.
    */
   heldBack(item: Extract<ReceiptItem, { readonly verdict: 'heldBack' }>, by: OrganisationId): void
+  /** The recipient has said once more what is known: what was sent again for its sake is not sent any more. */
+  answered(delivery: Delivery): void
   /** What is to be sent to this recipient now, in this order, `most` at most. */
   due(to: OrganisationId, most: number): readonly Delivery[]
   /** These are on their way to the recipient's country node. */
@@ -64,11 +72,16 @@ export type DeliveryBook = {
   /** What is open for this recipient, was last sealed to this key, and was not sealed anew for it before. */
   sealedTo(keyId: string, to: OrganisationId): readonly Delivery[]
   all(): readonly Delivery[]
-  /** To whom anything was ever sent. */
+  /** For whom there ever was an event. */
   recipients(): readonly OrganisationId[]
+  /** That of one recipient; undefined where nothing of it waits for a word. */
+  silenceOf(to: OrganisationId): Silence | undefined
   /** Of each recipient who has not answered for what is in its mailbox: for how many milliseconds. */
   silences(): readonly Silence[]
 }
+
+/** How long a recipient may be silent before that is told, in milliseconds: an hour. */
+export const SILENCE_TOLD_MS = 60 * 60 * 1000
 
 export type Silence = {
   readonly organisation: OrganisationId
@@ -79,7 +92,7 @@ export type Silence = {
 
 /**
  * @param now milliseconds of a clock that nobody sets.
- * @param onDue hears of a recipient for whom something is due earlier than it was said before.
+ * @param onDue hears of a recipient for whom something is due earlier than `dueIn` said.
  */
 export function createDeliveryBook({
   now = () => performance.now(),
@@ -89,13 +102,26 @@ export function createDeliveryBook({
   readonly onDue?: (to: OrganisationId) => void
 } = {}): DeliveryBook {
   const deliveries = new Map<string, Delivery>()
-  const letters = createLetters()
+  const letters = createSentLetters()
   const desks = new Map<OrganisationId, Desk>()
 
   function deskOf(to: OrganisationId): Desk {
-    const desk = desks.get(to) ?? { plan: createSendingPlan(), open: new Set<string>() }
+    const desk = desks.get(to) ?? {
+      plan: createSendingPlan(),
+      open: new Set<string>(),
+      toldAt: -Infinity,
+    }
     desks.set(to, desk)
     return desk
+  }
+
+  /** Whoever sends to this recipient may be waiting for a later time, or for nothing. */
+  function callBack(to: OrganisationId): void {
+    const desk = desks.get(to)
+    const at = desk?.plan.nextAt(now())
+    if (desk === undefined || at === undefined || at >= desk.toldAt) return
+    desk.toldAt = at
+    onDue(to)
   }
 
   function put(delivery: Delivery): void {
@@ -118,9 +144,43 @@ export function createDeliveryBook({
     if (first !== undefined) tell(deskOf(first.to).plan, batch.map(keyOf))
   }
 
-  function answer(delivery: Delivery): void {
-    put(delivery)
+  function answered(delivery: Delivery): void {
     deskOf(delivery.to).plan.answered(keyOf(delivery), now())
+    // It made room for more, or said that something before it got lost.
+    callBack(delivery.to)
+  }
+
+  function settle(delivery: Delivery): void {
+    put(delivery)
+    answered(delivery)
+  }
+
+  const named = ({ events, to }: { readonly events: readonly EventId[]; to: OrganisationId }) =>
+    events.flatMap((event) => deliveries.get(keyOf({ event, to })) ?? [])
+  const namedOne = ({ event, to }: { readonly event: EventId; to: OrganisationId }) =>
+    named({ events: [event], to })
+
+  function reopen({ reason: _over, answeredAt: _then, ...rest }: Delivery): void {
+    if (rest.status !== 'refused') return
+    const reopened: Delivery = { ...rest, status: 'queued' }
+    put(reopened)
+    deskOf(rest.to).plan.add(planned(reopened))
+    callBack(rest.to)
+  }
+
+  function reseal(delivery: Delivery, keyId: string): void {
+    const { resealed = [], to } = delivery
+    put({ ...delivery, resealed: [...resealed, keyId] })
+    deskOf(to).plan.again(planned(delivery))
+    callBack(to)
+  }
+
+  function silenceOf(organisation: OrganisationId): Silence | undefined {
+    const desk = desks.get(organisation)
+    const forMs = desk?.plan.silentFor(now())
+    return desk === undefined || forMs === undefined
+      ? undefined
+      : { organisation, forMs, open: desk.open.size }
   }
 
   return {
@@ -133,21 +193,27 @@ export function createDeliveryBook({
       }
     },
     record({ type, data }, at) {
-      const delivery = deliveries.get(keyOf(data))
-      if (delivery === undefined || delivery.status === 'stored') return
-      if (type === 'DeliveryStored') {
-        const { reason: _outranked, ...rest } = delivery
-        answer({ ...rest, status: 'stored', answeredAt: at })
-      }
-      if (!isOpen(delivery)) return
-      if (type === 'DeliveryRelayed') put({ relayedAt: at, ...delivery, status: 'relayed' })
-      if (type === 'DeliveryRefused')
-        answer({ ...delivery, status: 'refused', reason: data.reason, answeredAt: at })
-      if (type === 'DeliveryResealed') {
-        const { resealed = [] } = delivery
-        put({ ...delivery, resealed: [...resealed, data.keyId] })
-        deskOf(data.to).plan.again(planned(delivery))
-        onDue(data.to)
+      switch (type) {
+        case 'DeliveriesRelayed':
+          for (const delivery of named(data).filter(isOpen))
+            put({ relayedAt: at, ...delivery, status: 'relayed' })
+          break
+        case 'DeliveriesStored':
+          for (const { reason: _outranked, ...rest } of named(data))
+            if (rest.status !== 'stored') settle({ ...rest, status: 'stored', answeredAt: at })
+          break
+        case 'DeliveryRefused':
+          for (const delivery of namedOne(data).filter(isOpen))
+            settle({ ...delivery, status: 'refused', reason: data.reason, answeredAt: at })
+          break
+        case 'DeliveryReopened':
+          for (const delivery of namedOne(data)) reopen(delivery)
+          break
+        case 'DeliveryResealed':
+          for (const delivery of namedOne(data).filter(isOpen)) reseal(delivery, data.keyId)
+          break
+        default:
+          assertNever(type, 'delivery-book: unknown entry')
       }
     },
     begin() {
@@ -159,7 +225,10 @@ export function createDeliveryBook({
           plan.resume(planned(delivery), now())
         }
     },
-    heard: (from) => desks.get(from)?.plan.heard(now()),
+    heard(from) {
+      desks.get(from)?.plan.heard(now())
+      callBack(from)
+    },
     heldBack({ event, missing }, by) {
       const delivery = deliveries.get(keyOf({ event, to: by }))
       if (delivery === undefined || !isOpen(delivery)) return
@@ -167,14 +236,12 @@ export function createDeliveryBook({
       plan.heldBack(keyOf(delivery), now())
       const before =
         missing === undefined ? undefined : deliveries.get(keyOf({ event: missing, to: by }))
-      if (before?.case !== delivery.case) return
-      plan.again(planned(before))
-      onDue(by)
+      if (before?.case === delivery.case) plan.again(planned(before))
+      callBack(by)
     },
+    answered,
     due: (to, most) =>
-      deskOf(to)
-        .plan.next(now(), most)
-        .flatMap((key) => deliveries.get(key) ?? []),
+      (desks.get(to)?.plan.next(now(), most) ?? []).flatMap((key) => deliveries.get(key) ?? []),
     taken: (batch) => withPlan(batch, (plan, keys) => plan.taken(keys, now())),
     sent(batch, letter) {
       if (letter !== undefined) letters.note(letter)
@@ -185,29 +252,34 @@ export function createDeliveryBook({
     },
     returned: (batch) => withPlan(batch, (plan, keys) => plan.returned(keys)),
     dueIn(to) {
-      const at = deskOf(to).plan.nextAt(now())
+      const desk = desks.get(to)
+      if (desk === undefined) return undefined
+      const at = desk.plan.nextAt(now())
+      desk.toldAt = at ?? Infinity
       return at === undefined ? undefined : Math.max(0, at - now())
     },
     find: (event, to) => deliveries.get(keyOf({ event, to })),
     keyOf: (digest, to) => letters.keyOf(digest, to),
     sealedTo: (keyId, to) =>
-      [...deskOf(to).open]
+      [...(desks.get(to)?.open ?? [])]
         .flatMap((key) => deliveries.get(key) ?? [])
         .filter(
           (delivery) => delivery.keyId === keyId && delivery.resealed?.includes(keyId) !== true,
         ),
     recipients: () => [...desks.keys()],
     all: () => [...deliveries.values()],
-    silences: () =>
-      [...desks].flatMap(([organisation, { plan, open }]) => {
-        const forMs = plan.silentFor(now())
-        return forMs === undefined ? [] : [{ organisation, forMs, open: open.size }]
-      }),
+    silenceOf,
+    silences: () => [...desks.keys()].flatMap((to) => silenceOf(to) ?? []),
   }
 }
 
 /** What is sent to one recipient, and which deliveries to it have no receipt. */
-type Desk = { readonly plan: SendingPlan; readonly open: Set<string> }
+type Desk = {
+  readonly plan: SendingPlan
+  readonly open: Set<string>
+  /** The time that was named last for what is due next. */
+  toldAt: number
+}
 
 /** An own event that nobody has tried to send yet. */
 export function newDelivery({ event, position }: LoggedEvent, to: OrganisationId): Delivery {

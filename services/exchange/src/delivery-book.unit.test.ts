@@ -4,8 +4,8 @@ import type { EventType } from '@trm/domain'
 import { toInstant, type EventId, type OrganisationId } from '@trm/kernel'
 import { describe, expect, it } from 'vitest'
 import { createDeliveryBook, type DeliveryBook } from './delivery-book.ts'
-import { createLetters, type Letter } from './letters.ts'
-import { SILENCE_MIN_MS, WAIT_MAX_MS } from './sending-plan.ts'
+import { createSentLetters, type Letter } from './sent-letters.ts'
+import { LOST_MIN_MS, SILENCE_MIN_MS, UNDER_WAY_MAX, WAIT_MAX_MS } from './sending-plan.ts'
 
 const BELGRADE = 'rs.belgrade-cso' as OrganisationId
 const SKOPJE = 'mk.skopje-cso' as OrganisationId
@@ -33,11 +33,14 @@ function entry(
 const at = (seconds: number) => toInstant(new Date(Date.UTC(2026, 2, 1, 0, 0, seconds)))
 
 const first = entry('first', 1n, [BELGRADE])
-const relayed = { type: 'DeliveryRelayed', data: { event: 'first', to: BELGRADE } } as OutboxEntry
+const relayed = {
+  type: 'DeliveriesRelayed',
+  data: { events: ['first' as EventId], to: BELGRADE },
+} satisfies OutboxEntry
 const stored = {
-  type: 'DeliveryStored',
-  data: { event: 'first', to: BELGRADE, receipt: 'token' },
-} as OutboxEntry
+  type: 'DeliveriesStored',
+  data: { events: ['first' as EventId], to: BELGRADE, receipt: 'token' },
+} satisfies OutboxEntry
 const refused = {
   type: 'DeliveryRefused',
   data: { event: 'first', to: BELGRADE, receipt: 'token', reason: 'grant-missing' },
@@ -73,6 +76,21 @@ describe('the delivery book', () => {
   it('drops the reason of a refusal that was outranked', () => {
     const found = bookWith(refused, stored).find('first' as EventId, BELGRADE)
     expect(found).not.toHaveProperty('reason')
+  })
+
+  it('queues again what was refused when that is taken back, and no other', () => {
+    const reopened = { ...refused, type: 'DeliveryReopened' } as OutboxEntry
+    const book = bookWith(relayed, refused, reopened)
+    const found = book.find('first' as EventId, BELGRADE)
+    expect(found).toMatchObject({ status: 'queued', relayedAt: at(1) })
+    expect(found).not.toHaveProperty('reason')
+    expect(book.due(BELGRADE, 64)).toHaveLength(1)
+    for (const before of [[relayed], [relayed, stored]]) {
+      const other = bookWith(...before)
+      const status = statusIn(other)
+      other.record(reopened, at(9))
+      expect(statusIn(other)).toBe(status)
+    }
   })
 
   it('says since when it has been what it is', () => {
@@ -142,6 +160,7 @@ describe('the delivery book', () => {
     book.taken(all)
     book.sent(all)
     book.record(stored, at(1))
+    expect(book.dueIn(BELGRADE)).toBeGreaterThan(0)
     const due = () => book.due(BELGRADE, 64).map(({ event }) => event)
     const say = (event: string, missing: string, by = BELGRADE) =>
       book.heldBack(
@@ -154,10 +173,74 @@ describe('the delivery book', () => {
     say('first', 'second')
     say('nothing', 'first')
     expect(due()).toStrictEqual([])
-    expect(named).toStrictEqual([])
+    // What is held back is sent again sooner than what nobody spoke of, and not now.
+    expect(book.dueIn(BELGRADE)).toBeGreaterThan(LOST_MIN_MS / 2)
+    named.splice(0)
     say('second', 'first')
     expect(due()).toStrictEqual(['first'])
     expect(named).toStrictEqual([BELGRADE])
+  })
+
+  describe('names a recipient for whom something is due earlier than it said', () => {
+    /** A book with mail to one recipient, in the mailbox as far as there is room, and who was named. */
+    function waiting(count: number) {
+      const clock = { now: 0 }
+      const named: OrganisationId[] = []
+      const book = createDeliveryBook({ now: () => clock.now, onDue: (to) => void named.push(to) })
+      for (let place = 1; place <= count; place++)
+        book.queue(entry(place === 1 ? 'first' : `number ${place}`, BigInt(place), [BELGRADE]))
+      while (sendOne(book)) continue
+      return { book, clock, named }
+    }
+
+    /** Sends what is due, in a message of its own. @returns whether anything was. */
+    function sendOne(book: DeliveryBook): boolean {
+      const due = book.due(BELGRADE, 1)
+      book.taken(due)
+      book.sent(due)
+      return due.length > 0
+    }
+
+    it('since an answer makes room for what waits', () => {
+      const { book, named } = waiting(UNDER_WAY_MAX + 1)
+      expect(book.due(BELGRADE, 64)).toStrictEqual([])
+      expect(book.dueIn(BELGRADE)).toBe(SILENCE_MIN_MS)
+      book.record(stored, at(1))
+      expect(named).toStrictEqual([BELGRADE])
+      expect(book.due(BELGRADE, 64)).toHaveLength(1)
+    })
+
+    it('since an answer to later mail says that earlier mail got lost, and once', () => {
+      const { book, named } = waiting(3)
+      book.dueIn(BELGRADE)
+      const later = (event: string) =>
+        ({ ...stored, data: { ...stored.data, events: [event as EventId] } }) satisfies OutboxEntry
+      book.record(later('number 2'), at(1))
+      book.record(later('number 3'), at(1))
+      expect(named).toStrictEqual([BELGRADE])
+      expect(book.dueIn(BELGRADE)).toBe(LOST_MIN_MS)
+    })
+
+    it('since one who was silent for long is heard of', () => {
+      const { book, clock, named } = waiting(1)
+      for (let asked = 0; asked < 10; asked++) {
+        clock.now += book.dueIn(BELGRADE) ?? 0
+        sendOne(book)
+      }
+      expect(book.dueIn(BELGRADE)).toBeGreaterThan(100 * SILENCE_MIN_MS)
+      book.heard(BELGRADE)
+      expect(named).toStrictEqual([BELGRADE])
+      expect(book.dueIn(BELGRADE)).toBe(SILENCE_MIN_MS)
+    })
+
+    it('and not for what is due later, or was named already', () => {
+      const { book, clock, named } = waiting(2)
+      book.dueIn(BELGRADE)
+      clock.now = 1
+      book.heard(BELGRADE)
+      book.record(stored, at(1))
+      expect(named).toStrictEqual([])
+    })
   })
 
   it.each<[string, OutboxEntry]>([
@@ -173,6 +256,14 @@ describe('the delivery book', () => {
     book.sent(book.all())
     expect(book.dueIn(BELGRADE)).toBeUndefined()
     expect(book.silences()).toStrictEqual([])
+  })
+
+  it('knows as recipients those for whom there is an event, and nobody for having been looked up', () => {
+    const book = bookWith(stored)
+    expect(book.due(SKOPJE, 64)).toStrictEqual([])
+    expect(book.dueIn(SKOPJE)).toBeUndefined()
+    expect(book.sealedTo('a key', SKOPJE)).toStrictEqual([])
+    expect(book.recipients()).toStrictEqual([BELGRADE])
   })
 
   it('ignores an outcome of what was never sent', () => {
@@ -230,6 +321,7 @@ describe('what was sealed to a key', () => {
     book.queue(first)
     send(book, older)
     expect(book.due(BELGRADE, 64)).toStrictEqual([])
+    expect(book.dueIn(BELGRADE)).toBeGreaterThan(0)
     book.record(resealed, at(9))
     expect(book.due(BELGRADE, 64)).toHaveLength(1)
     expect(named).toStrictEqual([BELGRADE])
@@ -251,7 +343,7 @@ describe('what was sealed to a key', () => {
 
 describe('the messages that are remembered', () => {
   it('are the latest, so many and no more', () => {
-    const letters = createLetters(2)
+    const letters = createSentLetters(2)
     for (const digest of ['a', 'b', 'c'])
       letters.note({ to: BELGRADE, keyId: `to ${digest}`, digest })
     expect(['a', 'b', 'c'].map((digest) => letters.keyOf(digest, BELGRADE))).toStrictEqual([

@@ -8,6 +8,14 @@ import type { Clock, Directory, EventStore, Mailbox } from '@trm/ports'
 export type ExchangeFact =
   | { readonly kind: 'relayed' | 'stored' | 'duplicate' | 'held-back'; readonly count: number }
   | { readonly kind: 'refused-by-recipient'; readonly reason: RefusalReason }
+  /** Nobody there has answered for an hour or more for what lies in a mailbox; said at each asking. */
+  | {
+      readonly kind: 'recipient-silent'
+      readonly organisation: OrganisationId
+      readonly count: number
+    }
+  /** Something has been held back for long, since something before it does not come. */
+  | { readonly kind: 'gap-lasts'; readonly organisation: OrganisationId }
   | { readonly kind: 'quarantined'; readonly reason: RefusalReason }
   | {
       readonly kind: 'unreachable' | 'mailbox-full' | 'recipient-without-key'

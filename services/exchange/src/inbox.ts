@@ -8,8 +8,10 @@ import type { Attachments } from './attachments.ts'
 import { createChainMemory, type ChainMemory } from './chain-memory.ts'
 import { createCorrespondents, type Correspondents } from './correspondents.ts'
 import type { ExchangeEnvironment } from './environment.ts'
+import { createGaps, type Gap, type Gaps } from './gaps.ts'
 import type { Outbox } from './outbox.ts'
 import { quarantineItem, quarantineMessage } from './quarantine.ts'
+import { createQuarantineDesk, type Quarantined, type QuarantineDesk } from './quarantine-desk.ts'
 import { createReceiptBook } from './receipt-book.ts'
 import { receiveEvent, type Reception } from './receive-event.ts'
 import { receiveReceipt } from './receive-receipt.ts'
@@ -17,18 +19,22 @@ import { createTurns, type Turns } from './turns.ts'
 
 /** How many messages are opened and checked while others wait for the disk. */
 const AT_ONCE = 32
+/** How long something may be held back before that is told, in milliseconds: a quarter of an hour. */
+const GAP_TOLD_MS = 15 * 60 * 1000
 
 /** Takes in this organisation's sealed mail. */
 export type Inbox = {
   /** What was refused last, newest at the end, a thousand at most. No content: reasons, digests and senders. */
-  quarantined(): readonly Extract<InboxEntry, { type: 'MailQuarantined' }>['data'][]
+  quarantined(): readonly Quarantined[]
+  /** Writes down what somebody decided about what was refused, and asks for it anew where it is released. */
+  review: QuarantineDesk['review']
+  /** What has been held back for long, since something before it does not come. */
+  lastingGaps(): readonly Gap[]
   /** Settles one delivery, beside others; durable when it resolves. Called in the order of the mailbox. */
   handle(delivery: MailDelivery): Promise<Disposition>
   /** Fetches mail until `signal` aborts. */
   run(signal: AbortSignal): Promise<void>
 }
-
-const QUARANTINE_SHOWN_MAX = 1_000
 
 /** Reads what earlier lives of this agent wrote down, so that it answers as they would have. */
 export async function openInbox(
@@ -39,15 +45,18 @@ export async function openInbox(
   const chains = createChainMemory()
   const receipts = createReceiptBook(environment.directory)
   const correspondents = createCorrespondents(environment, outbox.book)
-  const quarantined: Extract<InboxEntry, { type: 'MailQuarantined' }>['data'][] = []
+  const quarantine = createQuarantineDesk({
+    write,
+    askAnew: (...asked) => answers.askAnew(...asked),
+  })
 
   function remember(entry: InboxEntry): void {
     chains.record(entry)
     correspondents.record(entry)
-    if (entry.type !== 'MailQuarantined') return
-    quarantined.push(entry.data)
-    // All of it is in the journal; memory is not for who floods a mailbox to fill.
-    if (quarantined.length > QUARANTINE_SHOWN_MAX) quarantined.shift()
+    quarantine.record(entry)
+    if (entry.type !== 'QuarantineReviewed' || entry.data.released === undefined) return
+    const { event, sender } = entry.data.released
+    receipts.forgetRefusal(event, sender)
   }
   for await (const recorded of environment.store.readStream(INBOX_STREAM)) {
     const entry = readInboxEntry(recorded)
@@ -63,10 +72,25 @@ export async function openInbox(
 
   const answers = createAnswers({ environment, outbox, receipts, write })
   const turns = createTurns()
-  const desk = { environment, outbox, attachments, chains, answers, correspondents, turns, write }
+  const gaps = createGaps()
+  const desk = {
+    environment,
+    outbox,
+    attachments,
+    chains,
+    answers,
+    correspondents,
+    turns,
+    gaps,
+    write,
+  }
+  // What was asked for anew and has not come: the asking is not kept anywhere else.
+  for (const { sender, event } of quarantine.awaited()) await answers.askAnew(sender, event)
   const handle = (delivery: MailDelivery) => settle(delivery, desk)
   return {
-    quarantined: () => quarantined,
+    quarantined: quarantine.shown,
+    review: quarantine.review,
+    lastingGaps: () => gaps.lasting(GAP_TOLD_MS, environment.clock.now()),
     handle,
     run: (signal) => environment.mailbox.consume(handle, { signal, atOnce: AT_ONCE }),
   }
@@ -81,6 +105,7 @@ type Desk = {
   /** So that what is of one case, or from one who answers, is done in the order in which it came. */
   readonly turns: Turns
   readonly correspondents: Correspondents
+  readonly gaps: Gaps
   write(...entries: readonly InboxEntry[]): Promise<void>
 }
 
@@ -217,10 +242,20 @@ async function takeEvent(
     case 'refused':
       await desk.write(quarantineItem(item, sender, reception, environment.quarantineKey))
       environment.report({ kind: 'quarantined', reason: reception.reason })
+      if (reception.event !== undefined) desk.gaps.close(reception.event)
       return taken
+    case 'held-back': {
+      const { event, missing } = reception
+      const place = { author: sender, event, since: environment.clock.now() }
+      const gap = { ...place, ...(missing !== undefined && { missing }) }
+      if (copy.ok && desk.gaps.note({ case: copy.value.event.case, ...gap }) >= GAP_TOLD_MS)
+        environment.report({ kind: 'gap-lasts', organisation: sender })
+      environment.report({ kind: 'held-back', count: 1 })
+      return taken
+    }
     case 'stored':
     case 'duplicate':
-    case 'held-back':
+      desk.gaps.close(reception.event)
       environment.report({ kind: reception.kind, count: 1 })
       return taken
     default:

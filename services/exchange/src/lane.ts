@@ -1,12 +1,11 @@
-import type { OutboxEntry } from '@trm/contracts'
 import type { OrganisationId } from '@trm/kernel'
 import { MESSAGE_ITEMS_MAX } from '@trm/sealing'
-import { setTimeout as sleep } from 'node:timers/promises'
+import { createAttempts } from './attempts.ts'
 import { createBell } from './bell.ts'
-import type { Delivery, DeliveryBook } from './delivery-book.ts'
+import { SILENCE_TOLD_MS, type Delivery, type DeliveryBook } from './delivery-book.ts'
 import type { ExchangeEnvironment } from './environment.ts'
-import { leaveLetter, type MailLeft } from './leave-mail.ts'
-import { writeLetter, type OutgoingLetter } from './letter.ts'
+import { leaveLetter } from './seal-letter.ts'
+import { writeLetter, type OutgoingLetter } from './write-letter.ts'
 
 /** The way to one recipient. */
 export type Lane = {
@@ -20,8 +19,6 @@ export type Lane = {
 
 /** How many messages are on their way to a country node before it has acknowledged any of them. */
 const MESSAGES_UNDER_WAY_MAX = 16
-const BACKOFF_MIN_MS = 200
-const BACKOFF_MAX_MS = 10_000
 
 export function createLane(
   to: OrganisationId,
@@ -32,7 +29,7 @@ export function createLane(
   const bell = createBell()
   const posting = new Set<Promise<void>>()
   const itemsMax = Math.min(environment.itemsPerMessage ?? MESSAGE_ITEMS_MAX, MESSAGE_ITEMS_MAX)
-  let failures = 0
+  const attempts = createAttempts(to, environment)
   let failed = false
   let fault: { readonly error: unknown } | undefined
 
@@ -41,13 +38,6 @@ export function createLane(
     const isFull =
       batch.length + receipts.length >= itemsMax || batch.some(({ isUrgent }) => isUrgent)
     return posting.size === 0 || (isFull && posting.size < MESSAGES_UNDER_WAY_MAX)
-  }
-
-  /** The first time, and then ever more rarely: a link may be down for a month. */
-  function reportFailure(kind: Exclude<MailLeft, 'taken'>): void {
-    const attempt = failures + 1
-    if (Number.isInteger(Math.log2(attempt)))
-      environment.report({ kind, organisation: to, attempt })
   }
 
   function giveBack(letter: OutgoingLetter): void {
@@ -61,14 +51,16 @@ export function createLane(
     if (left !== 'taken') {
       giveBack(letter)
       failed = true
-      reportFailure(left)
+      attempts.failed(left)
       return
     }
     // The way is open again: what was left there before it closed is asked after.
-    if (failures > 0) book.heard(to)
-    failures = 0
+    if (attempts.succeeded()) book.heard(to)
     const { keyId, digest } = letter
     book.sent(letter.deliveries, { to, keyId, digest })
+    const silence = book.silenceOf(to)
+    if (silence !== undefined && silence.forMs >= SILENCE_TOLD_MS)
+      environment.report({ kind: 'recipient-silent', organisation: to, count: silence.open })
     await recordRelayed(letter.deliveries, environment)
   }
 
@@ -88,8 +80,7 @@ export function createLane(
   async function recover(signal: AbortSignal): Promise<void> {
     await Promise.all(posting)
     failed = false
-    failures++
-    await sleep(backoff(failures), undefined, { signal }).catch(() => undefined)
+    await attempts.rest(signal)
   }
 
   return {
@@ -114,7 +105,7 @@ export function createLane(
         const letter = await writeLetter({ to, batch, receipts, itemsMax }, environment)
         if (letter === undefined) {
           failed = true
-          reportFailure('recipient-without-key')
+          attempts.failed('recipient-without-key')
           continue
         }
         receipts.splice(0, letter.receipts.length)
@@ -131,16 +122,10 @@ async function recordRelayed(
   deliveries: readonly Delivery[],
   { outboxJournal, report }: ExchangeEnvironment,
 ): Promise<void> {
-  const [first, ...rest] = deliveries
-    .filter(({ status }) => status === 'queued')
-    .map(({ event, to }): OutboxEntry => ({ type: 'DeliveryRelayed', data: { event, to } }))
+  const queued = deliveries.filter(({ status }) => status === 'queued')
+  const [first] = queued
   if (first === undefined) return
-  await outboxJournal.append(first, ...rest)
-  report({ kind: 'relayed', count: rest.length + 1 })
-}
-
-/** Exponential with full jitter, so that many agents do not come back at the same moment. */
-function backoff(failures: number): number {
-  const ceiling = Math.min(BACKOFF_MIN_MS * 2 ** failures, BACKOFF_MAX_MS)
-  return BACKOFF_MIN_MS + Math.random() * (ceiling - BACKOFF_MIN_MS)
+  const data = { to: first.to, events: queued.map(({ event }) => event) }
+  await outboxJournal.append({ type: 'DeliveriesRelayed', data })
+  report({ kind: 'relayed', count: queued.length })
 }

@@ -5,6 +5,7 @@ import type { RecordedEvent } from '@trm/ports'
 import { createCrew } from './crew.ts'
 import { createDeliveryBook, type DeliveryBook } from './delivery-book.ts'
 import type { ExchangeEnvironment } from './environment.ts'
+import { takeHistory, takeWhatFollows } from './follow-log.ts'
 import { createLane, type Lane } from './lane.ts'
 
 /** Sends what the log says is to be sent, to each recipient on its own, until it has its receipt. */
@@ -50,28 +51,20 @@ export function createOutbox(environment: ExchangeEnvironment): Outbox {
     for (const { to } of entry.event.grants) laneTo(to).wake()
   }
 
-  async function follow(after: bigint | undefined, signal: AbortSignal): Promise<void> {
-    const from = after === undefined ? { signal } : { signal, after }
-    for await (const recorded of environment.store.subscribe(from)) await take(recorded)
-  }
-
   return {
     book,
     caughtUp: () => history.promise,
     sendReceipt: (to, receipt) => laneTo(to).sendReceipt(receipt),
     async run(signal) {
       // The whole history first: what has its receipt already is not sent again at every start.
-      let after: bigint | undefined
-      for await (const recorded of environment.store.readAll()) {
-        await take(recorded)
-        after = recorded.position
-      }
+      const { store } = environment
+      const after = await takeHistory(store, take)
       book.begin()
       history.resolve(undefined)
       const crew = createCrew(signal)
       serve = (lane) => crew.add((stopping) => lane.serve(stopping))
       for (const lane of lanes.values()) serve(lane)
-      await crew.beside((stopping) => follow(after, stopping))
+      await crew.beside((stopping) => takeWhatFollows(store, { after, signal: stopping }, take))
     },
   }
 }

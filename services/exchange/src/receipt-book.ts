@@ -9,7 +9,7 @@ import type { EventId, OrganisationId } from '@trm/kernel'
 import type { Directory } from '@trm/ports'
 import { signJws } from '@trm/sealing'
 import type { ExchangeEnvironment } from './environment.ts'
-import { readReceipt } from './read-receipt.ts'
+import { readReceipt, receiptKinds } from './read-receipt.ts'
 
 /** The receipts that were given, by event: whoever asks again gets the same one again. */
 export type ReceiptBook = {
@@ -18,6 +18,8 @@ export type ReceiptBook = {
   /** Takes in a receipt that was just signed. */
   keep(to: OrganisationId, items: readonly ReceiptItem[], receipt: string): void
   find(event: EventId, to: OrganisationId, verdict: ReceiptItem['verdict']): string | undefined
+  /** A refusal was taken back: the next copy is answered for anew. */
+  forgetRefusal(event: EventId, to: OrganisationId): void
 }
 
 export function createReceiptBook(directory: Pick<Directory, 'signingKey'>): ReceiptBook {
@@ -30,10 +32,11 @@ export function createReceiptBook(directory: Pick<Directory, 'signingKey'>): Rec
     async record(entry) {
       if (entry.type !== 'ReceiptIssued') return
       const { to, receipt } = entry.data
-      const read = await readReceipt(receipt, directory)
+      const read = await readReceipt(receipt, receiptKinds.events, directory)
       if (read.ok) keep(to, read.value.items, receipt)
     },
     find: (event, to, verdict) => receipts.get(keyOf(event, to, verdict)),
+    forgetRefusal: (event, to) => void receipts.delete(keyOf(event, to, 'refused')),
   }
 }
 
@@ -48,14 +51,16 @@ export type ReceiptSigner = Pick<ExchangeEnvironment, 'self' | 'clock' | 'signer
 export function signReceipt(
   to: OrganisationId,
   what: Pick<Receipt, 'items' | 'message'>,
-  { self, clock, signer, newTokenId }: ReceiptSigner,
+  environment: ReceiptSigner,
 ): Promise<string> {
-  const payload = encodeReceipt({
-    jti: newTokenId(),
-    iss: self,
-    aud: to,
-    iat: Date.parse(clock.now()) / 1000,
-    ...what,
-  })
-  return signJws({ typ: RECEIPT_TYP, ...signer, payload })
+  const payload = encodeReceipt({ ...receiptClaims(to, environment), ...what })
+  return signJws({ typ: RECEIPT_TYP, ...environment.signer, payload })
+}
+
+/** What every receipt says beside what it is about: its id, who signs, to whom, and when. */
+export function receiptClaims(
+  to: OrganisationId,
+  { self, clock, newTokenId }: Omit<ReceiptSigner, 'signer'>,
+): Pick<Receipt, 'jti' | 'iss' | 'aud' | 'iat'> {
+  return { jti: newTokenId(), iss: self, aud: to, iat: Date.parse(clock.now()) / 1000 }
 }

@@ -1,8 +1,8 @@
 import type { OutboxEntry, ReceiptItem, RefusalReason } from '@trm/contracts'
-import { fail, ok, type OrganisationId, type Result } from '@trm/kernel'
+import { ok, type EventId, type OrganisationId, type Result } from '@trm/kernel'
 import type { Delivery, DeliveryBook } from './delivery-book.ts'
 import type { ExchangeEnvironment } from './environment.ts'
-import { readReceipt } from './read-receipt.ts'
+import { readReceiptOf, receiptKinds } from './read-receipt.ts'
 import { resealings } from './reseal.ts'
 
 /**
@@ -13,35 +13,51 @@ export async function receiveReceipt(
   bytes: Uint8Array,
   sender: OrganisationId,
   book: DeliveryBook,
-  environment: ExchangeEnvironment,
+  environment: Pick<
+    ExchangeEnvironment,
+    'self' | 'directory' | 'clock' | 'outboxJournal' | 'report'
+  >,
 ): Promise<Result<null, RefusalReason>> {
-  const { self, directory, clock, outboxJournal, report } = environment
-  const token = new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes)
-  const read = await readReceipt(token, directory)
+  const { clock, outboxJournal, report } = environment
+  const read = await readReceiptOf(sender, bytes, receiptKinds.events, environment)
   if (!read.ok) return read
-  const receipt = read.value
-  if (receipt.iss !== sender || receipt.aud !== self) return fail('receipt-invalid')
+  const { token, receipt } = read.value
 
   const entries: OutboxEntry[] = []
+  const stored: EventId[] = []
   if (receipt.message !== undefined) {
     report({ kind: 'refused-by-recipient', reason: receipt.message.reason })
     entries.push(...resealings(receipt.message, sender, book, environment))
   }
   for (const item of receipt.items) {
+    const delivery = book.find(item.event, sender)
     if (item.verdict === 'heldBack') {
-      book.heldBack(item, sender)
+      if (delivery?.status === 'refused')
+        entries.push({
+          type: 'DeliveryReopened',
+          data: { event: item.event, to: sender, receipt: token },
+        })
+      else book.heldBack(item, sender)
       continue
     }
-    const delivery = book.find(item.event, sender)
-    if (delivery === undefined || !isNews(item, delivery)) continue
-    const data = { event: item.event, to: sender, receipt: token }
+    if (delivery === undefined) continue
+    if (!isNews(item, delivery)) {
+      book.answered(delivery)
+      continue
+    }
     if (item.verdict === 'stored') {
-      entries.push({ type: 'DeliveryStored', data })
+      stored.push(item.event)
     } else {
-      entries.push({ type: 'DeliveryRefused', data: { ...data, reason: item.reason } })
-      report({ kind: 'refused-by-recipient', reason: item.reason })
+      const { event, reason } = item
+      entries.push({ type: 'DeliveryRefused', data: { event, to: sender, receipt: token, reason } })
+      report({ kind: 'refused-by-recipient', reason })
     }
   }
+  if (stored.length > 0)
+    entries.unshift({
+      type: 'DeliveriesStored',
+      data: { to: sender, events: stored, receipt: token },
+    })
   const [first, ...rest] = entries
   if (first === undefined) return ok(null)
   await outboxJournal.append(first, ...rest)

@@ -3,15 +3,19 @@ import {
   attachmentTransferList,
   caseReference,
   deliveryList,
+  exchangeAttention,
   keyReport,
   quarantineList,
+  quarantineReview,
+  sha256Text,
 } from '@trm/contracts'
 import type { CaseReference } from '@trm/kernel'
-import { Problem, requireRole } from '@trm/platform'
+import type { Clock } from '@trm/ports'
+import { Problem, problem, requireRole, userOf } from '@trm/platform'
 import type { FastifyPluginCallbackZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import type { AttachmentsBook, Transfer } from './attachments-book.ts'
-import { newDelivery, type Delivery, type DeliveryBook } from './delivery-book.ts'
+import { newDelivery, SILENCE_TOLD_MS, type Delivery, type DeliveryBook } from './delivery-book.ts'
 import type { Inbox } from './inbox.ts'
 import type { KeyEpochs } from './key-epochs.ts'
 
@@ -21,11 +25,14 @@ export type ExchangeOptions = {
   readonly inbox: Inbox
   readonly epochs: Pick<KeyEpochs, 'describe'>
   readonly attachments: AttachmentsBook
+  readonly clock: Clock
 }
+
+const MINUTE_MS = 60_000
 
 /** What is on its way, what arrived there, and what was refused here. */
 export const exchangeRoutes: FastifyPluginCallbackZod<ExchangeOptions> = (app, options, done) => {
-  const { caseLog, book, inbox, epochs, attachments } = options
+  const { caseLog, book, inbox, epochs, attachments, clock } = options
   const preHandler = requireRole('caseworker', 'auditor')
 
   app.get(
@@ -100,6 +107,58 @@ export const exchangeRoutes: FastifyPluginCallbackZod<ExchangeOptions> = (app, o
         .quarantined()
         .map(({ evidence: _evidence, place: _place, ...shown }) => shown),
     }),
+  )
+
+  app.get(
+    '/attention',
+    {
+      preHandler,
+      schema: {
+        tags: ['exchange'],
+        summary: 'What does not go on by itself',
+        response: { 200: exchangeAttention, '4xx': Problem },
+      },
+    },
+    () => ({
+      at: clock.now(),
+      silent: book
+        .silences()
+        .filter(({ forMs }) => forMs >= SILENCE_TOLD_MS)
+        .map(({ organisation, forMs, open }) => ({
+          organisation,
+          minutes: Math.floor(forMs / MINUTE_MS),
+          deliveries: open,
+        })),
+      gaps: inbox.lastingGaps(),
+      toReview: inbox.quarantined().filter(({ review }) => review === undefined).length,
+    }),
+  )
+
+  app.post(
+    '/quarantine/:digest/review',
+    {
+      preHandler: requireRole('caseworker'),
+      schema: {
+        tags: ['exchange'],
+        summary: 'Let a refusal stand, or ask the sender to send it anew',
+        params: z.strictObject({ digest: sha256Text }),
+        body: quarantineReview,
+        response: { 200: quarantineReview, '4xx': Problem },
+      },
+    },
+    async (request, reply) => {
+      const { subject: user } = userOf(request)
+      const { digest } = request.params
+      const reviewed = await inbox.review({ digest, user, ...request.body })
+      if (reviewed.ok) return request.body
+      return reviewed.failure === 'not-found'
+        ? await reply.code(404).send(problem('not-found', 404))
+        : await reply.code(409).send(
+            problem(reviewed.failure, 409, {
+              detail: 'It names no event or no sender: nobody can be asked for it.',
+            }),
+          )
+    },
   )
 
   done()

@@ -1,5 +1,5 @@
 import { OUTBOX_STREAM, readOutboxEntry } from '@trm/contracts'
-import type { EventId, OrganisationId } from '@trm/kernel'
+import { assertNever, type EventId, type OrganisationId } from '@trm/kernel'
 import type { EventStore } from '@trm/ports'
 
 /** What the outbox journal says became of each delivery. */
@@ -7,21 +7,37 @@ export type DeliveryOutcomes = {
   of(event: EventId, to: OrganisationId): 'queued' | 'relayed' | 'stored' | 'refused'
 }
 
-const statuses = {
-  DeliveryRelayed: 'relayed',
-  DeliveryStored: 'stored',
-  DeliveryRefused: 'refused',
-} as const
-
 /** Reads the outbox journal; what it does not mention is still queued. A receipt outranks a relay. */
 export async function readDeliveryOutcomes(store: EventStore): Promise<DeliveryOutcomes> {
   const outcomes = new Map<string, 'relayed' | 'stored' | 'refused'>()
   for await (const recorded of store.readStream(OUTBOX_STREAM)) {
     const { type, data } = readOutboxEntry(recorded)
-    // It is on its way as it was before.
-    if (type === 'DeliveryResealed') continue
-    const key = `${data.event} ${data.to}`
-    if (type !== 'DeliveryRelayed' || !outcomes.has(key)) outcomes.set(key, statuses[type])
+    switch (type) {
+      case 'DeliveriesRelayed':
+        for (const event of data.events) {
+          const key = keyOf(event, data.to)
+          if (!outcomes.has(key)) outcomes.set(key, 'relayed')
+        }
+        break
+      case 'DeliveriesStored':
+        for (const event of data.events) outcomes.set(keyOf(event, data.to), 'stored')
+        break
+      case 'DeliveryRefused':
+        outcomes.set(keyOf(data.event, data.to), 'refused')
+        break
+      case 'DeliveryReopened':
+        outcomes.delete(keyOf(data.event, data.to))
+        break
+      case 'DeliveryResealed':
+        // It is on its way as it was before.
+        break
+      default:
+        assertNever(type, 'delivery-outcomes: unknown entry')
+    }
   }
-  return { of: (event, to) => outcomes.get(`${event} ${to}`) ?? 'queued' }
+  return { of: (event, to) => outcomes.get(keyOf(event, to)) ?? 'queued' }
+}
+
+function keyOf(event: EventId, to: OrganisationId): string {
+  return `${event} ${to}`
 }

@@ -160,7 +160,3 @@ export function idsOf(
   const events = agent.storeState.streams.get(`case-${reference}`) ?? []
   return events.filter((each) => each.type === type).map(({ id }) => id as EventId)
 }
-
-/** Every event that it has of a case. */
-export const idsAt = (agent: MemoryAgent, reference: CaseReference) =>
-  (agent.storeState.streams.get(`case-${reference}`) ?? []).map(({ id }) => id)

@@ -1,8 +1,8 @@
 import type { DeliveryList, SharedStateResponse } from '@trm/contracts'
 import type { CaseReference, OrganisationId } from '@trm/kernel'
 import { waitFor } from '@trm/testkit'
-import type { MemoryNetwork } from '../../support/memory-agents.ts'
-import { idsAt, idsOf, ORGANISATIONS, type OpenedCase } from './world-commands.ts'
+import { idsAt, type MemoryNetwork } from '../../support/memory-agents.ts'
+import { idsOf, ORGANISATIONS, type OpenedCase } from './world-commands.ts'
 
 /**
  * Waits until every delivery has ended, and compares what everybody has.

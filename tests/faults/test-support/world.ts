@@ -3,19 +3,13 @@ import type { OrganisationId } from '@trm/kernel'
 import { randomToken } from '@trm/sealing'
 import { chancesFrom } from '@trm/testkit'
 import {
+  idsAt,
   organisation,
   startMemoryNetwork,
   type MemoryNetwork,
 } from '../../support/memory-agents.ts'
 import { createAdversary, type Adversary } from './adversary.ts'
-import {
-  commandOf,
-  idsAt,
-  openCase,
-  ORGANISATIONS,
-  pick,
-  type OpenedCase,
-} from './world-commands.ts'
+import { commandOf, openCase, ORGANISATIONS, pick, type OpenedCase } from './world-commands.ts'
 import { judge } from './world-judgement.ts'
 
 /** By how often each comes, of a hundred. */

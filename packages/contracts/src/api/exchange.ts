@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { quarantineDecisions } from '../journal.ts'
 import { refusalReasons } from '../receipt.ts'
 import { caseReference, eventId, instant, organisationId, sha256Text, tokenId } from '../scalars.ts'
 
@@ -37,11 +38,49 @@ export const quarantineList = z.strictObject({
         digest: z.string(),
         sender: organisationId.exactOptional(),
         event: eventId.exactOptional(),
+        /** What somebody decided about it last. */
+        review: z.enum(quarantineDecisions).exactOptional(),
       }),
     )
     .readonly(),
 })
 export type QuarantineList = z.infer<typeof quarantineList>
+
+/** `GET /exchange/attention`: what does not go on by itself, or has not for long. */
+export const exchangeAttention = z.strictObject({
+  at: instant,
+  /** Recipients who have not answered for an hour or more for what lies in their mailboxes. */
+  silent: z
+    .array(
+      z.strictObject({
+        organisation: organisationId,
+        minutes: z.int(),
+        /** How many events to it have no receipt. */
+        deliveries: z.int(),
+      }),
+    )
+    .readonly(),
+  /** Events that have been held back for a quarter of an hour or more: what is missing does not come. */
+  gaps: z
+    .array(
+      z.strictObject({
+        case: caseReference,
+        author: organisationId,
+        event: eventId,
+        missing: eventId.exactOptional(),
+        since: instant,
+      }),
+    )
+    .readonly(),
+  /** How much in the quarantine nobody has decided about. */
+  toReview: z.int(),
+})
+
+/** `POST /exchange/quarantine/{digest}/review` */
+export const quarantineReview = z.strictObject({
+  /** `release`: the sender is asked to send it anew, and it is judged as if it came first. */
+  decision: z.enum(quarantineDecisions),
+})
 
 /** From when until when the own trust list lets a key count. */
 const window = { validFrom: instant, validUntil: instant }

@@ -37,9 +37,16 @@ export function referencesOf({ type, facts }: CaseEvent): readonly EventId[] {
   return referencesIn(eventDefinitions[type].facts, facts).map(({ event }) => event)
 }
 
+/** Events do not change, and each new one is compared with all before it. */
+const causes = new WeakMap<CaseEvent, readonly EventId[]>()
+
 function causesOf(event: CaseEvent): readonly EventId[] {
+  const known = causes.get(event)
+  if (known !== undefined) return known
   const chained = event.grants.flatMap(({ prev }) => (prev === undefined ? [] : [prev]))
-  return [...referencesOf(event), ...chained]
+  const found = [...referencesOf(event), ...chained]
+  causes.set(event, found)
+  return found
 }
 
 function earlierFirst(left: CaseEvent, right: CaseEvent): number {

@@ -2,7 +2,7 @@ import type { OrganisationId } from '@trm/kernel'
 import { MESSAGE_BYTES_MAX, sealedMessageLength, type MessageItem } from '@trm/sealing'
 import type { Delivery } from './delivery-book.ts'
 import type { ExchangeEnvironment } from './environment.ts'
-import { sealLetter, type SealedLetter } from './leave-mail.ts'
+import { sealLetter, type SealedLetter } from './seal-letter.ts'
 import { makeCopy } from './make-copy.ts'
 
 /** A sealed message, and what is in it. */

@@ -2,7 +2,7 @@ import { participantOf, type OrganisationId } from '@trm/kernel'
 import type { MailboxAddress, SealedMail } from '@trm/ports'
 import { randomToken, sealMessage, sha256Base64url, type MessageItem } from '@trm/sealing'
 import type { ExchangeEnvironment } from './environment.ts'
-import type { Letter } from './letters.ts'
+import type { Letter } from './sent-letters.ts'
 
 /** A sealed message, and where it is to be left. */
 export type SealedLetter = Letter & {

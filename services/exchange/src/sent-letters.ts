@@ -10,7 +10,7 @@ export type Letter = {
 }
 
 /** Which key each of the latest messages was sealed to, so that an answer to one can be understood. */
-export type Letters = {
+export type SentLetters = {
   note(letter: Letter): void
   /** The key that this message to this recipient was sealed to; undefined for one that nobody here sent. */
   keyOf(digest: string, to: OrganisationId): string | undefined
@@ -22,7 +22,7 @@ export type Letters = {
  */
 const LETTERS_MAX = 4_096
 
-export function createLetters(lettersMax = LETTERS_MAX): Letters {
+export function createSentLetters(lettersMax = LETTERS_MAX): SentLetters {
   const letters = new Map<string, Letter>()
   return {
     note(letter) {
