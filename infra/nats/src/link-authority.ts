@@ -58,9 +58,9 @@ export type AuthorityFlaw =
 
 const DAY_MS = 24 * 60 * 60 * 1000
 /** How long an authority may vouch: five years. */
-export const AUTHORITY_LIFE_MS = 5 * 365 * DAY_MS
+const AUTHORITY_LIFE_MS = 5 * 365 * DAY_MS
 /** How long a link certificate lasts: 90 days. */
-export const CERTIFICATE_LIFE_MS = 90 * DAY_MS
+const CERTIFICATE_LIFE_MS = 90 * DAY_MS
 /** How far the clocks of two Participants may be apart: ten minutes (SECURITY.md). */
 const CLOCK_SKEW_MS = 10 * 60 * 1000
 const KEY_IDENTIFIER_BYTES = 20
