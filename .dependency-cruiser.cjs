@@ -9,6 +9,7 @@ const VISIBLE = {
   ports: ['kernel'],
   platform: ['kernel'],
   files: ['kernel'],
+  attachments: ['kernel', 'ports', 'contracts', 'sealing', 'files'],
   'case-log': ['kernel', 'domain', 'contracts', 'sealing', 'ports'],
   htcds: ['kernel', 'domain', 'contracts'],
   documents: ['kernel', 'domain', 'contracts'],
@@ -19,6 +20,7 @@ const VISIBLE = {
   cli: [
     'kernel',
     'domain',
+    'case-log',
     'client',
     'contracts',
     'htcds',

@@ -97,7 +97,7 @@ describe('bootstrap: what is missing', () => {
     const checkout = scratchCheckout()
     expectRefusal(
       await checkout.run(['begin']),
-      /start\|trm\|test\|docs:domain\|bench\|check\|format/,
+      /start\|link\|trm\|test\|docs:domain\|bench\|check\|format/,
     )
     expectRefusal(await checkout.run(['constructor']), /^usage: /)
     expect(checkout.installations()).toBe(0)

@@ -8,15 +8,24 @@ import {
 } from '@trm/case-log'
 import { grant, storedEvent, type RefusalReason } from '@trm/contracts'
 import type { DraftOf, EventDraft, Grant } from '@trm/domain'
-import { participantOf, plusMilliseconds, type OrganisationId } from '@trm/kernel'
+import {
+  participantOf,
+  plusMilliseconds,
+  type CaseReference,
+  type EventId,
+  type Instant,
+  type OrganisationId,
+} from '@trm/kernel'
 import { makeDisclosure, randomToken, readDisclosure, sealMessage } from '@trm/sealing'
 import { waitFor } from '@trm/testkit'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { startMemoryNetwork, type MemoryNetwork } from '../support/memory-agents.ts'
-import { BELGRADE, DAY_MS, SKOPJE, VIENNA } from './handover-case.ts'
+import { BELGRADE, DAY_MS, SKOPJE, VIENNA, view } from './handover-case.ts'
 import { mayPassOn, recordOf } from './onward-case.ts'
 
 const DEADLINE_MS = 8_000
+/** An event that nobody has. */
+const NOWHERE = `${'x'.repeat(42)}A` as EventId
 
 let network: MemoryNetwork
 beforeEach(async () => {
@@ -72,6 +81,8 @@ async function composed({ reference, contact, next }: Begun, forgery: Forgery) {
         sections: ['contact'],
         purpose: 'handover',
         until,
+        putsRight: [],
+        among: [],
         ...facts,
       },
       sections: {},
@@ -197,6 +208,22 @@ describe('what is passed on', () => {
       'original-invalid',
     ],
     [
+      'as a correction that it is not',
+      ({ jws, begun }) => ({
+        original: jws,
+        facts: {
+          putsRight: [{ corrects: begun.referral, issuedAt: network.now() }],
+          among: [VIENNA, SKOPJE],
+        },
+      }),
+      'original-invalid',
+    ],
+    [
+      'to be answered to somebody else, though it is no correction',
+      ({ jws }) => ({ original: jws, facts: { among: [VIENNA, SKOPJE] } }),
+      'consent-does-not-cover',
+    ],
+    [
       'with a value that its author never signed',
       ({ jws, invented }) => ({ original: jws, sections: [invented] }),
       'section-not-original',
@@ -253,26 +280,97 @@ describe('what is passed on', () => {
   })
 })
 
-describe('an answer that overtakes the news that it is about', () => {
-  it('is neither taken nor refused: it is sent again until the news is there', async () => {
-    const { begun, jws } = await begin()
-    const narrowing = begun.next
-    const facts = { narrowing, answer: 'erased', sections: ['contact'], retained: [] } as const
-    const answer = await send(begun, {
-      by: SKOPJE,
-      to: VIENNA,
-      grant: { basis: { kind: 'notice', about: narrowing } },
-      draft: {
-        type: 'HoldersAnswered',
-        occurredAt: network.now(),
-        facts,
-        sections: {},
-        clauses: [],
-        recipients: [],
-      },
+describe('a correction that is passed on', () => {
+  /** Vienna has put the contact right, and Belgrade says of that what it likes. */
+  async function saidOfIt(change: (contact: EventId, issuedAt: Instant) => Forgery['facts']) {
+    const { begun } = await begin()
+    const { reference, contact } = begun
+    const { event } = await network.agent(VIENNA).command(reference, {
+      type: 'IssueCorrection',
+      corrects: contact,
+      reason: 'typingError',
+      sections: { contact: { email: 'right@posta.example' } },
     })
-    // Mail is taken in its order: once what came after it is settled, so is the answer.
-    expect(await sent(begun, { to: VIENNA, original: jws })).toBe('stored')
-    expect(fateOf(VIENNA, answer)).toBeUndefined()
+    await network.delivered(VIENNA, event)
+    const { jws } = recordOf(network, VIENNA, event)
+    const { recordedAt: issuedAt } = await corrected(reference, event)
+    const said = {
+      event,
+      putsRight: [{ corrects: contact, issuedAt }],
+      among: [VIENNA, SKOPJE],
+    }
+    return sent(begun, { original: jws, facts: { ...said, ...change(contact, issuedAt) } })
+  }
+
+  /** When it was recorded, as Belgrade has it. */
+  async function corrected(reference: CaseReference, correction: EventId) {
+    const { state } = await view(network, BELGRADE, reference)
+    const known = state['known'] as Record<string, { recordedAt: Instant }>
+    const held = known[correction]
+    if (held === undefined) throw new Error('the correction is held')
+    return held
+  }
+
+  it('is taken where all that is said of it is so', async () => {
+    expect(await saidOfIt(() => ({}))).toBe('stored')
   })
+
+  it.each<readonly [string, Parameters<typeof saidOfIt>[0], RefusalReason]>([
+    [
+      'is of another event',
+      (_contact, issuedAt) => ({ putsRight: [{ corrects: NOWHERE, issuedAt }] }),
+      'original-invalid',
+    ],
+    [
+      'was issued at another time',
+      (corrects, issuedAt) => ({
+        putsRight: [{ corrects, issuedAt: plusMilliseconds(issuedAt, 1) }],
+      }),
+      'original-invalid',
+    ],
+    [
+      'is to be answered to somebody else',
+      () => ({ among: [VIENNA, BELGRADE] }),
+      'consent-does-not-cover',
+    ],
+    ['is to be answered to nobody', () => ({ among: [] }), 'consent-does-not-cover'],
+  ])('is quarantined where it says that it %s', async (_what, change, reason) => {
+    expect(await saidOfIt(change)).toBe(reason)
+  })
+})
+
+describe('an answer that overtakes the news that it is about', () => {
+  it.each<readonly [string, (about: EventId) => Pick<EventDraft, 'type' | 'facts'>]>([
+    [
+      'to what was taken back',
+      (narrowing) => ({
+        type: 'HoldersAnswered',
+        facts: { narrowing, answer: 'erased', sections: ['contact'], retained: [] },
+      }),
+    ],
+    [
+      'to a correction',
+      (correction) => ({ type: 'CorrectionAcknowledged', facts: { correction } }),
+    ],
+  ])(
+    'is neither taken nor refused: it is sent again until the news is there: %s',
+    async (_what, said) => {
+      const { begun, jws } = await begin()
+      const answer = await send(begun, {
+        by: SKOPJE,
+        to: VIENNA,
+        grant: { basis: { kind: 'notice', about: begun.next } },
+        draft: {
+          ...said(begun.next),
+          occurredAt: network.now(),
+          sections: {},
+          clauses: [],
+          recipients: [],
+        } as EventDraft,
+      })
+      // Mail is taken in its order: once what came after it is settled, so is the answer.
+      expect(await sent(begun, { to: VIENNA, original: jws })).toBe('stored')
+      expect(fateOf(VIENNA, answer)).toBeUndefined()
+    },
+  )
 })

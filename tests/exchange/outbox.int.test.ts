@@ -51,7 +51,14 @@ describe('the deliveries of a case', () => {
     }
     vienna.following.isHeld = true
     const event = await ask(reference)
-    const queued = { event, case: reference, to: BELGRADE, status: 'queued', attempts: 0 }
+    const queued = {
+      event,
+      case: reference,
+      to: BELGRADE,
+      status: 'queued',
+      queuedAt: expect.any(String) as string,
+      attempts: 0,
+    }
     expect(await deliveries('')).toStrictEqual([])
     expect(await deliveries(`?case=${reference}`)).toStrictEqual([queued])
     expect(await deliveries('?case=AAAAAAAAAAAAAAAAAAAAAA')).toStrictEqual([])

@@ -3,6 +3,7 @@ import { expectationsIn } from './expectations.ts'
 import {
   BELGRADE,
   idsOf,
+  missingBefore,
   receiptFor,
   receiptsFor,
   startScene,
@@ -49,6 +50,17 @@ describe('what comes again', () => {
     expect(await idsOf(scene.belgrade, story.reference)).toStrictEqual([story.consent.id, offer.id])
   })
 
+  it('many times at once is answered with one and the same receipt', async () => {
+    const story = await begun()
+    const offer = await story.next()
+    await Promise.all(Array.from({ length: 40 }, () => send([offer])))
+    story.follow(offer)
+    await expectTheNextOneIsStored(story)
+    const tokens = receiptsFor(scene.rogue, offer.id).map(({ token }) => token)
+    expect(new Set(tokens).size).toBe(1)
+    expect(await verdictOn(scene.rogue, offer.id)).toBe('stored')
+  })
+
   it('after it was refused is refused with the receipt of that time', async () => {
     const story = await begun()
     const bad = await story.next({ payload: (payload) => ({ ...payload, tv: 2 }) })
@@ -67,8 +79,8 @@ describe('a gap in a chain', () => {
     story.follow(missing)
     const early = await story.next()
     await send([early])
-    // Something else in between shows that the message before it has been dealt with.
-    await begun()
+    await until('what is missing', () => missingBefore(scene.rogue, early.id).length > 0)
+    expect(missingBefore(scene.rogue, early.id)).toStrictEqual([missing.id])
     expect(receiptsFor(scene.rogue, early.id)).toStrictEqual([])
     expect(await idsOf(scene.belgrade, story.reference)).toStrictEqual([story.consent.id])
     const { digest } = early

@@ -94,9 +94,22 @@ export function receiptFor(outsider: Outsider, event: EventId): Promise<SeenRece
   })
 }
 
+/** Those that settle it: it is stored, or it is refused. */
 export function receiptsFor(outsider: Outsider, event: EventId): readonly SeenReceipt[] {
   return outsider.receipts.filter(({ receipt }) =>
-    receipt.items.some((item) => item.event === event),
+    receipt.items.some((item) => item.event === event && item.verdict !== 'heldBack'),
+  )
+}
+
+/** What was said to be missing before an event that was held back, by each receipt that said so. */
+export function missingBefore(
+  outsider: Outsider,
+  event: EventId,
+): readonly (EventId | undefined)[] {
+  return outsider.receipts.flatMap(({ receipt }) =>
+    receipt.items.flatMap((item) =>
+      item.event === event && item.verdict === 'heldBack' ? [item.missing] : [],
+    ),
   )
 }
 
@@ -107,6 +120,7 @@ export async function verdictOn(
 ): Promise<'stored' | RefusalReason | undefined> {
   const { receipt } = await receiptFor(outsider, event)
   const item = receipt.items.find((candidate) => candidate.event === event)
+  if (item?.verdict === 'heldBack') return undefined
   return item?.verdict === 'refused' ? item.reason : item?.verdict
 }
 

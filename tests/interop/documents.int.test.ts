@@ -5,6 +5,7 @@ import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { z } from 'zod'
 import events from '../../schemas/vectors/signed_event.json' with { type: 'json' }
+import attachments from '../../schemas/vectors/attachment.json' with { type: 'json' }
 import receipts from '../../schemas/vectors/receipt.json' with { type: 'json' }
 import trustLists from '../../schemas/vectors/trust_list.json' with { type: 'json' }
 import { splitSdJwt } from './sd-jwt-text.ts'
@@ -101,6 +102,14 @@ test('the segments in signed-event.md are those of the vector, whole', () => {
   expect(referral.copy).toHaveLength(2 * whole)
   expect(documentOf('signed-event')).toContain(`as ${whole.toLocaleString('en')} bytes`)
   expect(documentOf('signed-event')).toContain(`${jws.length.toLocaleString('en')} characters`)
+})
+
+test('the example of attachment.md is the receipt "partly", its listing the chunk "second"', () => {
+  const { token } = vector({ vectors: attachments.receipts }, 'partly')
+  expect(examples('attachment')).toStrictEqual(contents(signedPart(token)))
+  const [, listing = ''] = blocks(documentOf('attachment'), '')
+  const shown = listing.split('\n').map((line) => line.split(' ')[0])
+  expect(shown.join('')).toBe(vector({ vectors: attachments.chunks }, 'second').bytes)
 })
 
 test('the examples of receipt.md are the vectors "stored" and "refused"', () => {

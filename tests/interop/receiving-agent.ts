@@ -1,13 +1,16 @@
 import { memoryEventStore, memoryMailbox, memoryVault, newPostOffice } from '@trm/adapter-memory'
+import { openAttachmentStore } from '@trm/attachments'
 import { ensureIdentity, openCaseLog, openJournal } from '@trm/case-log'
 import {
+  ATTACHMENTS_STREAM,
   INBOX_STREAM,
   OUTBOX_STREAM,
+  type AttachmentEntry,
   type InboxEntry,
   type OutboxEntry,
   type StoredEvent,
 } from '@trm/contracts'
-import { createOutbox, openInbox, type Inbox, type Outbox } from '@trm/exchange'
+import { createOutbox, openAttachments, openInbox, type Inbox, type Outbox } from '@trm/exchange'
 import {
   participantOf,
   type CaseReference,
@@ -17,6 +20,8 @@ import {
 } from '@trm/kernel'
 import type { Directory } from '@trm/ports'
 import { randomToken, sealMessage } from '@trm/sealing'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 
 const MAILBOX = '6e1f0c52a9d84b7380c2d5f1a4b69e07'
 
@@ -33,8 +38,12 @@ export type SentEvent = {
 export type ReceivingAgent = {
   readonly outbox: Outbox
   readonly inbox: Inbox
-  /** Takes in one receipt, in a sealed message that opens as the sender's. */
-  receive(receipt: Uint8Array, sender: OrganisationId): Promise<void>
+  /** Takes in one receipt, for events where nothing else is said, in a sealed message that opens as the sender's. */
+  receive(
+    receipt: Uint8Array,
+    sender: OrganisationId,
+    kind?: 'receipt' | 'chunk-receipt',
+  ): Promise<void>
 }
 
 /** Opens the exchange of `self` as if it had just sent these events of a case. */
@@ -62,26 +71,32 @@ export async function openReceivingAgent(options: {
     clock,
     signer,
     findPrivateKey: (keyId: string) => (keyId === sealing.keyId ? sealing.privateKey : undefined),
+    isKeyOver: () => false,
     quarantineKey,
     inboxJournal: openJournal<InboxEntry>(store, INBOX_STREAM),
     outboxJournal: openJournal<OutboxEntry>(store, OUTBOX_STREAM),
+    attachmentsJournal: openJournal<AttachmentEntry>(store, ATTACHMENTS_STREAM),
+    // Receipts alone come here: no file is made.
+    attachments: openAttachmentStore({ folder: join(tmpdir(), 'trm-no-attachments'), vault }),
     newTokenId: randomToken,
     report: () => undefined,
   }
   const outbox = createOutbox(environment)
-  const inbox = await openInbox(environment, outbox)
+  const attachments = await openAttachments(environment, outbox.book)
+  const inbox = await openInbox(environment, outbox, attachments)
   // It reads what is to be sent, and is stopped before it sends any of it.
   await outbox.run(AbortSignal.abort())
+  await attachments.run(AbortSignal.abort())
   return {
     outbox,
     inbox,
-    async receive(receipt, sender) {
+    async receive(receipt, sender, kind = 'receipt') {
       const body = sealMessage({
         sender,
         recipient: self,
         recipientKeyId: sealing.keyId,
         recipientPublicKey: sealing.publicKey,
-        items: [{ kind: 'receipt', bytes: receipt }],
+        items: [{ kind, bytes: receipt }],
       })
       const mail = { id: randomToken(), source: participantOf(sender), time: options.now, body }
       await inbox.handle({ mail, body, attempt: 1 })

@@ -1,10 +1,11 @@
 import { natsMailbox } from '@trm/adapter-nats'
 import { openSqliteEventStore } from '@trm/adapter-sqlite'
 import { openFileVault } from '@trm/adapter-vault-file'
-import { composeAgent } from '@trm/agent'
+import { composeAgent, reportMailbox } from '@trm/agent'
 import type { QuarantineList } from '@trm/contracts'
 import type { TrustedDirectory } from '@trm/directory'
-import { fail, ok, toInstant, type CaseReference } from '@trm/kernel'
+import { KEY_GRACE_DAYS_MIN } from '@trm/exchange'
+import { fail, ok, toInstant, type CaseReference, type Instant } from '@trm/kernel'
 import { createLogger } from '@trm/platform'
 import type { EventStore, RecordedEvent, Vault } from '@trm/ports'
 import { randomBytes } from '@trm/sealing'
@@ -18,6 +19,12 @@ export type InProcessAgent = {
   readonly party: Party
   readonly store: EventStore
   readonly vault: Vault
+  /** What the API answers a signed-in caseworker. */
+  request(
+    method: 'GET' | 'POST',
+    url: string,
+    body?: object,
+  ): Promise<{ readonly status: number; readonly body: unknown }>
   /** What a signed-in caseworker gets from the API. */
   get(url: string): Promise<unknown>
   post(url: string, body: object): Promise<{ readonly status: number; readonly body: unknown }>
@@ -33,8 +40,8 @@ const TOKEN = 'token-of-caseworker'
 const headers = { authorization: `Bearer ${TOKEN}` }
 
 /** The vault of an organisation, in its folder. Its master key lives as long as the test. */
-export function openPartyVault(folder: string): Promise<Vault> {
-  return openFileVault({ file: join(folder, 'vault.db'), masterKey: randomBytes(32) })
+export function openPartyVault(folder: string, masterKey = randomBytes(32)): Promise<Vault> {
+  return openFileVault({ file: join(folder, 'vault.db'), masterKey })
 }
 
 export async function startAgent(options: {
@@ -43,9 +50,17 @@ export async function startAgent(options: {
   readonly folder: string
   readonly directory: TrustedDirectory
   readonly server: string
+  /** Its clock; the machine's where none is given. */
+  readonly now?: () => Instant
+  /** What takes the lines of its log. */
+  readonly log?: (line: string) => void
 }): Promise<InProcessAgent> {
-  const { party, vault, folder, directory, server } = options
-  const clock = { now: () => toInstant(new Date()) }
+  const { party, vault, folder, directory, server, log } = options
+  const clock = { now: options.now ?? (() => toInstant(new Date())) }
+  const logger = createLogger({
+    service: 'agent',
+    ...(log === undefined ? { level: 'silent' } : { level: 'info', destination: { write: log } }),
+  })
   const store = await openSqliteEventStore({ file: join(folder, 'case-log.db'), clock })
   const mailbox = await natsMailbox({
     server,
@@ -53,17 +68,20 @@ export async function startAgent(options: {
     participant: party.participant,
     mailbox: party.access.mailbox,
     inboxPrefix: party.access.inboxPrefix,
+    report: reportMailbox(logger),
   })
   const { app, run } = await composeAgent({
     self: party.id,
     store,
     vault,
+    attachmentsFolder: join(folder, 'attachments'),
     mailbox,
     directory,
     policy: await policyOf(party.participant),
     identity: party.identity,
+    keyGraceDays: KEY_GRACE_DAYS_MIN,
     clock,
-    logger: createLogger({ level: 'silent', service: 'agent' }),
+    logger,
     authenticate: (token) =>
       Promise.resolve(
         token === TOKEN
@@ -73,22 +91,27 @@ export async function startAgent(options: {
   })
   const stopping = new AbortController()
   const running = run(stopping.signal)
-  const get = async (url: string) =>
-    (await app.inject({ method: 'GET', url, headers })).json<unknown>()
+  const request: InProcessAgent['request'] = async (method, url, body) => {
+    const payload = body === undefined ? {} : { payload: body }
+    const response = await app.inject({ method, url, headers, ...payload })
+    return { status: response.statusCode, body: response.json<unknown>() }
+  }
+  const get = async (url: string) => (await request('GET', url)).body
   return {
     party,
     store,
     vault,
+    request,
     get,
-    async post(url, body) {
-      const response = await app.inject({ method: 'POST', url, headers, payload: body })
-      return { status: response.statusCode, body: response.json<unknown>() }
-    },
+    post: (url, body) => request('POST', url, body),
     quarantine: async () => ((await get('/exchange/quarantine')) as QuarantineList).messages,
     caseEvents: (reference) => collect(store.readStream(`case-${reference}`)),
     async files() {
-      const names = await readdir(folder)
-      return await Promise.all(names.map((name) => readFile(join(folder, name))))
+      const found = await readdir(folder, { recursive: true, withFileTypes: true })
+      const paths = found.filter((each) => each.isFile())
+      return await Promise.all(
+        paths.map(({ parentPath, name }) => readFile(join(parentPath, name))),
+      )
     },
     async stop() {
       stopping.abort()

@@ -23,27 +23,45 @@ import {
   type OrganisationId,
 } from '@trm/kernel'
 import type { OrganisationKind, PolicyPack } from '@trm/domain'
+import type { TrustedDirectory } from '@trm/directory'
+import { KEY_GRACE_DAYS_MIN } from '@trm/exchange'
 import { createLogger } from '@trm/platform'
-import {
-  StoreUnavailableError,
-  VaultError,
-  type Directory,
-  type EventStore,
-  type Mailbox,
-  type Vault,
-} from '@trm/ports'
+import type { Mailbox } from '@trm/ports'
 import { randomToken } from '@trm/sealing'
 import { waitFor } from '@trm/testkit'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { Readable } from 'node:stream'
 import {
   createParty,
   publishLists,
   type ListedParty,
+  type ListedSealingKey,
   type Party,
   type TrustLists,
 } from './parties.ts'
+import {
+  failingStore,
+  followedStore,
+  keepingVault,
+  watchedMailbox,
+  type Interruptions,
+  type Switch,
+  type Traffic,
+} from './held-parts.ts'
 import { policyOf } from './policies.ts'
 
 export type Answer = { readonly status: number; readonly body: unknown }
+
+/** What came, as bytes, and how it was described. */
+export type FileAnswer = {
+  readonly status: number
+  readonly headers: Readonly<Record<string, unknown>>
+  readonly bytes: Buffer
+}
+
+type Headers = Readonly<Record<string, string>>
 
 /** An answer but for which request it was to: of two questions, whether they get the same. */
 export function withoutInstance({ status, body }: Answer): Answer {
@@ -56,8 +74,14 @@ export type MemoryAgent = {
   readonly party: Party
   readonly storeState: EventStoreState
   readonly vaultState: VaultState
-  readonly directory: Directory
+  readonly directory: TrustedDirectory
   request(method: 'GET' | 'POST', url: string, body?: object, token?: string): Promise<Answer>
+  /** Sends a file to a case, or what is no file: the headers are as given. */
+  sendFile(reference: CaseReference, file: Uint8Array, headers: Headers): Promise<Answer>
+  /** Asks for a file. What is answered instead of one is a problem. */
+  fetchFile(url: string, token?: string): Promise<FileAnswer>
+  /** Where its attachments lie. */
+  readonly attachmentsFolder: string
   /** Opens a case from a record in HTCDS field names. */
   openCase(record: object): Promise<CaseReference>
   /** Gives a command that has to be accepted. */
@@ -65,22 +89,15 @@ export type MemoryAgent = {
   /** Names the event types that the store fails to take, as a full disk would. */
   readonly failing: Set<string>
   /** By event type what happens, once, just before the store is to take one: somebody else is quicker. */
-  readonly before: Map<string, () => Promise<unknown>>
+  readonly before: Interruptions
   /** While it holds, the vault destroys no key: whoever asks it to is stopped by that, as by a crash. */
-  readonly keeping: { isHeld: boolean }
+  readonly keeping: Switch
   /** While it holds, who follows the log learns of nothing new, as with a store that has much to do. */
-  readonly following: { isHeld: boolean }
+  readonly following: Switch
   /** Every line that was logged. */
   readonly logged: readonly string[]
   start(): Promise<void>
   stop(): Promise<void>
-}
-
-/** The way between the agents: set its health, and it is as bad as that for everybody who sends. */
-export type Traffic = {
-  health: 'good' | 'unreachable' | 'full'
-  /** How many sealed messages were taken so far, receipts among them. */
-  messages: number
 }
 
 export type MemoryNetwork = {
@@ -98,6 +115,14 @@ export type MemoryNetwork = {
     kinds?: Readonly<Record<string, OrganisationKind>>,
     facts?: Readonly<Record<string, NonNullable<ListedParty['facts']>>>,
   ): Promise<void>
+  /** The next lists have these sealing keys of an organisation; all learn of it but the agents that are named. */
+  listSealingKeys(
+    id: string,
+    keys: readonly ListedSealingKey[],
+    unseenBy?: readonly string[],
+  ): Promise<void>
+  /** An agent that was left out takes the lists that are published now. */
+  catchUp(id: string): Promise<void>
   /** Sets everybody's clock forward, or back. */
   passTime(milliseconds: number): void
   now(): Instant
@@ -114,16 +139,21 @@ const DEADLINE_MS = 8_000
 /** What an agent loads at its next start in the place of the pack of its Participant. */
 export type PolicyChange = (policy: PolicyPack) => PolicyPack
 
+/** What carries the mail of a party, where it is not the post office in memory: each call is for another start. */
+export type Carrier = (party: Party) => Mailbox
+
 /** Starts agents that reach each other through a post office in memory, of CSOs where no kind is given. */
 export async function startMemoryNetwork(
   ids: readonly string[],
   kinds: Readonly<Record<string, OrganisationKind>> = {},
   changed: PolicyChange = (policy) => policy,
+  carrier?: Carrier,
 ): Promise<MemoryNetwork> {
   const office = newPostOffice()
-  const traffic: Traffic = { health: 'good', messages: 0 }
+  const traffic: Traffic = { health: 'good', messages: 0, chunks: 0, breaksAfter: Infinity }
   let ahead = 0
   const now = () => plusMilliseconds(toInstant(new Date()), ahead)
+  const folder = await mkdtemp(join(tmpdir(), 'trm-memory-agents-'))
   const made = await Promise.all(
     ids.map(async (id) => {
       const vaultState = newVaultState()
@@ -136,11 +166,18 @@ export async function startMemoryNetwork(
   const parties = made.map(({ party }) => party)
   const lists = await publishLists(parties, now)
   const agents = new Map<string, MemoryAgent>()
+  const sealingKeys = new Map<string, readonly ListedSealingKey[]>()
   for (const { party, vaultState } of made) {
-    const parts = { party, vaultState, office, traffic, now, lists, changed }
+    const attachmentsFolder = join(folder, party.id)
+    const watched = { traffic, changed, carrier }
+    const parts = { party, vaultState, attachmentsFolder, office, now, lists, ...watched }
     const agent = await memoryAgent(parts)
     agents.set(party.id, agent)
     await agent.start()
+  }
+  const withKeys = (party: Party): ListedParty => {
+    const keys = sealingKeys.get(party.id)
+    return keys === undefined ? party : { ...party, sealingKeys: keys }
   }
   const network: MemoryNetwork = {
     office,
@@ -167,15 +204,24 @@ export async function startMemoryNetwork(
         named.map((party) => {
           const stated = facts[party.id]
           const kind = kindsNow[party.id] ?? party.kind
-          return { ...party, kind, ...(stated !== undefined && { facts: stated }) }
+          return { ...withKeys(party), kind, ...(stated !== undefined && { facts: stated }) }
         }),
       )
     },
+    async listSealingKeys(id, keys, unseenBy = []) {
+      sealingKeys.set(id, keys)
+      await lists.publish(
+        parties.map(withKeys),
+        unseenBy.map((unseen) => network.agent(unseen).directory),
+      )
+    },
+    catchUp: (id) => lists.catchUp(network.agent(id).directory),
     passTime(milliseconds) {
       ahead += milliseconds
     },
     async stop() {
       await Promise.all([...agents.values()].map((agent) => agent.stop()))
+      await rm(folder, { recursive: true, force: true })
     },
   }
   return network
@@ -184,36 +230,43 @@ export async function startMemoryNetwork(
 async function memoryAgent(parts: {
   readonly party: Party
   readonly vaultState: VaultState
+  readonly attachmentsFolder: string
   readonly office: PostOfficeState
   readonly traffic: Traffic
   readonly now: () => Instant
   readonly lists: TrustLists
   readonly changed: PolicyChange
+  readonly carrier: Carrier | undefined
 }): Promise<MemoryAgent> {
-  const { party, vaultState, office, traffic, now, lists, changed } = parts
+  const { party, vaultState, attachmentsFolder, office, traffic, now, lists } = parts
+  const { changed, carrier } = parts
   const storeState = newEventStoreState()
   let directory = await lists.newDirectory()
   const logged: string[] = []
   const failing = new Set<string>()
-  const before: MemoryAgent['before'] = new Map()
+  const before: Interruptions = new Map()
   const following = { isHeld: false }
   const keeping = { isHeld: false }
-  let running: { request: MemoryAgent['request']; stop: () => Promise<void> } | undefined
+  let running:
+    | (Pick<MemoryAgent, 'request' | 'sendFile' | 'fetchFile'> & { stop: () => Promise<void> })
+    | undefined
 
   async function start() {
     const memory = memoryEventStore({ state: storeState, clock: { now } })
     const store = followedStore(failingStore(memory, failing, before), following)
     const { participant, access } = party
     const own = { participant, mailbox: access.mailbox }
-    const mailbox = watchedMailbox(memoryMailbox(office, own), traffic)
+    const mailbox = carrier?.(party) ?? watchedMailbox(memoryMailbox(office, own), traffic)
     const { app, run } = await composeAgent({
       self: party.id,
       store,
       vault: keepingVault(memoryVault(vaultState), keeping),
+      attachmentsFolder,
       mailbox,
       directory,
       policy: changed(await policyOf(party.participant)),
       identity: party.identity,
+      keyGraceDays: KEY_GRACE_DAYS_MIN,
       clock: { now },
       logger: createLogger({
         level: 'trace',
@@ -233,10 +286,26 @@ async function memoryAgent(parts: {
     const stopping = new AbortController()
     // A fault ends the process of an agent; here it ends when the test stops it.
     const working = run(stopping.signal).catch(() => undefined)
+    const signedIn = (token?: string): Record<string, string> => {
+      const bearer = token ?? `caseworker-at-${party.id}`
+      return bearer === '' ? {} : { authorization: `Bearer ${bearer}` }
+    }
     return {
+      async sendFile(reference: CaseReference, file: Uint8Array, given: Headers) {
+        const url = `/casework/cases/${reference}/attachments`
+        const headers = { ...signedIn(), ...given }
+        // What comes without its length comes as a stream.
+        const payload = 'transfer-encoding' in given ? Readable.from([file]) : Buffer.from(file)
+        const response = await app.inject({ method: 'POST', url, headers, payload })
+        return { status: response.statusCode, body: response.json<unknown>() }
+      },
+      async fetchFile(url: string, token?: string) {
+        const response = await app.inject({ method: 'GET', url, headers: signedIn(token) })
+        const { statusCode: status, headers, rawPayload: bytes } = response
+        return { status, headers, bytes }
+      },
       async request(method: 'GET' | 'POST', url: string, body?: object, token?: string) {
-        const bearer = token ?? `caseworker-at-${party.id}`
-        const headers = bearer === '' ? {} : { authorization: `Bearer ${bearer}` }
+        const headers = signedIn(token)
         const payload = body === undefined ? {} : { payload: body }
         const response = await app.inject({ method, url, headers, ...payload })
         return { status: response.statusCode, body: response.json<unknown>() }
@@ -263,9 +332,18 @@ async function memoryAgent(parts: {
     following,
     keeping,
     logged,
+    attachmentsFolder,
     request(...asked) {
       invariant(running !== undefined, 'memory agent: started')
       return running.request(...asked)
+    },
+    sendFile(...given) {
+      invariant(running !== undefined, 'memory agent: started')
+      return running.sendFile(...given)
+    },
+    fetchFile(...asked) {
+      invariant(running !== undefined, 'memory agent: started')
+      return running.fetchFile(...asked)
     },
     async openCase(record) {
       const { status, body } = await agent.request('POST', '/casework/cases', {
@@ -296,62 +374,6 @@ async function memoryAgent(parts: {
     },
   }
   return agent
-}
-
-function watchedMailbox(mailbox: Mailbox, traffic: Traffic): Mailbox {
-  return {
-    ...mailbox,
-    async publish(to, mail) {
-      if (traffic.health !== 'good') return fail({ kind: traffic.health })
-      const published = await mailbox.publish(to, mail)
-      if (published.ok && !published.value.duplicate) traffic.messages += 1
-      return published
-    },
-  }
-}
-
-function failingStore(
-  store: EventStore,
-  failing: ReadonlySet<string>,
-  before: MemoryAgent['before'],
-): EventStore {
-  return {
-    ...store,
-    async append(streamId, events, expected) {
-      if (events.some(({ type }) => failing.has(type))) {
-        throw new StoreUnavailableError('STORE_UNAVAILABLE')
-      }
-      for (const { type } of events) {
-        const quicker = before.get(type)
-        before.delete(type)
-        await quicker?.()
-      }
-      return await store.append(streamId, events, expected)
-    },
-  }
-}
-
-function keepingVault(vault: Vault, keeping: MemoryAgent['keeping']): Vault {
-  return {
-    ...vault,
-    destroySectionKeys(reference, scope) {
-      if (keeping.isHeld) return Promise.reject(new VaultError('VAULT_CLOSED'))
-      return vault.destroySectionKeys(reference, scope)
-    },
-  }
-}
-
-function followedStore(store: EventStore, following: MemoryAgent['following']): EventStore {
-  return {
-    ...store,
-    async *subscribe(from) {
-      for await (const recorded of store.subscribe(from)) {
-        const isFree = () => !following.isHeld || from.signal.aborted
-        await waitFor(isFree, { deadlineMs: DEADLINE_MS, what: 'the log to be followed again' })
-        yield recorded
-      }
-    },
-  }
 }
 
 export function organisation(id: string): OrganisationId {

@@ -21,6 +21,8 @@ export type AgentProcess = {
   readonly organisation: string
   readonly url: string
   readonly processId: number
+  /** Resolves when it has ended, whoever ended it: with the signal that ended it, or null where it ended itself. */
+  readonly ended: Promise<NodeJS.Signals | null>
   /** Lets it finish what it has in hand. */
   stop(): Promise<void>
   /** Ends it at once, as a power cut would. */
@@ -79,7 +81,7 @@ export async function startAgentProcess(options: {
     stdio: ['ignore', log.fd, log.fd, 'ipc'],
   })
   await log.close()
-  const ended = once(child, 'exit')
+  const ended = once(child, 'exit').then(() => child.signalCode)
   const url = await waitForUrl(child, organisation)
   const end = async (signal: NodeJS.Signals) => {
     if (child.exitCode === null && child.signalCode === null) child.kill(signal)
@@ -89,6 +91,7 @@ export async function startAgentProcess(options: {
     organisation,
     url,
     processId: child.pid ?? 0,
+    ended,
     stop: () => end('SIGTERM'),
     kill: () => end('SIGKILL'),
   }

@@ -8,6 +8,7 @@ import {
   natsServerVersion,
   provisionMailboxes,
   startNatsServer,
+  type MailboxLimits,
   type NatsServer,
 } from '@trm/nats'
 import { join } from 'node:path'
@@ -22,6 +23,9 @@ export type CountryNode = {
   stop(): Promise<void>
 }
 
+/** What the mailboxes of all Participants are provisioned with, where it is to be other than in the field. */
+export type NodeLimits = Partial<MailboxLimits>
+
 const PORTS_EACH = 3
 const LOOPBACK = '127.0.0.1'
 
@@ -30,7 +34,7 @@ export async function prepareCountryNodes(
   folder: string,
   plan: readonly PlannedParticipant[],
   secrets: NetworkSecrets,
-  program: string,
+  { program, limits = {} }: { readonly program: string; readonly limits?: NodeLimits | undefined },
 ): Promise<readonly CountryNode[]> {
   const linkFolderOf = ({ code }: PlannedParticipant) => join(folder, code, 'link')
   const serverVersion = await natsServerVersion(program)
@@ -74,6 +78,7 @@ export async function prepareCountryNodes(
       keyFiles,
       folder: home,
       address,
+      limits,
     })
   })
 }
@@ -87,6 +92,7 @@ function countryNode(
     readonly keyFiles: readonly string[]
     readonly folder: string
     readonly address: string
+    readonly limits: NodeLimits
   },
 ): CountryNode {
   let server: NatsServer | undefined
@@ -100,6 +106,7 @@ function countryNode(
         operatorSeed: operatorOf(participant, secrets).seed,
         participant: participant.code,
         mailboxes: agentsOf(participant, secrets).flatMap(({ mailboxes }) => mailboxes),
+        limits: options.limits,
       })
     },
     async stop() {

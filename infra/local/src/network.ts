@@ -7,9 +7,9 @@ import { startIssuer, type Issuer } from '@trm/oidc'
 import { rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { compileAgents, startAgentProcess, type AgentProcess } from './agent-process.ts'
-import { prepareCountryNodes, type CountryNode } from './country-node.ts'
+import { prepareCountryNodes, type CountryNode, type NodeLimits } from './country-node.ts'
 import { takeNetworkFolder } from './network-folder.ts'
-import { localPlan, type PlannedOrganisation } from './plan.ts'
+import { localPlan, type PlannedOrganisation, type PlannedParticipant } from './plan.ts'
 import { policyFile, publishPolicies } from './policies.ts'
 import { agentFolder, ensureSecrets, type NetworkSecrets } from './secrets.ts'
 import { publishTrustLists } from './trust-lists.ts'
@@ -30,6 +30,10 @@ export type LocalNetworkOptions = {
   /** `.trm`: each network takes a folder of its own below it. */
   readonly dataFolder: string
   readonly reset: boolean
+  /** Who takes part; the local plan where none is given. */
+  readonly plan?: readonly PlannedParticipant[]
+  /** What of the mailboxes is other than in the field. */
+  readonly mailboxLimits?: NodeLimits
   /** By organisation, the file with the connection string of its event store; without, it has a file. */
   readonly eventStores?: ReadonlyMap<string, string>
   /** By organisation, further flags of Node for its agent: a test looks inside with them. */
@@ -42,23 +46,26 @@ export type LocalNetworkOptions = {
 
 /** Starts everything, or nothing: what was started is stopped again when a part fails. */
 export async function startLocalNetwork(options: LocalNetworkOptions): Promise<LocalNetwork> {
-  const progress = options.progress ?? (() => undefined)
+  const { plan = localPlan, progress = () => undefined } = options
   await using starting = new AsyncDisposableStack()
   const folder = await takeNetworkFolder(options.dataFolder, { reset: options.reset })
   starting.defer(() => folder.release())
   progress('making keys and trust lists')
-  const secrets = await ensureSecrets(folder.path, localPlan)
+  const secrets = await ensureSecrets(folder.path, plan)
   const now = toInstant(new Date())
-  const rootsFile = await publishTrustLists(folder.path, localPlan, secrets, now)
-  await publishPolicies(folder.path, localPlan)
+  const rootsFile = await publishTrustLists(folder.path, plan, secrets, now)
+  await publishPolicies(folder.path, plan)
 
   const compiling = compileAgents()
-  progress('starting the country nodes AT, RS, MK')
+  progress(`starting the country nodes ${plan.map(({ code }) => code.toUpperCase()).join(', ')}`)
   const program = await findNatsServer({
     program: process.env['TRM_NATS_SERVER'],
     path: process.env['PATH'] ?? '',
   })
-  const nodes = await prepareCountryNodes(folder.path, localPlan, secrets, program)
+  const nodes = await prepareCountryNodes(folder.path, plan, secrets, {
+    program,
+    limits: options.mailboxLimits,
+  })
   for (const node of nodes) starting.defer(() => node.stop())
   const startedNodes = await Promise.allSettled(nodes.map((node) => node.start()))
   for (const outcome of startedNodes) if (outcome.status === 'rejected') throw outcome.reason
@@ -66,7 +73,7 @@ export async function startLocalNetwork(options: LocalNetworkOptions): Promise<L
   const issuer = await startIssuer({
     host: '127.0.0.1',
     port: 0,
-    users: usersOf(secrets),
+    users: usersOf(plan, secrets),
     now: options.now ?? (() => toInstant(new Date())),
   })
   starting.defer(() => issuer.close())
@@ -74,7 +81,7 @@ export async function startLocalNetwork(options: LocalNetworkOptions): Promise<L
   const { eventStores = new Map<string, string>() } = options
   const environment = (organisation: PlannedOrganisation) =>
     environmentOf(organisation, folder.path, secrets, { rootsFile, nodes, issuer, eventStores })
-  const organisations = localPlan.flatMap((participant) => participant.organisations)
+  const organisations = plan.flatMap((participant) => participant.organisations)
   await compiling
   progress(`starting ${String(organisations.length)} agents`)
   const agents = new Map<string, AgentProcess>()
@@ -94,7 +101,7 @@ export async function startLocalNetwork(options: LocalNetworkOptions): Promise<L
   const startedAgents = await Promise.allSettled(organisations.map(start))
   for (const outcome of startedAgents) if (outcome.status === 'rejected') throw outcome.reason
 
-  const description = describe(issuer, [...agents.values()], secrets)
+  const description = describe(organisations, issuer, [...agents.values()], secrets)
   const descriptionFile = join(folder.path, 'network.json')
   await replaceFile(descriptionFile, JSON.stringify(description))
   starting.defer(() => rm(descriptionFile, { force: true }))
@@ -142,8 +149,8 @@ function rolesOf({ hasAuditor }: PlannedOrganisation): readonly ('caseworker' | 
   return hasAuditor ? ['caseworker', 'auditor'] : ['caseworker']
 }
 
-function usersOf(secrets: NetworkSecrets) {
-  return localPlan.flatMap(({ organisations }) =>
+function usersOf(plan: readonly PlannedParticipant[], secrets: NetworkSecrets) {
+  return plan.flatMap(({ organisations }) =>
     organisations.flatMap((organisation) =>
       rolesOf(organisation).map((role) => ({
         subject: userName(organisation.id, role),
@@ -190,11 +197,11 @@ async function environmentOf(
 }
 
 function describe(
+  organisations: readonly PlannedOrganisation[],
   issuer: Issuer,
   agents: readonly AgentProcess[],
   secrets: NetworkSecrets,
 ): NetworkFile {
-  const organisations = localPlan.flatMap((participant) => participant.organisations)
   return networkFile.parse({
     issuer: issuer.url,
     agents: organisations.map((organisation) => ({

@@ -1,4 +1,4 @@
-import { ensureIdentity } from '@trm/case-log'
+import { ensureIdentity, readSealingKeys } from '@trm/case-log'
 import { openFileVault } from '@trm/adapter-vault-file'
 import { replaceFile } from '@trm/files'
 import { createLinkPassword, createNkey } from '@trm/nats'
@@ -92,7 +92,10 @@ export function agentFolder(folder: string, { id }: PlannedOrganisation): string
   return join(folder, 'agents', id)
 }
 
-/** The public keys of an organisation, from its vault: made there on the first start. */
+/**
+ * The public keys of an organisation, from its vault: made there on the first start. Of sealing keys there are as
+ * many as `trm key rotate` has made since and the agent has not destroyed, the oldest first.
+ */
 export async function ensurePublicKeys(
   folder: string,
   organisation: PlannedOrganisation,
@@ -102,10 +105,11 @@ export async function ensurePublicKeys(
   await mkdir(home, { recursive: true, mode: 0o700 })
   const vault = await openFileVault({ file: join(home, 'vault.db'), masterKey })
   try {
-    const { signer, sealing } = await ensureIdentity(vault)
+    const { signer } = await ensureIdentity(vault)
+    const sealing = await readSealingKeys(vault)
     return {
       signing: { keyId: signer.keyId, publicKey: signer.publicKey },
-      sealing: { keyId: sealing.keyId, publicKey: sealing.publicKey },
+      sealing: sealing.map(({ keyId, publicKey }) => ({ keyId, publicKey })),
     }
   } finally {
     await vault.close()

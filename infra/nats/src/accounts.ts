@@ -62,9 +62,11 @@ export function mailAccount(
       },
       // One export for all mailboxes: the server then refuses an answer from one that is
       // addressed to be a request to another.
-      ...[`${LOOKING}.*.*`, `${FETCHING}.*.*`, `${ERASING}.*`, `${SETTLING}.*.*.>`].map(
-        (service) => ({ service, accounts: ['AGENTS'] }),
-      ),
+      { service: `${LOOKING}.*.*`, accounts: ['AGENTS'] },
+      // Otherwise only the first of the messages that answer one request finds its way back.
+      { service: `${FETCHING}.*.*`, accounts: ['AGENTS'], response_type: 'stream' },
+      { service: `${ERASING}.*`, accounts: ['AGENTS'] },
+      { service: `${SETTLING}.*.*.>`, accounts: ['AGENTS'] },
     ],
   }
 }

@@ -14,6 +14,7 @@ export { linkOnOneMachine, type LinkedParticipant } from './link-on-one-machine.
 export { pinPeers, type PinnedPeer, type PinOptions } from './link-peers.ts'
 export { dials, type Peer } from './links.ts'
 export {
+  MAIL_KEPT_MS,
   provisionMailboxes,
   type MailboxLimits,
   type ProvisionOptions,

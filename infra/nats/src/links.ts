@@ -19,6 +19,8 @@ export type LinkOptions = {
   /** The interface that links are awaited on; loopback by default. */
   readonly host?: string
   readonly port: number
+  /** Where peers dial it, if that is not where it listens: what it tells them for the next time. */
+  readonly advertised?: { readonly host: string; readonly port: number }
   /** Of the nats-server that gets the configuration, `2.10.21`; the oldest one that is tested by default. */
   readonly serverVersion?: string
 }
@@ -54,6 +56,7 @@ export function leafNodes(
     ...(awaited.length > 0 && {
       listen: addressOf({ host: link.host ?? LOOPBACK, port: link.port }),
       no_advertise: true,
+      ...(link.advertised !== undefined && { advertise: addressOf(link.advertised) }),
       tls: { ...tls(link), ca_file: files.awaited, verify_and_map: true },
       // These users exist on the leaf port only: a link password opens no client connection.
       authorization: {

@@ -49,8 +49,11 @@ const HOUR_MS = 3_600_000
 const CONNECT_TIMEOUT_MS = 5_000
 const PULLS_WAITING_MAX = 16
 
+/** How long mail that nobody fetches is kept, in milliseconds, unless provisioning says otherwise: 30 days. */
+export const MAIL_KEPT_MS = 30 * 24 * HOUR_MS
+
 const DEFAULT_LIMITS: MailboxLimits = {
-  keptMs: 30 * 24 * HOUR_MS,
+  keptMs: MAIL_KEPT_MS,
   bytesMax: MAILBOX_BYTES_MAX,
   duplicateMs: 24 * HOUR_MS,
   ackWaitMs: 30_000,

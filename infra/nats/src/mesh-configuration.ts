@@ -17,6 +17,11 @@ export type MeshOptions = {
   readonly linkFolder: string
   /** The interface on which links of peers are awaited, `0.0.0.0` for all; loopback by default. */
   readonly leafHost?: string
+  /**
+   * Where peers dial it, behind a relay or another address. Whoever dialled would otherwise go the next time to where
+   * the server itself says that it listens.
+   */
+  readonly leafAdvertised?: { readonly host: string; readonly port: number }
   /** The version of the nats-server that gets the configuration; the oldest one that is tested by default. */
   readonly serverVersion?: string
   /** Where JetStream keeps the mail. */
@@ -92,11 +97,13 @@ export function meshConfiguration(options: MeshOptions): string {
   return `${JSON.stringify(configuration, null, 2)}\n`
 }
 
-function linkOptions({ linkFolder, leafHost, serverVersion, ports }: MeshOptions): LinkOptions {
+function linkOptions(options: MeshOptions): LinkOptions {
+  const { linkFolder, leafHost, leafAdvertised: advertised, serverVersion, ports } = options
   return {
     folder: linkFolder,
     port: ports.leaf,
     ...(leafHost !== undefined && { host: leafHost }),
+    ...(advertised !== undefined && { advertised }),
     ...(serverVersion !== undefined && { serverVersion }),
   }
 }

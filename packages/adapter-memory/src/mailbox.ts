@@ -39,14 +39,21 @@ export function memoryMailbox(office: PostOfficeState, own: MailboxAddress): Mai
     if (closing.signal.aborted) throw new MailboxError('MAILBOX_CLOSED')
   }
 
-  async function consume(handle: Handle, signal: AbortSignal): Promise<void> {
+  async function consume(handle: Handle, signal: AbortSignal, atOnce: number): Promise<void> {
     // So that it is known to consume before it calls anybody.
     await Promise.resolve()
+    const inHand = new Set<Promise<void>>()
     while (!signal.aborted) {
-      const letter = isAway(node) ? undefined : takeDue(letters)
-      if (letter === undefined) await waitForMail(signal)
-      else await deliver(letter, handle)
+      while (inHand.size >= atOnce) await Promise.race(inHand)
+      const letter = isAway(node) || hasEnded(signal) ? undefined : takeDue(letters)
+      if (letter === undefined) {
+        await waitForMail(signal)
+        continue
+      }
+      const delivering = deliver(letter, handle).finally(() => inHand.delete(delivering))
+      inHand.add(delivering)
     }
+    await Promise.all(inHand)
   }
 
   async function deliver(letter: Letter, handle: Handle): Promise<void> {
@@ -71,10 +78,10 @@ export function memoryMailbox(office: PostOfficeState, own: MailboxAddress): Mai
       return Promise.resolve(outcome)
     },
 
-    async consume(handle, { signal }) {
+    async consume(handle, { signal, atOnce = 1 }) {
       requireOpen()
       invariant(consuming === undefined, 'mailbox: one consumer, so that mail comes in order')
-      consuming = consume(handle, AbortSignal.any([signal, closing.signal]))
+      consuming = consume(handle, AbortSignal.any([signal, closing.signal]), atOnce)
       try {
         await consuming
       } finally {
@@ -92,6 +99,11 @@ export function memoryMailbox(office: PostOfficeState, own: MailboxAddress): Mai
 }
 
 const UNREACHABLE = { ok: false, failure: { kind: 'unreachable' } } as const
+
+/** It may have while something else was waited for. */
+function hasEnded(signal: AbortSignal): boolean {
+  return signal.aborted
+}
 
 async function decide(letter: Letter, handle: Handle): Promise<Disposition> {
   try {

@@ -30,6 +30,23 @@ export type Ask = (question: Question) => Promise<Answer>
 const NO_RESPONDERS = 503
 const TOO_LARGE: string = ErrorCode.MaxPayloadExceeded
 
+/** What came back to a question that many messages may answer, but for the messages. */
+export type Gathered =
+  /** As many as were asked for, or one that said that it was the last. */
+  | { readonly kind: 'complete' }
+  /** Longer than `timeoutMs` nothing came. */
+  | { readonly kind: 'silence' | 'lost' | 'refused' }
+
+/**
+ * Asks a question that up to `messagesMax` messages answer.
+ *
+ * @param onMessage is told each as it comes, and says whether it is the last.
+ */
+export type Gather = (
+  question: Question & { readonly messagesMax: number },
+  onMessage: (message: Msg) => { readonly isLast: boolean },
+) => Promise<Gathered>
+
 /**
  * Asks by request and reply. The client's own `request` is not used: it reads the headers of every
  * answer while it reads from the socket, and there it does not survive a malformed one. A peer could end
@@ -37,27 +54,39 @@ const TOO_LARGE: string = ErrorCode.MaxPayloadExceeded
  *
  * Every answer comes under a reply subject of its own, so none is taken for that to another question.
  */
-export function createAsk(
+export function createGather(
   connection: NatsConnection,
   inboxPrefix: string,
   { ended, onRefusal }: { readonly ended: AbortSignal; readonly onRefusal: OnRefusal },
-): Ask {
-  return async ({ subject, body, headers, timeoutMs }) => {
-    const { promise, resolve } = Promise.withResolvers<Answer>()
+): Gather {
+  return async ({ subject, body, headers, timeoutMs, messagesMax }, onMessage) => {
+    const { promise, resolve } = Promise.withResolvers<Gathered>()
     const lose = (): void => resolve({ kind: 'lost' })
     const timer = setTimeout(() => resolve({ kind: 'silence' }), timeoutMs)
     const forget = onRefusal(subject, () => resolve({ kind: 'refused' }))
     ended.addEventListener('abort', lose)
+    let left = messagesMax
     try {
       const reply = createInbox(inboxPrefix)
       const subscription = connection.subscribe(reply, {
-        max: 1,
-        callback: (error, message) => resolve(error === null ? read(message) : { kind: 'refused' }),
+        callback(error, message) {
+          if (error !== null) {
+            resolve({ kind: 'refused' })
+            return
+          }
+          if (isNobodyThere(message)) {
+            resolve({ kind: 'silence' })
+            return
+          }
+          left -= 1
+          timer.refresh()
+          if (onMessage(message).isLast || left === 0) resolve({ kind: 'complete' })
+        },
       })
       connection.publish(subject, body, { reply, ...(headers && { headers }) })
-      const answer = await promise
+      const gathered = await promise
       if (!connection.isClosed()) subscription.unsubscribe()
-      return answer
+      return gathered
     } catch (error) {
       if (!(error instanceof NatsError)) throw error
       // Otherwise the connection ended between being handed over and being used.
@@ -67,6 +96,19 @@ export function createAsk(
       forget()
       ended.removeEventListener('abort', lose)
     }
+  }
+}
+
+/** Asks a question that one message answers. */
+export function askBy(gather: Gather): Ask {
+  return async (question) => {
+    let answer: Msg | undefined
+    const gathered = await gather({ ...question, messagesMax: 1 }, (message) => {
+      answer = message
+      return { isLast: true }
+    })
+    if (answer !== undefined) return { kind: 'answer', message: answer }
+    return gathered.kind === 'complete' ? { kind: 'silence' } : gathered
   }
 }
 
@@ -86,7 +128,8 @@ export function statusOf(message: Pick<Msg, 'headers'>): number {
   }
 }
 
-function read(message: Msg): Answer {
-  const isNobodyThere = message.data.length === 0 && statusOf(message) === NO_RESPONDERS
-  return isNobodyThere ? { kind: 'silence' } : { kind: 'answer', message }
+/** Mail may look like that, too, but for the subject under which it is to be settled. */
+function isNobodyThere(message: Msg): boolean {
+  const { data, reply = '' } = message
+  return data.length === 0 && reply === '' && statusOf(message) === NO_RESPONDERS
 }

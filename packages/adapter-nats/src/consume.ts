@@ -1,19 +1,23 @@
 import { millis } from 'nats'
-import { assertNever, parseStrictJson } from '@trm/kernel'
+import { parseStrictJson } from '@trm/kernel'
 import { isJsonObject } from './json-object.ts'
 import { createBackoff, hasAborted, pause } from './backoff.ts'
+import { createDrain, type Mailboxes } from './drain.ts'
 import type { NatsFact, Report } from './fact.ts'
 import { formerPlace, ownPlace, type Place } from './names.ts'
-import { pullOne, type Pulled } from './pull.ts'
+import { pull } from './pull.ts'
 import type { Session, Sessions } from './session.ts'
-import { carryOut, decide, type Handle } from './settle.ts'
+import { carryOut, decide, type Delivery, type Handle } from './settle.ts'
 
 export type ConsumeOptions = {
   readonly sessions: Sessions
-  readonly mailbox: string
+  /** Asked again before each fetch: they may be others by then. */
+  readonly mailboxes: () => Mailboxes
   readonly handle: Handle
   readonly report: Report
   readonly signal: AbortSignal
+  /** How many deliveries are handled at the same time. */
+  readonly atOnce: number
 }
 
 const BACKOFF = { firstMs: 250, capMs: 10_000 }
@@ -22,7 +26,7 @@ const INFO_TIMEOUT_MS = 5_000
 const NOT_FOUND = 404
 
 /**
- * Fetches and settles mail, one message at a time, until the signal aborts. Sessions, servers and
+ * Fetches and settles mail until the signal aborts. Sessions, servers and
  * consumers come and go meanwhile; each failure is reported and followed by a longer wait.
  */
 export async function consume(options: ConsumeOptions): Promise<void> {
@@ -41,78 +45,104 @@ export async function consume(options: ConsumeOptions): Promise<void> {
 /** @returns what failed, or undefined when the signal aborted or the session ended. */
 async function consumeSession(
   session: Session,
-  { mailbox, handle, report, signal }: ConsumeOptions,
+  options: ConsumeOptions,
   onAnswer: () => void,
 ): Promise<NatsFact | undefined> {
+  const { mailboxes, signal } = options
+  const mailbox = mailboxes().newest
+  const isReplaced = () => mailboxes().newest !== mailbox
   const own = ownPlace(mailbox)
   const found = await findAckWait(session, own)
   if (found.kind !== 'found') return session.ended.aborted ? undefined : { kind: found.kind }
-  const workingEveryMs = found.ackWaitMs / HEARTBEATS_PER_WAIT
   const former = formerPlace(mailbox)
-  const pull = createPull(session, {
-    own,
-    former,
-    isFormerThere: (await findAckWait(session, former)).kind !== 'consumer-missing',
-  })
-  let ahead: Promise<Pulled> | undefined
-  let settling = Promise.resolve()
+  let isFormerThere = (await findAckWait(session, former)).kind !== 'consumer-missing'
+  const hands = createHands(options, found.ackWaitMs / HEARTBEATS_PER_WAIT)
+  const drain = createDrain(session, mailboxes, hands.take)
   try {
-    while (ahead !== undefined || !signal.aborted) {
-      const pulled = await (ahead ?? pull())
-      ahead = undefined
-      switch (pulled.kind) {
-        case 'delivery': {
+    // Where another takes its place, it is begun again with that, and this is a former one.
+    while (!signal.aborted && !isReplaced()) {
+      await hands.free()
+      // Mail where it is older comes first. While some of that waits for a retry, it does not hold up what
+      // is in the mailbox's own stream.
+      if (isFormerThere) {
+        const batch = hands.room()
+        const pulled = await pull(session, former, { batch, isNow: true }, hands.take)
+        if (pulled.kind === 'lost') return undefined
+        // It is removed when it is empty.
+        isFormerThere = pulled.kind === 'answered'
+        if (pulled.kind === 'answered' && pulled.count > 0) {
           onAnswer()
-          const { delivery } = pulled
-          // Stopped while it was on its way: whoever asks next gets it.
-          if (hasAborted(signal)) {
-            delivery.settlement.again(0)
-            break
-          }
-          const disposition = await decide(delivery, { handle, report, workingEveryMs })
-          await settling
-          // The next one is asked for first: it comes while the disk is waited for.
-          if (!hasAborted(signal)) ahead = pull()
-          settling = carryOut(disposition, delivery, report)
-          // Its failure is met where it is waited for.
-          settling.catch(() => undefined)
-          break
+          continue
         }
-        case 'empty':
-          onAnswer()
-          break
-        case 'failed':
-          return { kind: 'fetch-failed' }
-        case 'lost':
-          return undefined
-        default:
-          assertNever(pulled, 'consume: unknown answer')
       }
+      const drained = await drain(hands.room())
+      if (drained === 'lost') return undefined
+      if (drained === 'some') {
+        onAnswer()
+        continue
+      }
+      const pulled = await pull(session, own, { batch: hands.room() }, hands.take)
+      if (pulled.kind === 'failed') return { kind: 'fetch-failed' }
+      if (pulled.kind === 'lost') return undefined
+      onAnswer()
     }
   } finally {
-    await settling
+    await hands.empty()
   }
   return undefined
 }
 
+/** The deliveries in hand. */
+type Hands = {
+  /** How many more may be taken: at least one after {@link Hands.free}. */
+  room(): number
+  free(): Promise<void>
+  readonly take: (delivery: Delivery) => void
+  /** Resolves when everything that was taken is settled. */
+  empty(): Promise<void>
+}
+
 /**
- * Asks for mail where it is older first. While some of that waits for a retry, it does not hold up what
- * is in the mailbox's own stream.
+ * Decides on deliveries, each begun as it comes and as many at once as `atOnce` says. One that waits to be
+ * settled has left the hand: the next one is asked for while the country node's disk is waited for.
  */
-function createPull(
-  session: Session,
-  options: { readonly own: Place; readonly former: Place; readonly isFormerThere: boolean },
-): () => Promise<Pulled> {
-  const { own, former } = options
-  let { isFormerThere } = options
-  return async () => {
-    if (isFormerThere) {
-      const pulled = await pullOne(session, former, { isNow: true })
-      if (pulled.kind === 'delivery' || pulled.kind === 'lost') return pulled
-      // It is removed when it is empty.
-      isFormerThere = pulled.kind === 'empty'
+function createHands(
+  { handle, report, signal, atOnce }: ConsumeOptions,
+  workingEveryMs: number,
+): Hands {
+  const deciding = new Set<Promise<unknown>>()
+  const settling = new Set<Promise<void>>()
+
+  async function work(delivery: Delivery): Promise<void> {
+    // Stopped while it was on its way: whoever asks next gets it.
+    if (hasAborted(signal)) {
+      delivery.settlement.again(0)
+      return
     }
-    return await pullOne(session, own)
+    const decision = decide(delivery, { handle, report, workingEveryMs })
+    deciding.add(decision)
+    const disposition = await decision
+    deciding.delete(decision)
+    await carryOut(disposition, delivery, report)
+  }
+
+  return {
+    room: () => atOnce - deciding.size,
+    async free() {
+      // Half of them, so that not every message is asked for by itself.
+      while (deciding.size > Math.floor(atOnce / 2)) await Promise.race(deciding)
+      // As many may wait for the disk, and no more.
+      while (settling.size >= 2 * atOnce) await Promise.race(settling)
+    },
+    take(delivery) {
+      const working = work(delivery).finally(() => settling.delete(working))
+      settling.add(working)
+      // Its failure is met where it is waited for.
+      working.catch(() => undefined)
+    },
+    async empty() {
+      await Promise.all(settling)
+    },
   }
 }
 

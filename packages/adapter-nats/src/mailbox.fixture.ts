@@ -55,6 +55,7 @@ export type Reader = {
 export function read(
   mailbox: Mailbox,
   decide: (delivery: MailDelivery) => Disposition | Promise<Disposition> = () => ({ kind: 'done' }),
+  atOnce = 1,
 ): Reader {
   const stopping = new AbortController()
   const deliveries: MailDelivery[] = []
@@ -63,7 +64,7 @@ export function read(
       deliveries.push(delivery)
       return await decide(delivery)
     },
-    { signal: stopping.signal },
+    { signal: stopping.signal, atOnce },
   )
   return {
     deliveries,

@@ -29,6 +29,9 @@ export type MeshNode = {
   readonly operator: Nkey
   readonly configuration: string
   readonly folder: string
+  /** Has the certificates of its links. */
+  readonly linkFolder: string
+  readonly leafPort: number
   /** `host:port` for clients. The same after a restart. */
   readonly address: string
   readonly monitoringPort: number
@@ -36,7 +39,8 @@ export type MeshNode = {
   server(): NatsServer
   /** Starts the server again, after it was stopped or killed, with another configuration if there is one. */
   start(changed?: string): Promise<void>
-  provision(limits?: Partial<MailboxLimits>): Promise<void>
+  /** All mailboxes take mail, or those that are named alone. */
+  provision(limits?: Partial<MailboxLimits>, mailboxes?: readonly string[]): Promise<void>
 }
 
 export type Mesh = { node(code: string): MeshNode; stop(): Promise<void> }
@@ -46,6 +50,8 @@ export type MeshFixtureOptions = {
   /** Agents of each Participant; one by default. Their mailboxes are `<code>-0`, `<code>-1`. */
   readonly agents?: number
   readonly limits?: Partial<MailboxLimits>
+  /** Whether each agent has a second mailbox, `<code>-0-former`. */
+  readonly hasFormer?: boolean
   /** Whether the mailboxes are provisioned from the start; they are by default. */
   readonly isProvisioned?: boolean
   /** What a Participant that does not play by the rules makes of its own configuration. */
@@ -120,7 +126,7 @@ async function startNode(input: {
   const folder = join(input.folder, code)
   const operator = createNkey()
   const agents = Array.from({ length: options.agents ?? 1 }, (_, index) =>
-    newAgent(`${code}-${index}`),
+    newAgent(`${code}-${index}`, options.hasFormer === true),
   )
   const lawful = meshConfiguration({
     participant: code,
@@ -139,18 +145,20 @@ async function startNode(input: {
     operator,
     configuration,
     folder,
+    linkFolder: linkFolder(input.folder, code),
+    leafPort: ports.leaf,
     address: server.address,
     monitoringPort: ports.monitoring,
     server: () => server,
     async start(changed = configuration) {
       server = await startNatsServer({ program, configuration: changed, folder })
     },
-    provision: (limits) =>
+    provision: (limits, mailboxes = agents.flatMap((agent) => agent.mailboxes)) =>
       provisionMailboxes({
         server: server.address,
         operatorSeed: operator.seed,
         participant: code,
-        mailboxes: agents.map((agent) => agent.mailbox),
+        mailboxes,
         limits: { ...options.limits, ...limits },
       }),
   }
@@ -158,9 +166,10 @@ async function startNode(input: {
   return node
 }
 
-function newAgent(mailbox: string): MeshAgent {
+function newAgent(mailbox: string, hasFormer: boolean): MeshAgent {
   const { seed, publicKey } = createNkey()
-  return { seed, publicKey, mailbox, mailboxes: [mailbox], inboxPrefix: inboxPrefixOf(publicKey) }
+  const mailboxes = hasFormer ? [mailbox, `${mailbox}-former`] : [mailbox]
+  return { seed, publicKey, mailbox, mailboxes, inboxPrefix: inboxPrefixOf(publicKey) }
 }
 
 /** Has the certificates of the links of one Participant, and what it has pinned. */

@@ -1,6 +1,7 @@
 import { invariant, type ParticipantCode } from '@trm/kernel'
 import { MailboxError, type Mailbox } from '@trm/ports'
 import { consume } from './consume.ts'
+import type { Mailboxes } from './drain.ts'
 import type { Report } from './fact.ts'
 import { inboxSubject } from './names.ts'
 import { publish } from './publish.ts'
@@ -12,8 +13,13 @@ export type NatsMailboxOptions = {
   /** The agent's NATS user key, `SU…`. */
   readonly nkeySeed: string
   readonly participant: ParticipantCode
-  /** The token of the own mailbox. */
+  /** The token of the own mailbox; the newest, where `mailboxes` says so later. */
   readonly mailbox: string
+  /**
+   * The own mailboxes as they are now, asked before each fetch: the newest, and former ones that are emptied
+   * meanwhile. `mailbox` and no other by default.
+   */
+  readonly mailboxes?: () => Mailboxes
   /** The reply prefix that the country node grants to this key alone. */
   readonly inboxPrefix: string
   readonly report?: Report
@@ -35,6 +41,7 @@ const PUBLISH_TIMEOUT_MS = 5_000
 export async function natsMailbox(options: NatsMailboxOptions): Promise<Mailbox> {
   const { mailbox, participant } = options
   const report = options.report ?? (() => undefined)
+  const mailboxes = options.mailboxes ?? (() => ({ newest: mailbox, former: [] }))
   const publishTimeoutMs = options.publishTimeoutMs ?? PUBLISH_TIMEOUT_MS
   const closing = new AbortController()
   let consuming: Promise<void> | undefined
@@ -59,11 +66,11 @@ export async function natsMailbox(options: NatsMailboxOptions): Promise<Mailbox>
       return await publish(session, to, mail, publishTimeoutMs)
     },
 
-    async consume(handle, { signal }) {
+    async consume(handle, { signal, atOnce = 1 }) {
       if (closing.signal.aborted) throw new MailboxError('MAILBOX_CLOSED')
       invariant(consuming === undefined, 'mailbox: one consumer, so that mail comes in order')
       const stopping = AbortSignal.any([signal, closing.signal])
-      consuming = consume({ sessions, mailbox, handle, report, signal: stopping })
+      consuming = consume({ sessions, mailboxes, handle, report, signal: stopping, atOnce })
       try {
         await consuming
       } finally {

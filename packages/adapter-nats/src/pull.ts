@@ -1,4 +1,4 @@
-import { nanos, type Msg } from 'nats'
+import { nanos } from 'nats'
 import { assertNever } from '@trm/kernel'
 import { statusOf } from './ask.ts'
 import type { Place } from './names.ts'
@@ -7,9 +7,8 @@ import type { Delivery } from './settle.ts'
 import { settlementOf } from './settlement.ts'
 
 export type Pulled =
-  | { readonly kind: 'delivery'; readonly delivery: Delivery }
-  /** There was nothing to fetch. Ask again. */
-  | { readonly kind: 'empty' }
+  /** What there was has been handed out, maybe nothing. Ask again. */
+  | { readonly kind: 'answered'; readonly count: number }
   /** The country node said no, or nothing at all. */
   | { readonly kind: 'failed' }
   /** The session ended. */
@@ -22,36 +21,48 @@ const TIMEOUT_MS = 4_000
 const NO_MESSAGES = 404
 const REQUEST_EXPIRED = 408
 
-const ONE_MESSAGE = JSON.stringify({ batch: 1, expires: nanos(EXPIRES_MS) })
-const ONE_MESSAGE_NOW = JSON.stringify({ batch: 1, no_wait: true })
-
-/** Asks for one message and, unless it is to be now, waits for it at most about a second. */
-export async function pullOne(
+/**
+ * Asks for up to `batch` messages and, unless it is to be now, waits for them at most about a second. Each
+ * is handed out as it comes, in the order of the mailbox.
+ */
+export async function pull(
   session: Session,
   place: Place,
-  { isNow = false }: { readonly isNow?: boolean } = {},
+  { batch, isNow = false }: { readonly batch: number; readonly isNow?: boolean },
+  onDelivery: (delivery: Delivery) => void,
 ): Promise<Pulled> {
-  const answer = await session.ask({
-    subject: place.next,
-    body: isNow ? ONE_MESSAGE_NOW : ONE_MESSAGE,
-    timeoutMs: TIMEOUT_MS,
-  })
-  switch (answer.kind) {
-    case 'answer':
-      return readAnswer(session, answer.message, place)
+  let count = 0
+  let status: number | undefined
+  const until = isNow ? { no_wait: true } : { expires: nanos(EXPIRES_MS) }
+  const gathered = await session.gather(
+    {
+      subject: place.next,
+      body: JSON.stringify({ batch, ...until }),
+      timeoutMs: TIMEOUT_MS,
+      messagesMax: batch,
+    },
+    (message) => {
+      const settlement = settlementOf(session, message.reply, place.erase)
+      if (settlement === undefined) {
+        status = statusOf(message)
+        return { isLast: true }
+      }
+      count += 1
+      onDelivery({ message, settlement })
+      return { isLast: false }
+    },
+  )
+  switch (gathered.kind) {
+    case 'complete':
+      return status === undefined || status === NO_MESSAGES || status === REQUEST_EXPIRED
+        ? { kind: 'answered', count }
+        : { kind: 'failed' }
     case 'silence':
     case 'refused':
       return { kind: 'failed' }
     case 'lost':
       return { kind: 'lost' }
     default:
-      return assertNever(answer, 'pull: unknown answer')
+      return assertNever(gathered, 'pull: unknown answer')
   }
-}
-
-function readAnswer(session: Session, message: Msg, { erase }: Place): Pulled {
-  const settlement = settlementOf(session, message.reply, erase)
-  if (settlement !== undefined) return { kind: 'delivery', delivery: { message, settlement } }
-  const status = statusOf(message)
-  return { kind: status === NO_MESSAGES || status === REQUEST_EXPIRED ? 'empty' : 'failed' }
 }

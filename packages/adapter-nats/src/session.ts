@@ -1,7 +1,7 @@
 import { EventEmitter, once } from 'node:events'
 import { connect, Events, NatsError, nkeyAuthenticator, type NatsConnection } from 'nats'
 import { MailboxError } from '@trm/ports'
-import { createAsk, type Ask } from './ask.ts'
+import { askBy, createGather, type Ask, type Gather } from './ask.ts'
 import { createBackoff, hasAborted, pause } from './backoff.ts'
 import type { Report } from './fact.ts'
 
@@ -14,6 +14,7 @@ export type SessionOptions = {
 /** One connection, from its opening to its end. There is no reconnecting inside it. */
 export type Session = {
   readonly ask: Ask
+  readonly gather: Gather
   /** Sends without expecting an answer. Once the session has ended it does nothing. */
   tell(subject: string, body: string): void
   readonly ended: AbortSignal
@@ -138,15 +139,17 @@ function openSession(
     report({ kind: 'refused' })
     refusals.emit(subject)
   })
+  const gather = createGather(connection, inboxPrefix, {
+    ended,
+    onRefusal(subject, listener) {
+      refusals.once(subject, listener)
+      return () => refusals.off(subject, listener)
+    },
+  })
   return {
     ended,
-    ask: createAsk(connection, inboxPrefix, {
-      ended,
-      onRefusal(subject, listener) {
-        refusals.once(subject, listener)
-        return () => refusals.off(subject, listener)
-      },
-    }),
+    gather,
+    ask: askBy(gather),
     tell(subject, body) {
       if (!connection.isClosed()) connection.publish(subject, body)
     },

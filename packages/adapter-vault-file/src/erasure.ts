@@ -29,7 +29,8 @@ export function finishErasure(database: DatabaseSync): void {
   database.exec('UPDATE vault SET erasing = 0')
 }
 
-function inTransaction<Answer>(database: DatabaseSync, work: () => Answer): Answer {
+/** Does all of the work, durably, or nothing of it. @throws what the engine throws. */
+export function inTransaction<Answer>(database: DatabaseSync, work: () => Answer): Answer {
   database.exec('BEGIN IMMEDIATE')
   try {
     const answer = work()

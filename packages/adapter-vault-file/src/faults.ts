@@ -3,7 +3,11 @@ import { VaultError } from '@trm/ports'
 /** Primary result codes. @see https://www.sqlite.org/rescode.html */
 const SQLITE_BUSY = 5
 const SQLITE_LOCKED = 6
+const SQLITE_READONLY = 8
+const SQLITE_IOERR = 10
 const SQLITE_CORRUPT = 11
+const SQLITE_FULL = 13
+const SQLITE_CANTOPEN = 14
 const SQLITE_NOTADB = 26
 /** Extended codes carry the primary one in their lowest byte. */
 const PRIMARY_CODE = 0xff
@@ -11,20 +15,26 @@ const PRIMARY_CODE = 0xff
 /**
  * Does something with the engine.
  *
- * @throws {VaultError} `VAULT_LOCKED`, `VAULT_DAMAGED`. The port has no code for a disk that is full
- *   or broken: such an error goes on as the engine threw it.
+ * @throws {VaultError} `VAULT_LOCKED`, `VAULT_DAMAGED`; `VAULT_UNAVAILABLE` with the engine's result for a disk
+ *   that is full, broken or read only. What else the engine throws is a bug of ours, and goes on.
  */
 export function guarded<Answer>(work: () => Answer): Answer {
   try {
     return work()
   } catch (cause) {
-    switch (resultOf(cause) & PRIMARY_CODE) {
+    const result = resultOf(cause)
+    switch (result & PRIMARY_CODE) {
       case SQLITE_BUSY:
       case SQLITE_LOCKED:
         throw new VaultError('VAULT_LOCKED', {}, cause)
       case SQLITE_CORRUPT:
       case SQLITE_NOTADB:
         throw new VaultError('VAULT_DAMAGED', { check: 'engine' }, cause)
+      case SQLITE_READONLY:
+      case SQLITE_IOERR:
+      case SQLITE_FULL:
+      case SQLITE_CANTOPEN:
+        throw new VaultError('VAULT_UNAVAILABLE', { result }, cause)
       default:
         throw cause
     }

@@ -1,7 +1,7 @@
-import { createHmac, hkdfSync } from 'node:crypto'
+import { hkdfSync } from 'node:crypto'
 import { invariant } from '@trm/kernel'
 import { VaultError } from '@trm/ports'
-import { decryptAtRest, encryptAtRest } from '@trm/sealing'
+import { decryptAtRest, encryptAtRest, hmacSha256 } from '@trm/sealing'
 
 const MASTER_KEY_BYTES = 32
 const DERIVED_KEY_BYTES = 32
@@ -32,8 +32,7 @@ export function masterKey(bytes: Uint8Array): MasterKey {
   const hashingKey = derive(bytes, 'trm vault v1 names')
 
   return {
-    hash: (place) =>
-      new Uint8Array(createHmac('sha256', hashingKey).update(encode(place)).digest()),
+    hash: (place) => hmacSha256(hashingKey, encode(place)),
     seal: (place, plaintext) => {
       const associatedData = encode(place)
       const { nonce, ciphertext } = encryptAtRest({ key: sealingKey, associatedData, plaintext })

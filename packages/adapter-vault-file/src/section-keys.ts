@@ -10,6 +10,8 @@ const KEY_BYTES = 32
 
 /** The table of section keys: one key at most for each section of each case. */
 export type SectionKeys = {
+  findCurrent(caseReference: CaseReference, section: string): SectionKey | undefined
+  /** The current key, made where there is none. */
   current(caseReference: CaseReference, section: string): SectionKey
   find(keyId: string): Uint8Array | undefined
   destroy(caseReference: CaseReference, section: string): readonly string[]
@@ -50,11 +52,16 @@ export function sectionKeys(database: DatabaseSync, master: MasterKey): SectionK
     return { keyId, key }
   }
 
+  function findBy(sectionHash: Uint8Array): SectionKey | undefined {
+    const row = findBySection.get(sectionHash) as KeyRow | undefined
+    return row === undefined ? undefined : open(row)
+  }
+
   return {
+    findCurrent: (caseReference, section) => findBy(hashOf(caseReference, section)),
     current: (caseReference, section) => {
       const sectionHash = hashOf(caseReference, section)
-      const row = findBySection.get(sectionHash) as KeyRow | undefined
-      return row === undefined ? make(sectionHash) : open(row)
+      return findBy(sectionHash) ?? make(sectionHash)
     },
     find: (keyId) => {
       const row = findById.get(keyId) as KeyRow | undefined

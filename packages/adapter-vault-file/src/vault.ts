@@ -1,4 +1,6 @@
+import { groupCommit } from '@trm/files'
 import { VaultError, type Vault } from '@trm/ports'
+import { inTransaction } from './erasure.ts'
 import { guarded } from './faults.ts'
 import { masterKey as deriveKeys } from './master-key.ts'
 import { secrets as secretsOf } from './secrets.ts'
@@ -27,26 +29,39 @@ export async function openFileVault({ file, masterKey }: FileVaultOptions): Prom
   const database = guarded(() => openVaultFile(file, master))
   const sectionKeys = sectionKeysOf(database, master)
   const secrets = secretsOf(database, master)
+  // A key is durable before anything is encrypted under it. What is asked for in one turn is written together.
+  const making = groupCommit<undefined>((work) =>
+    guarded(() => inTransaction(database, () => work(undefined))),
+  )
   let isOpen = true
 
-  /** Does the work at once, so that nothing is under way when the vault is closed. */
-  async function use<Answer>(work: () => Answer): Promise<Answer> {
+  /** Begins the work at once: what is under way when the vault is closed is waited for there. */
+  async function use<Answer>(work: () => Answer | Promise<Answer>): Promise<Answer> {
     if (!isOpen) throw new VaultError('VAULT_CLOSED')
-    return guarded(work)
+    return await guarded(work)
   }
 
   return {
     currentSectionKey: (caseReference, section) =>
-      use(() => sectionKeys.current(caseReference, section)),
+      use(
+        () =>
+          sectionKeys.findCurrent(caseReference, section) ??
+          making.submit(() => sectionKeys.current(caseReference, section)),
+      ),
     findSectionKey: (keyId) => use(() => sectionKeys.find(keyId)),
     destroySectionKeys: (caseReference, section) =>
-      use(() => sectionKeys.destroy(caseReference, section)),
+      use(() => {
+        // What is about to be made is destroyed with the rest.
+        making.drain()
+        return sectionKeys.destroy(caseReference, section)
+      }),
     putSecret: (name, value) => use(() => secrets.put(name, value)),
     findSecret: (name) => use(() => secrets.find(name)),
     destroySecret: (name) => use(() => secrets.destroy(name)),
     secretNames: () => use(() => secrets.names()),
     close: async () => {
       if (!isOpen) return
+      making.drain()
       isOpen = false
       master.wipe()
       database.close()

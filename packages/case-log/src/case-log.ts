@@ -1,7 +1,9 @@
 import type { StoredEvent } from '@trm/contracts'
 import {
   foldCase,
+  foldFurther,
   type CaseEvent,
+  type CaseState,
   type EventDraft,
   type Organisations,
   type PlannedDisclosure,
@@ -17,11 +19,12 @@ import {
   type Result,
   type TokenId,
 } from '@trm/kernel'
-import type { Directory, EventStore, Vault } from '@trm/ports'
+import type { Directory, EventStore, SectionKey, Vault } from '@trm/ports'
+import { checkedSignatures } from './checked-signatures.ts'
 import { composeEvent, type ChainHead, type ComposedEvent, type EventSigner } from './compose.ts'
 import { inspectSections, type InspectedSection } from './inspect.ts'
 import type { LoadedCase } from './loaded-case.ts'
-import { authorScope, keyScope } from './key-scope.ts'
+import { authorScope, keyScope, ownScope } from './key-scope.ts'
 import { organisationsIn } from './organisations.ts'
 import {
   fromRecord,
@@ -57,6 +60,8 @@ export type CaseLog = {
   appendReceived(on: LoadedCase, copy: VerifiedCopy): Promise<Result<CaseEvent, Contended>>
   /** The section of a logged event, decrypted; undefined where the event carries none for us. */
   open(entry: LoggedEvent, section: string): Promise<OpenedSection | undefined>
+  /** The key under which a value that this organisation writes into the section next will be recorded. */
+  ownKey(on: LoadedCase, section: SectionName): Promise<SectionKey>
   /**
    * What there is of each section of each event of the case: its value, or why there is none to read at
    * this time. What is damaged is said of its section and stops nothing else.
@@ -70,6 +75,11 @@ export type CaseLog = {
    * @returns whether there was something to destroy; false when repeated.
    */
   erase(on: LoadedCase, entry: LoggedEvent, section: SectionName): Promise<boolean>
+  /**
+   * Destroys the key that {@link ownKey} gave out before an event was recorded, also where nothing was recorded
+   * under it: what waited to be named goes as well. Repeating it changes nothing.
+   */
+  eraseOwnKey(on: LoadedCase, section: SectionName, before: LoggedEvent): Promise<void>
 }
 
 const STREAM_PREFIX = 'case-'
@@ -86,16 +96,17 @@ export function openCaseLog(parts: {
   const { self, store, vault, directory, signer } = parts
   const organisations = organisationsIn(directory)
   const cache = new Map<CaseReference, LoadedCase>()
+  const checked = checkedSignatures()
 
   async function load(reference: CaseReference): Promise<LoadedCase> {
     const known = cache.get(reference)
     const entries = [...(known?.entries ?? [])]
     const from = BigInt(entries.length)
     for await (const recorded of store.readStream(streamOf(reference), { from })) {
-      entries.push(await fromRecord(recorded, directory))
+      entries.push(await fromRecord(recorded, directory, checked))
     }
     if (known?.entries.length === entries.length) return known
-    const state = foldCase(entries.map(({ event }) => event))
+    const state = foldOn(known, entries)
     const revision = entries.at(-1)?.revision ?? 'no-stream'
     const loaded: LoadedCase = { reference, entries, state, revision }
     keep(loaded)
@@ -166,6 +177,7 @@ export function openCaseLog(parts: {
       return append(on, composed.event, parts)
     },
     appendReceived(on, copy) {
+      if (copy.genuine !== undefined) checked.remember(copy.jws, copy.genuine)
       return append(on, copy.event, {
         ...copy,
         origin: { kind: 'received', from: copy.event.author },
@@ -174,6 +186,12 @@ export function openCaseLog(parts: {
     open(entry, section) {
       const stored = entry.stored.sections.find(({ name }) => name === section)
       return stored === undefined ? Promise.resolve(undefined) : openSection(entry, stored, vault)
+    },
+    ownKey: ({ reference, entries }, section) =>
+      vault.currentSectionKey(reference, ownScope(self, section, entries)),
+    async eraseOwnKey({ reference, entries }, section, { revision }) {
+      const earlier = entries.filter((entry) => entry.revision < revision)
+      await vault.destroySectionKeys(reference, ownScope(self, section, earlier))
     },
     inspect: (loaded, now) => inspectSections(loaded, { self, now, vault, organisations }),
     async erase({ reference, entries }, { event, stored, revision }, section) {
@@ -195,6 +213,16 @@ export function caseOfStream(streamId: string): CaseReference | undefined {
   return streamId.startsWith(STREAM_PREFIX)
     ? (streamId.slice(STREAM_PREFIX.length) as CaseReference)
     : undefined
+}
+
+/** The state with what came after `known`, one event after the other where that gives the same. */
+function foldOn(known: LoadedCase | undefined, entries: readonly LoggedEvent[]): CaseState {
+  const events = entries.map(({ event }) => event)
+  if (known === undefined) return foldCase(events)
+  return foldFurther(
+    { events: known.entries.map(({ event }) => event), state: known.state },
+    events,
+  )
 }
 
 function streamOf(reference: CaseReference): string {

@@ -1,10 +1,12 @@
 import type { Vault } from '@trm/ports'
 import { generateSealingKey, generateSigningKey, randomBytes } from '@trm/sealing'
 import type { EventSigner } from './compose.ts'
+import { readSealingKeys } from './sealing-keys.ts'
 
 /** An organisation's own keys. The private ones never leave its agent. */
 export type Identity = {
   readonly signer: EventSigner & { readonly publicKey: Uint8Array }
+  /** The newest of the sealing keys that the vault keeps: `readSealingKeys` has all of them. */
   readonly sealing: {
     readonly keyId: string
     readonly privateKey: Uint8Array
@@ -24,7 +26,9 @@ const SECRET_BYTES = 32
  */
 export async function ensureIdentity(vault: Vault): Promise<Identity> {
   const signing = await ensureKey(vault, 'signing', generateSigningKey)
-  const sealing = await ensureKey(vault, 'sealing', generateSealingKey)
+  // The first is destroyed when its time is over, and is not made again then.
+  const newest = (await readSealingKeys(vault)).at(-1)
+  const sealing = newest ?? (await ensureKey(vault, 'sealing', generateSealingKey))
   return {
     signer: signing,
     sealing,

@@ -22,9 +22,18 @@ export { isErasureOf } from './key-scope.ts'
 export { loadReadable } from './load-readable.ts'
 export type { LoadedCase } from './loaded-case.ts'
 export { openJournal, type Journal } from './journal.ts'
+export { ATTACHMENTS_SECTION, namedAttachments, type NamedAttachment } from './named-attachments.ts'
 export { organisationsIn } from './organisations.ts'
-export { readingRemedies, type ReadingRule } from './reading-rule.ts'
+export { findReadingFlaw, readingRemedies, type ReadingRule } from './reading-rule.ts'
 export { CaseLogError, type LoggedEvent, type OpenedSection } from './record.ts'
+export {
+  makeSealingKey,
+  openKeyRing,
+  readSealingKeys,
+  SEALING_KEYS_MAX,
+  SealingKeysError,
+  type KeyRing,
+} from './sealing-keys.ts'
 export { sharedState, type SharedState } from './state-digest.ts'
 export {
   CLOCK_SKEW_MAX_MS,

@@ -4,19 +4,24 @@ import { randomToken } from '@trm/sealing'
 
 /** A stream that one writer appends to, in the order of the calls. */
 export type Journal<Entry extends { readonly type: string; readonly data: unknown }> = {
-  /** Durable when it resolves; all of the entries or none. @throws {StoreUnavailableError} */
+  /**
+   * Durable when it resolves; all of the entries or none. What is appended while the disk is busy with
+   * earlier entries is written together. @throws {StoreUnavailableError}
+   */
   append(...entries: readonly [Entry, ...Entry[]]): Promise<void>
 }
 
 /**
  * Opens a journal on one stream of the event store. Appends queue up behind each other, so that each
- * knows the revision it follows; another writer on the stream costs a second look, not an entry.
+ * knows the revision it follows, and those that wait are written as one. Another writer on the stream
+ * costs a second look, not an entry.
  */
 export function openJournal<Entry extends { readonly type: string; readonly data: unknown }>(
   store: EventStore,
   streamId: string,
 ): Journal<Entry> {
-  let last: Promise<void> = Promise.resolve()
+  const waiting: Waiting[] = []
+  let isWriting = false
   let revision: bigint | 'no-stream' | undefined
 
   async function currentRevision(): Promise<bigint | 'no-stream'> {
@@ -36,19 +41,43 @@ export function openJournal<Entry extends { readonly type: string; readonly data
     }
   }
 
+  async function writeAll(): Promise<void> {
+    if (isWriting) return
+    isWriting = true
+    while (waiting.length > 0) {
+      const group = waiting.splice(0, GROUP_MAX)
+      const [first, ...rest] = group.flatMap(({ events }) => events)
+      invariant(first !== undefined, 'journal: nobody appends nothing')
+      try {
+        await write([first, ...rest])
+        for (const { resolve } of group) resolve(undefined)
+      } catch (failure) {
+        // The next ones go on, whatever became of these; their callers hear of it.
+        revision = undefined
+        for (const { reject } of group) reject(failure)
+      }
+    }
+    isWriting = false
+  }
+
   return {
     append(...entries) {
-      const [first, ...rest] = entries
-      const events: readonly [NewEvent, ...NewEvent[]] = [toEvent(first), ...rest.map(toEvent)]
-      const turn = last.then(() => write(events))
-      // The next call goes on after this one, whatever became of it; the caller hears of it.
-      last = turn.catch(() => {
-        revision = undefined
-      })
-      return turn
+      const { promise, resolve, reject } = Promise.withResolvers<undefined>()
+      waiting.push({ events: entries.map(toEvent), resolve, reject })
+      void writeAll()
+      return promise
     },
   }
 }
+
+type Waiting = {
+  readonly events: readonly NewEvent[]
+  resolve(value: undefined): void
+  reject(failure: unknown): void
+}
+
+/** How many appends are written as one at most. */
+const GROUP_MAX = 64
 
 function toEvent({ type, data }: { readonly type: string; readonly data: unknown }): NewEvent {
   return { id: randomToken(), type, data: data as JsonObject }

@@ -1,5 +1,6 @@
 import type { StoredEvent } from '@trm/contracts'
 import type { CaseEvent, SectionName } from '@trm/domain'
+import type { OrganisationId } from '@trm/kernel'
 
 /** An event and how it came into the log. */
 type Recorded = { readonly event: CaseEvent; readonly stored: Pick<StoredEvent, 'origin'> }
@@ -25,13 +26,25 @@ export function keyScope(
     const earlier = before.slice(0, before.indexOf(original))
     return keyScope(original.event, original.stored.origin, section, earlier)
   }
+  return `${authorScope(event, section)}${basisOf(event, origin)}${passedOn(event)}${since(section, before)}`
+}
+
+/** What the key covers under which this organisation records, next, what it writes itself. */
+export function ownScope(
+  self: OrganisationId,
+  section: SectionName,
+  before: readonly Recorded[],
+): string {
+  return `${authorScope({ author: self }, section)}${since(section, before)}`
+}
+
+function since(section: SectionName, before: readonly Recorded[]): string {
   const erased = before.findLast((entry) => isErasureOf(entry, section))
-  const since = erased === undefined ? '' : ` since ${erased.event.id}`
-  return `${authorScope(event, section)}${basisOf(event, origin)}${passedOn(event)}${since}`
+  return erased === undefined ? '' : ` since ${erased.event.id}`
 }
 
 /** What one key covered before keys were kept by clause. Values of that time still open with it. */
-export function authorScope({ author }: CaseEvent, section: SectionName): string {
+export function authorScope({ author }: Pick<CaseEvent, 'author'>, section: SectionName): string {
   return `${section} by ${author}`
 }
 

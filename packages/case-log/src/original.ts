@@ -10,7 +10,8 @@ type Shared = Pick<EventOf<'EventShared'>, 'case' | 'author' | 'facts' | 'sectio
 /**
  * Whether what is passed on is what its author signed: by its key as it was valid then, in this case, not by
  * who passes it on, of a type that goes to others; and each section one that its author committed to, so that
- * nobody passes on in its name what it never wrote. The grants of the original stay closed.
+ * nobody passes on in its name what it never wrote. What is said of a correction is what its author said. The
+ * grants of the original stay closed.
  *
  * @param isHeld it was judged when it came: what its key was worth then is not asked again, lest a list that says
  *   otherwise later makes a case unreadable.
@@ -39,7 +40,8 @@ export async function findOriginalFlaw(
     signed.iss === facts.writtenBy &&
     signed.iss !== author &&
     signed.case === reference &&
-    signed.type !== 'EventShared'
+    signed.type !== 'EventShared' &&
+    isSaidRightly(facts.putsRight, verified.value)
   if (!isIt || !mayHaveWritten(verified.value, directory)) return 'original-invalid'
   if (reader !== undefined) {
     const kind = organisationsIn(directory)(reader, verified.value.recordedAt)?.kind
@@ -48,6 +50,16 @@ export async function findOriginalFlaw(
   const isIts = ({ name, digest }: Shared['sections'][number]) =>
     mayCarry(signed.type, name) && signed.sectionDigests.includes(digest)
   return sections.every(isIts) ? undefined : 'section-not-original'
+}
+
+/** What is said of a correction is what its author signed; of anything else nothing is said. */
+function isSaidRightly(
+  [said]: Shared['facts']['putsRight'],
+  { signed, recordedAt }: VerifiedEvent,
+): boolean {
+  if (said === undefined) return true
+  if (signed.type !== 'CorrectionIssued') return false
+  return signed.facts.corrects === said.corrects && recordedAt === said.issuedAt
 }
 
 function mayHaveWritten({ signed, recordedAt }: VerifiedEvent, directory: Directory): boolean {

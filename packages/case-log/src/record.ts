@@ -23,9 +23,10 @@ import {
   encryptAtRest,
   readDisclosure,
 } from '@trm/sealing'
+import { checkedSignatures, type CheckedSignatures } from './checked-signatures.ts'
 import { keyScope } from './key-scope.ts'
 import { findOriginalFlaw } from './original.ts'
-import { caseEventOf, verifyEvent } from './verify-event.ts'
+import { caseEventOf, readEvent, verifyEvent } from './verify-event.ts'
 
 const messages = {
   CASE_LOG_DAMAGED: 'a record of the case log is not what was appended',
@@ -76,11 +77,12 @@ export async function toRecord(
   before: readonly LoggedEvent[],
   vault: Vault,
 ): Promise<NewEvent> {
-  const sections: StoredSection[] = []
-  for (const section of parts.sections) {
-    const scope = keyScope(event, parts.origin, section.name, before)
-    sections.push(await encryptSection(event, section, scope, vault))
-  }
+  // Together, so that the vault writes what keys it has to make at once.
+  const sections = await Promise.all(
+    parts.sections.map((section) =>
+      encryptSection(event, section, keyScope(event, parts.origin, section.name, before), vault),
+    ),
+  )
   const data: StoredEvent = {
     v: 1,
     jws: parts.jws,
@@ -97,16 +99,20 @@ export async function toRecord(
  * Reads a record back. It was verified before it was appended; it is verified again, since a store is
  * a file that somebody can change.
  *
+ * @param checked signatures that need not be checked again.
  * @throws {CaseLogError}
  */
 export async function fromRecord(
   recorded: RecordedEvent,
   directory: Directory,
+  checked: CheckedSignatures = checkedSignatures(),
 ): Promise<LoggedEvent> {
   const parsed = storedEvent.safeParse(recorded.data)
   if (!parsed.success) throw damaged(recorded)
   const stored = parsed.data
-  const verified = await verifyEvent(stored.jws, directory)
+  const genuine = checked.take(recorded.id, stored.jws)
+  const verified =
+    genuine === undefined ? await verifyEvent(stored.jws, directory) : readEvent(genuine)
   if (!verified.ok && verified.failure === 'unknown-signer') {
     throw new CaseLogError('CASE_LOG_SIGNER_UNKNOWN', { eventId: recorded.id })
   }

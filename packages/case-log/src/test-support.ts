@@ -65,7 +65,9 @@ export function directoryOf(
         : { kind: 'unknown-key' }
     },
     sealingKey: () => undefined,
+    listedKeys: () => [],
     mailboxOf: () => undefined,
+    formerMailboxesOf: () => [],
   }
 }
 

@@ -47,6 +47,8 @@ export type CopyContext = {
 export type VerifiedCopy = {
   readonly event: CaseEvent
   readonly jws: string
+  /** Its signature as it was checked; without it that is done anew when the event is read back. */
+  readonly genuine?: GenuineEvent
   readonly tokenId: string
   /** Of what was passed on: the event as whoever wrote it signed it. */
   readonly original?: string
@@ -100,7 +102,13 @@ export async function verifyCopy(
     event.type === 'EventShared' ? await findForgery(event, original, context) : undefined
   if (forged !== undefined) return refuse(forged)
   const tokenId = read.value.signed.jti
-  return ok({ ...sorted.value, jws, tokenId, ...(original !== undefined && { original }) })
+  return ok({
+    ...sorted.value,
+    jws,
+    genuine: genuine.value,
+    tokenId,
+    ...(original !== undefined && { original }),
+  })
 }
 
 function findForgery(
@@ -135,7 +143,7 @@ function findAuthorFlaw(
   return mayReceive(own, signed.type) ? undefined : 'event-does-not-travel'
 }
 
-type Sorted = Omit<VerifiedCopy, 'jws' | 'tokenId' | 'original'>
+type Sorted = Omit<VerifiedCopy, 'jws' | 'genuine' | 'tokenId' | 'original'>
 
 /** A disclosure and what the signature says that it is. */
 type Committed = Disclosure & {

@@ -3,6 +3,7 @@ import type { Answer } from './answer.ts'
 import { backup, restore } from './backup-verbs.ts'
 import { consent } from './consent-verbs.ts'
 import { htcds } from './htcds-verbs.ts'
+import { key } from './key-verbs.ts'
 import { ledger } from './ledger.ts'
 import { policy } from './policy-verbs.ts'
 import { replay } from './replay.ts'
@@ -36,6 +37,10 @@ const HELP = `trm: the command line of the TRM Backbone
   trm vault restore --from FILE --organisation ORGANISATION
       puts a backup that has not expired in place where there is no vault
       --vault    the file of a vault, in the place of --organisation
+  trm key rotate --organisation ORGANISATION   the sealing key of the next epoch, made in a vault; the agent
+      does not run. Prints its public half, for the Participant to list
+  trm key list --organisation ORGANISATION     the public halves of the sealing keys that a vault keeps
+      --vault, --vault-key  the files of a vault and of its master key, in the place of --organisation
   trm store copy --from URL --to URL           copy a whole event store, and verify the copy
   trm store digest --of URL                    the digest of all events of a store
       URL    sqlite:FILE, or esdb:FILE where FILE holds the connection string
@@ -59,6 +64,7 @@ const verbs: Readonly<Record<string, (words: readonly string[]) => Promise<Answe
   backup,
   consent,
   htcds,
+  key: (words) => key(words),
   ledger,
   policy,
   replay,

@@ -4,10 +4,10 @@ import { dirname, join } from 'node:path'
 import { readOptions, type Answer } from './answer.ts'
 import { caseLogFile } from './case-log-file.ts'
 
-const NO_VAULT = 'name a vault: either by --organisation or by --vault'
+export const NO_VAULT = 'name a vault: either by --organisation or by --vault'
 const DAYS = `--days takes a whole number from 1 to ${String(ERASURE_PROMISED_DAYS)}`
 
-const vaultOptions = {
+export const vaultOptions = {
   organisation: { type: 'string' },
   network: { type: 'string' },
   vault: { type: 'string' },
@@ -62,7 +62,7 @@ function readDays(text = String(ERASURE_PROMISED_DAYS)): number | undefined {
 }
 
 /** The vault lies beside the case log. */
-function vaultFile(named: {
+export function vaultFile(named: {
   readonly [name in keyof typeof vaultOptions]?: string | undefined
 }): string | undefined {
   const { vault: file, ...options } = named

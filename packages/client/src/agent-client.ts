@@ -1,9 +1,12 @@
 import {
+  attachmentReference,
+  attachmentTransferList,
   attentionList,
   caseList,
   caseView,
   commandResponse,
   deliveryList,
+  keyReport,
   ledgerResponse,
   openCaseResponse,
   organisationList,
@@ -12,6 +15,9 @@ import {
   replayResponse,
   retentionReport,
   sharedStateResponse,
+  type AttachmentMediaType,
+  type AttachmentReference,
+  type AttachmentTransferList,
   type AttentionList,
   type CaseCommandBody,
   type CaseList,
@@ -19,6 +25,7 @@ import {
   type CommandRequest,
   type CommandResponse,
   type DeliveryList,
+  type KeyReport,
   type LedgerResponse,
   type OpenCaseRequest,
   type OpenCaseResponse,
@@ -34,9 +41,11 @@ import {
   ok,
   TrmError,
   type CaseReference,
+  type EventId,
   type OrganisationId,
   type Result,
   type SafeDetails,
+  type TokenId,
 } from '@trm/kernel'
 
 /** What an agent answered instead: RFC 9457, its `type` without the common prefix. */
@@ -58,12 +67,29 @@ export type AgentClient = {
   viewCase(reference: CaseReference): Answer<CaseView>
   retention(): Answer<RetentionReport>
   attention(): Answer<AttentionList>
+  /** Sends a file to a case; a document then names it as the answer says. */
+  sendFile(reference: CaseReference, file: SentFile): Answer<AttachmentReference>
+  /** A file that a document of an event names. */
+  fetchFile(
+    reference: CaseReference,
+    event: EventId,
+    attachment: TokenId,
+  ): Answer<Uint8Array<ArrayBuffer>>
   deliveries(reference: CaseReference): Answer<DeliveryList>
+  /** How much each recipient has of what own events name. */
+  attachments(reference: CaseReference): Answer<AttachmentTransferList>
   quarantine(): Answer<QuarantineList>
+  keys(): Answer<KeyReport>
   replay(reference: CaseReference): Answer<ReplayResponse>
   ledger(reference: CaseReference): Answer<LedgerResponse>
   sharedState(reference: CaseReference, other: OrganisationId): Answer<SharedStateResponse>
   organisations(): Answer<OrganisationList>
+}
+
+/** A file as it is sent to an agent, whole. */
+export type SentFile = {
+  readonly mediaType: AttachmentMediaType
+  readonly bytes: Uint8Array<ArrayBuffer>
 }
 
 const messages = {
@@ -80,6 +106,8 @@ export class ApiError extends TrmError<keyof typeof messages> {
 }
 
 const TIMEOUT_MS = 30_000
+/** For a file on a slow line. */
+const FILE_TIMEOUT_MS = 10 * 60_000
 const PROBLEM_PREFIX = 'urn:trm:problem:'
 
 /** What the client needs of a schema: whether an answer is one. */
@@ -100,24 +128,21 @@ export function createAgentClient(options: {
     path: string,
     body?: unknown,
   ): Promise<Result<Value, ApiProblem>> {
-    const { status, content } = await request(path, body)
-    if (status >= 400) return fail(readProblem(status, content))
-    const parsed = schema.safeParse(content)
-    if (parsed.data === undefined) throw new ApiError('API_UNREADABLE', { status })
-    return ok(parsed.data)
+    const json = { type: 'application/json', content: JSON.stringify(body) }
+    return readAnswer(schema, await request(path, body === undefined ? undefined : json))
   }
 
-  async function request(path: string, body: unknown) {
+  async function request(path: string, body?: Body, timeoutMs = TIMEOUT_MS): Promise<Answered> {
     const headers = new Headers({ authorization: `Bearer ${await options.token()}` })
-    if (body !== undefined) headers.set('content-type', 'application/json')
+    if (body !== undefined) headers.set('content-type', body.type)
     try {
       const response = await fetch(`${options.url}${path}`, {
         method: body === undefined ? 'GET' : 'POST',
         headers,
-        signal: AbortSignal.timeout(TIMEOUT_MS),
-        ...(body !== undefined && { body: JSON.stringify(body) }),
+        signal: AbortSignal.timeout(timeoutMs),
+        ...(body !== undefined && { body: body.content }),
       })
-      return { status: response.status, content: await response.json() }
+      return { status: response.status, bytes: new Uint8Array(await response.arrayBuffer()) }
     } catch (cause) {
       throw new ApiError('API_UNREACHABLE', {}, cause)
     }
@@ -133,13 +158,50 @@ export function createAgentClient(options: {
     viewCase: (reference) => call(caseView, `/casework/cases/${reference}`),
     retention: () => call(retentionReport, '/casework/retention'),
     attention: () => call(attentionList, '/casework/attention'),
+    async sendFile(reference, { mediaType, bytes }) {
+      const body = { type: mediaType, content: bytes }
+      const path = `/casework/cases/${reference}/attachments`
+      return readAnswer(attachmentReference, await request(path, body, FILE_TIMEOUT_MS))
+    },
+    async fetchFile(reference, event, attachment) {
+      const path = `/casework/cases/${reference}/events/${event}/attachments/${attachment}`
+      const { status, bytes } = await request(path, undefined, FILE_TIMEOUT_MS)
+      return status >= 400 ? fail(readProblem(status, parse(bytes))) : ok(bytes)
+    },
+    attachments: (reference) =>
+      call(attachmentTransferList, `/exchange/attachments?case=${reference}`),
     deliveries: (reference) => call(deliveryList, `/exchange/deliveries?case=${reference}`),
     quarantine: () => call(quarantineList, '/exchange/quarantine'),
+    keys: () => call(keyReport, '/exchange/keys'),
     replay: (reference) => call(replayResponse, `/timeline/cases/${reference}`),
     ledger: (reference) => call(ledgerResponse, `/timeline/cases/${reference}/ledger`),
     sharedState: (reference, other) =>
       call(sharedStateResponse, `/timeline/cases/${reference}/shared-state?with=${other}`),
     organisations: () => call(organisationList, '/directory/organisations'),
+  }
+}
+
+type Body = { readonly type: string; readonly content: string | Uint8Array<ArrayBuffer> }
+type Answered = { readonly status: number; readonly bytes: Uint8Array<ArrayBuffer> }
+
+/** @throws {ApiError} for an answer that the contract does not know. */
+function readAnswer<Value>(
+  schema: Schema<Value>,
+  { status, bytes }: Answered,
+): Result<Value, ApiProblem> {
+  const content = parse(bytes)
+  if (status >= 400) return fail(readProblem(status, content))
+  const parsed = schema.safeParse(content)
+  if (parsed.data === undefined) throw new ApiError('API_UNREADABLE', { status })
+  return ok(parsed.data)
+}
+
+/** @throws {ApiError} for what is not JSON: something else listens there. */
+function parse(bytes: Uint8Array): unknown {
+  try {
+    return JSON.parse(new TextDecoder().decode(bytes))
+  } catch (cause) {
+    throw new ApiError('API_UNREACHABLE', {}, cause)
   }
 }
 

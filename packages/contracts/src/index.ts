@@ -18,9 +18,15 @@ export {
 export { consentRecordList, type ConsentRecordList } from './api/consent-records.ts'
 export { organisationList, type OrganisationList } from './api/directory.ts'
 export {
+  attachmentTransferList,
   deliveryList,
+  keyReport,
   quarantineList,
+  exchangeAttention,
+  quarantineReview,
+  type AttachmentTransferList,
   type DeliveryList,
+  type KeyReport,
   type QuarantineList,
 } from './api/exchange.ts'
 export { attentionList, type AttentionList } from './api/attention.ts'
@@ -39,6 +45,27 @@ export {
   type SharedStateResponse,
 } from './api/timeline.ts'
 export {
+  ATTACHMENT_BYTES_MAX,
+  ATTACHMENT_CHUNK_BYTES,
+  ATTACHMENT_CHUNKS_MAX,
+  attachmentMediaTypes,
+  attachmentReference,
+  attachmentsIn,
+  ATTACHMENTS_PER_EVENT_MAX,
+  chunkCount,
+  chunkLength,
+  type AttachmentMediaType,
+  type AttachmentReference,
+} from './attachment.ts'
+export {
+  ATTACHMENT_RECEIPT_ITEMS_MAX,
+  ATTACHMENT_RECEIPT_TYP,
+  decodeAttachmentReceipt,
+  encodeAttachmentReceipt,
+  type AttachmentReceipt,
+  type AttachmentReceiptItem,
+} from './attachment-receipt.ts'
+export {
   caseCommand,
   commandRequest,
   disclosurePreview,
@@ -50,22 +77,31 @@ export { basis, consentClause, grant } from './disclosures.ts'
 export { currentVersion, factsSchema, factsSchemas, isEventType, upcast } from './facts.ts'
 export {
   ACCESS_STREAM,
+  ATTACHMENTS_STREAM,
   INBOX_STREAM,
+  KEYS_STREAM,
   OUTBOX_STREAM,
   readAccessEntry,
+  readAttachmentEntry,
   readInboxEntry,
+  readKeyEntry,
   readOutboxEntry,
   readWriterEntry,
   WRITER_STREAM,
   type AccessEntry,
+  type AttachmentEntry,
   type InboxEntry,
+  type KeyEntry,
   type OutboxEntry,
   type WriterEntry,
+  quarantineDecisions,
+  type QuarantineDecision,
 } from './journal.ts'
 export { decodePolicyPack, policyPack, type PolicyDecodeFailure } from './policy-pack.ts'
 export {
   decodeReceipt,
   encodeReceipt,
+  RECEIPT_ITEMS_MAX,
   RECEIPT_TYP,
   refusalReasons,
   type Receipt,

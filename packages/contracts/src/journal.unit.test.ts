@@ -4,6 +4,7 @@ import {
   accessEntries,
   readAccessEntry,
   readInboxEntry,
+  readKeyEntry,
   readOutboxEntry,
   readWriterEntry,
 } from './journal.ts'
@@ -25,6 +26,7 @@ describe('the outbox journal', () => {
     ['DeliveryRelayed', relayed],
     ['DeliveryStored', { ...relayed, receipt: 'a.b.c' }],
     ['DeliveryRefused', { ...relayed, receipt: 'a.b.c', reason: 'chain-broken' }],
+    ['DeliveryResealed', { ...relayed, keyId: digest(2) }],
   ])('is read as it is: %s', (type, data) => {
     expect(readOutboxEntry({ type, data })).toStrictEqual({ type, data })
   })
@@ -122,5 +124,22 @@ describe('the journal of writers', () => {
     ['a field more', 'WriterStarted', { ...started, host: 'x' }],
   ])('is damaged by %s', (_case, type, data) => {
     expect(() => readWriterEntry({ type, data })).toThrow(z.ZodError)
+  })
+})
+
+describe('the journal of the own keys', () => {
+  const data = { keyId: digest(3), at: '2026-03-01T00:00:00.000Z' }
+
+  it.each(['SealingKeyInForce', 'SealingKeyDestroyed'])('is read as it is: %s', (type) => {
+    expect(readKeyEntry({ type, data })).toStrictEqual({ type, data })
+  })
+
+  it.each<[string, string, object]>([
+    ['an entry of the outbox', 'DeliveryRelayed', relayed],
+    ['a key without its time', 'SealingKeyDestroyed', { keyId: data.keyId }],
+    ['what is no id of a key', 'SealingKeyDestroyed', { ...data, keyId: 'AAAA' }],
+    ['a key itself', 'SealingKeyInForce', { ...data, privateKey: 'AAAA' }],
+  ])('is damaged by %s', (_case, type, entry) => {
+    expect(() => readKeyEntry({ type, data: entry })).toThrow(z.ZodError)
   })
 })

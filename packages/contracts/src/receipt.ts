@@ -23,6 +23,7 @@ export const refusalReasons = [
   'malformed-message',
   'unknown-suite',
   'unknown-recipient-key',
+  'key-epoch-over',
   'message-not-authentic',
   // The signature
   'malformed-event',
@@ -58,12 +59,27 @@ export const refusalReasons = [
   'chain-broken',
   // Receipts
   'receipt-invalid',
+  // Attachments
+  'attachment-unannounced',
+  'attachment-chunk-invalid',
+  'attachment-digest-differs',
+  'attachment-not-of-type',
+  'attachment-erased',
 ] as const
 export type RefusalReason = (typeof refusalReasons)[number]
+
+/** How many events one receipt speaks of at most. */
+export const RECEIPT_ITEMS_MAX = 64
 
 const item = z.discriminatedUnion('verdict', [
   z.strictObject({ event: eventId, verdict: z.literal('stored') }),
   z.strictObject({ event: eventId, verdict: z.literal('refused'), reason: z.enum(refusalReasons) }),
+  z.strictObject({
+    event: eventId,
+    verdict: z.literal('heldBack'),
+    /** What comes before it from its author, is not here, and is asked for. */
+    missing: eventId.exactOptional(),
+  }),
 ])
 
 const payload = z.strictObject({
@@ -73,7 +89,7 @@ const payload = z.strictObject({
   /** Who sent what is receipted. */
   aud: organisationId,
   iat: z.number().min(0),
-  items: z.array(item).max(64),
+  items: z.array(item).max(RECEIPT_ITEMS_MAX),
   /** A message of which no event could be named: its SHA-256, and why. */
   message: z.strictObject({ digest: sha256Text, reason: z.enum(refusalReasons) }).exactOptional(),
 })
@@ -81,6 +97,8 @@ const payload = z.strictObject({
 export type ReceiptItem =
   | { readonly event: EventId; readonly verdict: 'stored' }
   | { readonly event: EventId; readonly verdict: 'refused'; readonly reason: RefusalReason }
+  /** It is not kept: something is missing before it, and it is to be sent again after that. */
+  | { readonly event: EventId; readonly verdict: 'heldBack'; readonly missing?: EventId }
 
 /** A signed statement of what the recipient has durably stored, or refused and why. */
 export type Receipt = {

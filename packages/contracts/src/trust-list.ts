@@ -40,6 +40,11 @@ const facts = z.strictObject({
   vetting: periods,
 })
 
+const mailboxToken = z.string().regex(/^[a-z0-9]{16,64}$/)
+
+/** A mailbox in whose place another is: mail that is left there until then is fetched all the same. */
+const formerMailbox = z.strictObject({ mailbox: mailboxToken, until: instant })
+
 const listedOrganisation = z.strictObject({
   id: organisationId,
   kind: codeOf(organisationKinds),
@@ -50,10 +55,9 @@ const listedOrganisation = z.strictObject({
     .max(64)
     .refine((keys) => new Set(keys.map(({ kid }) => kid)).size === keys.length),
   /** Opaque token of the mailbox; absent for an organisation that only reads. */
-  mailbox: z
-    .string()
-    .regex(/^[a-z0-9]{16,64}$/)
-    .exactOptional(),
+  mailbox: mailboxToken.exactOptional(),
+  /** Those that it had before, the oldest first. Nobody sends there who has this list. */
+  formerMailboxes: z.array(formerMailbox).min(1).max(4).exactOptional(),
   facts: facts.exactOptional(),
 })
 
@@ -69,6 +73,20 @@ const payload = z
   .refine(({ iss, organisations }) => organisations.every(({ id }) => id.startsWith(`${iss}.`)))
   .refine(
     ({ organisations }) => new Set(organisations.map(({ id }) => id)).size === organisations.length,
+  )
+  // Each token is one organisation's and stands once: whose mail it is must not be a question.
+  .refine(({ organisations }) => {
+    const tokens = organisations.flatMap(({ mailbox, formerMailboxes = [] }) => [
+      ...(mailbox === undefined ? [] : [mailbox]),
+      ...formerMailboxes.map((former) => former.mailbox),
+    ])
+    return new Set(tokens).size === tokens.length
+  })
+  // Who has no mailbox has none to have had another before.
+  .refine(({ organisations }) =>
+    organisations.every(
+      ({ mailbox, formerMailboxes }) => mailbox !== undefined || formerMailboxes === undefined,
+    ),
   )
 
 export type TrustList = z.infer<typeof payload>

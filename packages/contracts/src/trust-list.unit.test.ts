@@ -22,6 +22,7 @@ const organisation = {
 const list: TrustList = { v: 1, iss: austria, version: 3, iat: 0, organisations: [organisation] }
 
 const verified = (text: string) => new TextEncoder().encode(text) as VerifiedBytes
+const [newest, former] = ['n'.repeat(32), 'f'.repeat(32)]
 const decodeWith = (changes: object) =>
   decodeTrustList(verified(JSON.stringify({ ...list, ...changes })))
 const withOrganisation = (changes: object) => ({ organisations: [{ ...organisation, ...changes }] })
@@ -38,6 +39,10 @@ describe('a trust list', () => {
   it.each<[string, object]>([
     ['nobody', { organisations: [] }],
     ['an organisation that only reads', withOrganisation({ mailbox: undefined })],
+    [
+      'a mailbox that is being emptied',
+      withOrganisation({ mailbox: newest, formerMailboxes: [{ mailbox: former, until: noon }] }),
+    ],
     ['a revoked key', withKey({ revokedAt: noon, compromisedSince: noon })],
   ])('may list %s', (_case, changes) => {
     expect(decodeWith(changes).ok).toBe(true)
@@ -63,6 +68,46 @@ describe('a trust list', () => {
     [
       'a mailbox by the name of its organisation',
       withOrganisation({ mailbox: 'vienna-cso-mailbox' }),
+    ],
+    ...[
+      { mailbox: newest, formerMailboxes: [] },
+      { mailbox: newest, formerMailboxes: [{ mailbox: former }] },
+      { mailbox: newest, formerMailboxes: [{ mailbox: newest, until: noon }] },
+      { mailbox: newest, formerMailboxes: [{ mailbox: 'a.>'.padEnd(16, 'x'), until: noon }] },
+      {
+        mailbox: newest,
+        formerMailboxes: [
+          { mailbox: former, until: noon },
+          { mailbox: former, until: noon },
+        ],
+      },
+      { mailbox: undefined, formerMailboxes: [{ mailbox: former, until: noon }] },
+    ].map((changes): [string, object] => [
+      `former mailboxes like these: ${JSON.stringify(changes)}`,
+      withOrganisation(changes),
+    ]),
+    [
+      'a mailbox that two have',
+      {
+        organisations: [
+          { ...organisation, mailbox: newest },
+          { ...organisation, id: 'at.graz-cso', mailbox: newest },
+        ],
+      },
+    ],
+    [
+      'a mailbox of one that was that of another',
+      {
+        organisations: [
+          { ...organisation, mailbox: newest },
+          {
+            ...organisation,
+            id: 'at.graz-cso',
+            mailbox: former,
+            formerMailboxes: [{ mailbox: newest, until: noon }],
+          },
+        ],
+      },
     ],
     ['an organisation with a field more', withOrganisation({ vetted: true })],
     [

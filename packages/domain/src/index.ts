@@ -123,7 +123,7 @@ export type {
   SectionCommitment,
   SectionContents,
 } from './case/events.ts'
-export { evolve, foldCase } from './case/evolve.ts'
+export { evolve, foldCase, foldFurther } from './case/evolve.ts'
 export { inCausalOrder, referencesOf } from './case/order.ts'
 export { rejectionDefinitions, type Rejection, type RejectionKind } from './case/rejections.ts'
 export { sharedView } from './case/shared-view.ts'
@@ -138,6 +138,12 @@ export {
 export { overtakenSections } from './consent/overtaken.ts'
 export { isUnderHold, sectionsToErase, standingHolds } from './consent/legal-hold.ts'
 export type { ClauseState, ConsentState, ErasureState, NarrowingState } from './consent/state.ts'
+export { wrongOnward, type WrongOnward } from './corrections/pass-on.ts'
+export {
+  correctionProgress,
+  type CorrectionHolder,
+  type CorrectionProgress,
+} from './corrections/ways.ts'
 export type { ShareState } from './sharing/state.ts'
 export type { EnquiryState, ReferralDecision, ReferralState } from './handover/state.ts'
 export type { ErasedHere, Holding, Standing, StandingHere } from './ledger/holding.ts'

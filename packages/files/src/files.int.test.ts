@@ -1,8 +1,16 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import {
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { placeFile, replaceFile } from './index.ts'
+import { makeFolder, nameFolder, placeFile, replaceFile } from './index.ts'
 
 let folder: string
 let path: string
@@ -78,5 +86,32 @@ describe('a file that is replaced', () => {
     await replaceFile(join(path, 'is-a-folder'), 'text')
     await expect(replaceFile(path, 'text')).rejects.toThrow()
     expect(names()).toStrictEqual(['file'])
+  })
+})
+
+describe('a folder', () => {
+  const made = () => join(folder, 'a', 'b')
+
+  it('is made with those above it, for its owner alone, and again without a change', async () => {
+    makeFolder(made())
+    await replaceFile(join(made(), 'file'), 'text')
+    makeFolder(made())
+    expect(statSync(join(folder, 'a')).mode & 0o777).toBe(0o700)
+    expect(readdirSync(made())).toStrictEqual(['file'])
+  })
+
+  it('has its name with all that is in it', async () => {
+    makeFolder(made())
+    await replaceFile(join(made(), 'file'), 'text')
+    nameFolder(made(), join(folder, 'a', 'c'))
+    expect(existsSync(made())).toBe(false)
+    expect(readFileSync(join(folder, 'a', 'c', 'file'), 'utf8')).toBe('text')
+  })
+
+  it('takes the name of no folder with something in it', async () => {
+    makeFolder(made())
+    await replaceFile(join(folder, 'a', 'c', 'file'), 'theirs')
+    expect(() => nameFolder(made(), join(folder, 'a', 'c'))).toThrow()
+    expect(readFileSync(join(folder, 'a', 'c', 'file'), 'utf8')).toBe('theirs')
   })
 })

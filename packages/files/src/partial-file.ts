@@ -28,7 +28,8 @@ export async function withPartialFile<Answer, Named>(
   }
 }
 
-function syncToDisk(path: string): void {
+/** Writes a file, or the names in a folder, to the disk. */
+export function syncToDisk(path: string): void {
   const descriptor = openSync(path, 'r')
   fsyncSync(descriptor)
   closeSync(descriptor)

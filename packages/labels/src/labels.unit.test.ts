@@ -10,13 +10,14 @@ import { lists, type LabelsOf, type ListName } from './topics.ts'
 import { toLatin } from './transliterate.ts'
 
 const names = Object.keys(lists) as readonly ListName[]
-// What is wrong with a value, why a message was refused, what a policy rules: the words of machines. Languages
-// have names of their own.
+// What is wrong with a value, why a message was refused, what a policy rules, of which type a file is: the words of
+// machines. Languages have names of their own.
 const WITHOUT_LABELS = [
   'sectionProblems',
   'refusalReasons',
   'policyRules',
   'notifiableFacts',
+  'attachmentMediaTypes',
   'languages',
 ]
 

@@ -21,7 +21,23 @@ export const Problem = z
 export type Problem = z.output<typeof Problem>
 
 export type ProblemStatus =
-  400 | 401 | 403 | 404 | 405 | 408 | 409 | 410 | 413 | 415 | 421 | 422 | 429 | 431 | 500 | 503
+  | 400
+  | 401
+  | 403
+  | 404
+  | 405
+  | 408
+  | 409
+  | 410
+  | 411
+  | 413
+  | 415
+  | 421
+  | 422
+  | 429
+  | 431
+  | 500
+  | 503
 
 /** Members of a problem beyond the standard ones: counts, codes and names of fields, no personal data. */
 export type ProblemExtra = Readonly<

@@ -20,6 +20,16 @@ export type SigningKeyLookup =
   /** The directory may simply be behind. */
   | { readonly kind: 'unknown-organisation' | 'unknown-key' }
 
+/** A key as its trust list has it now, whatever it is worth. */
+export type ListedKey = {
+  readonly keyId: string
+  readonly use: 'sign' | 'seal'
+  readonly validFrom: Instant
+  readonly validUntil: Instant
+  readonly revokedAt?: Instant
+  readonly compromisedSince?: Instant
+}
+
 /** What a trust list can say of an organisation, each with an end of its own; `notStated` where it says nothing. */
 export type StatedFact = 'inForce' | 'notInForce' | 'notStated'
 
@@ -65,6 +75,14 @@ export interface Directory {
     at: Instant,
   ): { readonly keyId: string; readonly publicKey: Uint8Array } | undefined
 
-  /** Where the organisation fetches its mail, or undefined when it has no mailbox. */
+  /** Every key that the list in use has of the organisation, in its order; none where it is not listed. */
+  listedKeys(organisation: OrganisationId): readonly ListedKey[]
+
+  /** Where mail is left for the organisation, or undefined when it has no mailbox. */
   mailboxOf(organisation: OrganisationId): MailboxAddress | undefined
+
+  /** Where it was left before, by who has an older list, and until when; the oldest first. */
+  formerMailboxesOf(
+    organisation: OrganisationId,
+  ): readonly { readonly mailbox: string; readonly until: Instant }[]
 }

@@ -2,6 +2,7 @@ export type { Clock } from './clock.ts'
 export type {
   Directory,
   KeyStanding,
+  ListedKey,
   ListedOrganisation,
   OrganisationStanding,
   SigningKeyLookup,

@@ -53,15 +53,16 @@ export interface Mailbox {
   ): Promise<Result<{ readonly duplicate: boolean }, PublishFailure>>
 
   /**
-   * Delivers this organisation's mail in order, one at a time, until `signal` aborts. A delivery is
-   * acknowledged only after `handle` resolved with `done`; when `handle` throws it comes again.
-   * Outlives broker restarts. Resolves when the signal aborted and the delivery in hand is settled.
+   * Delivers this organisation's mail in order until `signal` aborts: one at a time, or up to `atOnce`, each
+   * begun in that order and maybe before the earlier ones are settled. A delivery is acknowledged only after
+   * `handle` resolved with `done`; when `handle` throws it comes again. Outlives broker restarts. Resolves
+   * when the signal aborted and the deliveries in hand are settled.
    *
    * @throws {InvariantError} while another `consume` of this mailbox runs: mail is taken in order.
    */
   consume(
     handle: (delivery: MailDelivery) => Promise<Disposition>,
-    options: { readonly signal: AbortSignal },
+    options: { readonly signal: AbortSignal; readonly atOnce?: number },
   ): Promise<void>
 
   /** Whether the connection to the own country node stands. */

@@ -46,6 +46,7 @@ const messages = {
   VAULT_WRONG_KEY: 'the vault does not open with this master key',
   VAULT_CLOSED: 'the vault has been closed',
   VAULT_DAMAGED: 'a value in the vault did not authenticate',
+  VAULT_UNAVAILABLE: 'the file of the vault cannot be read or written; nothing was changed',
 } as const
 
 export type VaultErrorCode = keyof typeof messages

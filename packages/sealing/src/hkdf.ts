@@ -1,6 +1,6 @@
-import { createHmac } from 'node:crypto'
 import { invariant } from '@trm/kernel'
 import { concatBytes } from './bytes.ts'
+import { hmacSha256 } from './hmac.ts'
 
 const HASH_BYTES = 32
 const BLOCKS_MAX = 255
@@ -29,8 +29,4 @@ export function hkdfExpand(
     output.set(block, offset)
   }
   return output.slice(0, length)
-}
-
-function hmacSha256(key: Uint8Array, message: Uint8Array): Uint8Array {
-  return new Uint8Array(createHmac('sha256', key).update(message).digest())
 }

@@ -7,6 +7,7 @@ import {
   encapsulate,
   generateXwingKey,
   XWING_PUBLIC_KEY_BYTES,
+  xwingPublicKey,
   type Encapsulation,
 } from './xwing.ts'
 
@@ -36,6 +37,16 @@ export type HpkeSealed = {
 /** A fresh X-Wing key pair to receive sealed messages with. */
 export function generateSealingKey(): SealingKey {
   const { privateKey, publicKey } = generateXwingKey()
+  return { keyId: sealingKeyId(publicKey), privateKey, publicKey }
+}
+
+/**
+ * The pair of a private key (the 32-byte seed), which is kept as it is.
+ *
+ * @throws {SealingError} `SEALING_KEY_LENGTH`
+ */
+export function sealingKeyOf(privateKey: Uint8Array): SealingKey {
+  const publicKey = xwingPublicKey(privateKey)
   return { keyId: sealingKeyId(publicKey), privateKey, publicKey }
 }
 

@@ -4,6 +4,7 @@ export {
   type AccessTokenFailure,
   type AccessTokenHolder,
 } from './access-token.ts'
+export { nameUnderKey, openChunk, sealChunk, type ChunkPlace } from './attachment-chunks.ts'
 export { decryptAtRest, encryptAtRest, type EncryptedAtRest } from './at-rest.ts'
 export { decodeBase64url, encodeBase64url } from './base64url.ts'
 export {
@@ -20,10 +21,12 @@ export {
   hpkeOpen,
   hpkeSeal,
   sealingKeyId,
+  sealingKeyOf,
   type HpkePlaintext,
   type HpkeSealed,
   type SealingKey,
 } from './hpke.ts'
+export { hmacSha256 } from './hmac.ts'
 export { signJws, verifyJws, type ClaimedSigner, type JwsFailure, type VerifiedJws } from './jws.ts'
 export { MESSAGE_ITEMS_MAX, type MessageItem } from './message-framing.ts'
 export { pad, paddedLength, unpad } from './padding.ts'

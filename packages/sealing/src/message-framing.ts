@@ -2,12 +2,24 @@ import { concatBytes, uint32Bytes, viewOf } from './bytes.ts'
 
 export const MESSAGE_ITEMS_MAX = 64
 
-/** One thing in a sealed message: a recipient's copy of an event, or a receipt. */
-export type MessageItem = { readonly kind: 'event' | 'receipt'; readonly bytes: Uint8Array }
+/**
+ * One thing in a sealed message: a recipient's copy of an event, or a receipt; a chunk of an attachment, or a
+ * receipt for chunks.
+ */
+export type MessageItem = {
+  readonly kind: 'event' | 'receipt' | 'chunk' | 'chunk-receipt'
+  readonly bytes: Uint8Array
+}
 
 const COUNT_BYTES = 1
 const ITEM_HEADER_BYTES = 5
-const codeOfKind = { event: 1, receipt: 2 } as const satisfies Record<MessageItem['kind'], number>
+/** 3 is given to nothing: published vectors refuse it. */
+const codeOfKind = {
+  event: 1,
+  receipt: 2,
+  chunk: 4,
+  'chunk-receipt': 5,
+} as const satisfies Record<MessageItem['kind'], number>
 
 /** How many bytes {@link encodeItems} takes for items of these lengths. */
 export function framedLength(itemLengths: readonly number[]): number {
@@ -49,7 +61,9 @@ export function decodeItems(frame: Uint8Array): MessageItem[] | undefined {
 }
 
 function kindOfCode(code: number): MessageItem['kind'] | undefined {
-  if (code === codeOfKind.event) return 'event'
-  if (code === codeOfKind.receipt) return 'receipt'
-  return undefined
+  return kindsByCode.get(code)
 }
+
+const kindsByCode = new Map<number, MessageItem['kind']>(
+  Object.entries(codeOfKind).map(([kind, code]) => [code, kind as MessageItem['kind']]),
+)

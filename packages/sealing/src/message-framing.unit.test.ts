@@ -4,7 +4,10 @@ import { decodeItems, encodeItems, framedLength, type MessageItem } from './mess
 
 const items = fc.array(
   fc.record<MessageItem>(
-    { kind: fc.constantFrom('event', 'receipt'), bytes: fc.uint8Array({ maxLength: 100 }) },
+    {
+      kind: fc.constantFrom('event', 'receipt', 'chunk', 'chunk-receipt'),
+      bytes: fc.uint8Array({ maxLength: 100 }),
+    },
     { noNullPrototype: true },
   ),
   { minLength: 1, maxLength: 64 },
@@ -17,6 +20,14 @@ describe('the frame', () => {
       { kind: 'receipt', bytes: Uint8Array.of(0xcc) },
     ])
     expect(frame).toStrictEqual(Uint8Array.of(2, 1, 0, 0, 0, 2, 0xaa, 0xbb, 2, 0, 0, 0, 1, 0xcc))
+  })
+
+  test('has codes of their own for chunks and their receipts', () => {
+    const frame = encodeItems([
+      { kind: 'chunk', bytes: Uint8Array.of(0xaa) },
+      { kind: 'chunk-receipt', bytes: Uint8Array.of(0xbb) },
+    ])
+    expect(frame).toStrictEqual(Uint8Array.of(2, 4, 0, 0, 0, 1, 0xaa, 5, 0, 0, 0, 1, 0xbb))
   })
 
   test('gives back every list of items in order, and has the length announced', () => {
@@ -54,6 +65,7 @@ describe('the frame', () => {
     ['fewer items than announced', [2, 1, 0, 0, 0, 0]],
     ['kind 0', [1, 0, 0, 0, 0, 0]],
     ['kind 3', [1, 3, 0, 0, 0, 0]],
+    ['kind 6', [1, 6, 0, 0, 0, 0]],
     ['an item longer than the frame', [1, 1, 0, 0, 0, 2, 0xaa]],
     ['an item of 4 GiB', [1, 1, 0xff, 0xff, 0xff, 0xff, 0xaa]],
     ['a length that is cut', [1, 1, 0, 0, 0]],

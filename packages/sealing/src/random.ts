@@ -1,4 +1,4 @@
-import { createHash, randomFillSync } from 'node:crypto'
+import { hash, randomFillSync } from 'node:crypto'
 import type { TokenId } from '@trm/kernel'
 import { encodeBase64url } from './base64url.ts'
 
@@ -16,10 +16,10 @@ export function randomToken(): TokenId {
 
 /** SHA-256, 32 bytes. @see FIPS 180-4 */
 export function sha256(bytes: Uint8Array): Uint8Array {
-  return new Uint8Array(createHash('sha256').update(bytes).digest())
+  return new Uint8Array(hash('sha256', bytes, 'buffer'))
 }
 
 /** SHA-256 of bytes, or of text as UTF-8, as 43 characters of base64url. */
 export function sha256Base64url(textOrBytes: string | Uint8Array): string {
-  return createHash('sha256').update(textOrBytes).digest('base64url')
+  return hash('sha256', textOrBytes, 'base64url')
 }

@@ -46,9 +46,10 @@ export type OpenedMessage = {
   readonly items: readonly MessageItem[]
 }
 
-export type OpenFailure = {
-  readonly kind: 'malformed' | 'unknown-suite' | 'unknown-key' | 'open-failed'
-}
+export type OpenFailure =
+  | { readonly kind: 'malformed' | 'unknown-suite' | 'open-failed' }
+  /** The key id that the header names: anybody can write any. */
+  | { readonly kind: 'unknown-key'; readonly keyId: string }
 
 /**
  * Seals items for one recipient, in the body that travels (schemas/protocol/sealed-message.md). In
@@ -111,8 +112,9 @@ export function openMessage({
   const flaw = findFlaw(body)
   if (flaw !== undefined) return fail({ kind: flaw })
   const keyId = body.subarray(KEY_ID_OFFSET, HEADER_BYTES)
-  const privateKey = findPrivateKey(encodeBase64url(keyId))
-  if (privateKey === undefined) return fail({ kind: 'unknown-key' })
+  const named = encodeBase64url(keyId)
+  const privateKey = findPrivateKey(named)
+  if (privateKey === undefined) return fail({ kind: 'unknown-key', keyId: named })
 
   const opened = hpkeOpen({
     privateKey,

@@ -113,7 +113,7 @@ describe('a message does not open', () => {
 
   test('when its key is destroyed', () => {
     expect(openMessage({ ...opening, findPrivateKey: () => undefined })).toStrictEqual(
-      fail({ kind: 'unknown-key' }),
+      fail({ kind: 'unknown-key', keyId: key.keyId }),
     )
   })
 

@@ -1,24 +1,38 @@
+import { forgettingVault, openAttachmentStore } from '@trm/attachments'
 import {
+  attachmentRoutes,
   caseworkRoutes,
   answerNarrowings,
   createCaseIndex,
   reapplyErasures,
   keepSchedules,
   recordSilence,
+  sweepAttachments,
   type CommandEnvironment,
 } from '@trm/casework'
-import { openCaseLog, openJournal, type Identity } from '@trm/case-log'
+import { openCaseLog, openJournal, openKeyRing, type Identity } from '@trm/case-log'
 import {
   ACCESS_STREAM,
+  ATTACHMENTS_STREAM,
   INBOX_STREAM,
+  KEYS_STREAM,
   OUTBOX_STREAM,
   type AccessEntry,
+  type AttachmentEntry,
   type InboxEntry,
+  type KeyEntry,
   type OutboxEntry,
 } from '@trm/contracts'
 import { directoryRoutes, type TrustedDirectory } from '@trm/directory'
 import type { PolicyPack } from '@trm/domain'
-import { createOutbox, exchangeRoutes, openInbox, type ExchangeEnvironment } from '@trm/exchange'
+import {
+  createOutbox,
+  exchangeRoutes,
+  openAttachments,
+  openInbox,
+  openKeyEpochs,
+  type ExchangeEnvironment,
+} from '@trm/exchange'
 import type { CaseReference, OrganisationId, TokenId } from '@trm/kernel'
 import {
   createHttpApp,
@@ -35,20 +49,27 @@ import {
   reportCommand,
   reportExchange,
   reportHolder,
+  reportKey,
   reportRetention,
   reportSection,
   reportSilence,
+  reportSweep,
 } from './report.ts'
 
 export type AgentParts = {
   readonly self: OrganisationId
   readonly store: EventStore
   readonly vault: Vault
+  /** Where attachments lie, sealed; made with the first one. */
+  readonly attachmentsFolder: string
   readonly mailbox: Mailbox
   readonly directory: TrustedDirectory
   /** The policy of the own Participant, without a flaw. */
   readonly policy: PolicyPack
-  readonly identity: Identity
+  /** The sealing keys come from the vault, which forgets them in their time. */
+  readonly identity: Omit<Identity, 'sealing'>
+  /** How long a sealing key is kept after another took its place; `KEY_GRACE_DAYS_MIN` or more. */
+  readonly keyGraceDays: number
   readonly clock: Clock
   readonly logger: Logger
   readonly authenticate: HttpAppOptions['authenticate']
@@ -68,16 +89,30 @@ export type Agent = {
  * the timeline reads it.
  */
 export async function composeAgent(parts: AgentParts): Promise<Agent> {
-  const { self, store, vault, directory, policy, identity, clock, logger, mailbox } = parts
+  const { self, store, directory, policy, identity, clock, logger, mailbox } = parts
   const { signer } = identity
+  const attachments = openAttachmentStore({ folder: parts.attachmentsFolder, vault: parts.vault })
+  const vault = forgettingVault(parts.vault, attachments)
   const caseLog = openCaseLog({ self, store, vault, directory, signer })
   // Before anything is read, sent or taken in: an older vault may have brought keys back.
   await reapplyErasures({ caseLog, store, report: reportHolder(logger) })
+  const ring = await openKeyRing(vault)
+  const epochs = await openKeyEpochs({
+    self,
+    store,
+    directory,
+    clock,
+    ring,
+    journal: openJournal<KeyEntry>(store, KEYS_STREAM),
+    graceDays: parts.keyGraceDays,
+    report: reportKey(logger),
+  })
   const commands: CommandEnvironment = {
     caseLog,
     directory,
     clock,
     policy,
+    attachments,
     newTokenId: randomToken,
     reportCommand: reportCommand(logger),
   }
@@ -89,16 +124,19 @@ export async function composeAgent(parts: AgentParts): Promise<Agent> {
     mailbox,
     clock,
     signer,
-    findPrivateKey: (keyId) =>
-      keyId === identity.sealing.keyId ? identity.sealing.privateKey : undefined,
+    findPrivateKey: ring.find,
+    isKeyOver: epochs.isOver,
     quarantineKey: identity.quarantineKey,
     inboxJournal: openJournal<InboxEntry>(store, INBOX_STREAM),
     outboxJournal: openJournal<OutboxEntry>(store, OUTBOX_STREAM),
+    attachmentsJournal: openJournal<AttachmentEntry>(store, ATTACHMENTS_STREAM),
+    attachments,
     newTokenId: randomToken,
     report: reportExchange(logger),
   }
   const outbox = createOutbox(exchange)
-  const inbox = await openInbox(exchange, outbox)
+  const transfers = await openAttachments(exchange, outbox.book)
+  const inbox = await openInbox(exchange, outbox, transfers)
   const index = createCaseIndex(store)
   const access = openJournal<AccessEntry>(store, ACCESS_STREAM)
 
@@ -123,11 +161,23 @@ export async function composeAgent(parts: AgentParts): Promise<Agent> {
     referenceFor,
     reportSection: seen,
   })
+  await app.register(attachmentRoutes, {
+    prefix: '/casework',
+    caseLog,
+    attachments,
+    store,
+    access,
+    clock,
+    reportSection: seen,
+  })
   await app.register(exchangeRoutes, {
     prefix: '/exchange',
     caseLog,
     book: outbox.book,
     inbox,
+    epochs,
+    attachments: transfers.book,
+    clock: parts.clock,
   })
   await app.register(timelineRoutes, {
     prefix: '/timeline',
@@ -142,6 +192,7 @@ export async function composeAgent(parts: AgentParts): Promise<Agent> {
 
   const silence = { ...commands, store, report: reportSilence(logger) }
   const retention = { ...commands, store, report: reportRetention(logger) }
+  const sweep = { store, caseLog, attachments, report: reportSweep(logger) }
   const holder = { ...commands, store, vault, report: reportHolder(logger) }
   return {
     app,
@@ -149,10 +200,13 @@ export async function composeAgent(parts: AgentParts): Promise<Agent> {
       await Promise.all([
         outbox.run(signal),
         inbox.run(signal),
+        transfers.run(signal),
         index.follow(signal),
         answerNarrowings(holder, signal),
         recordSilence(silence, signal),
         keepSchedules(retention, signal),
+        epochs.run(signal),
+        sweepAttachments(sweep, signal),
       ])
     },
   }

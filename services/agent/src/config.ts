@@ -1,10 +1,19 @@
 import { isConnectionString } from '@trm/adapter-eventstoredb/connection-string'
 import { organisationId, participantCode } from '@trm/contracts'
+import { KEY_GRACE_DAYS_MIN } from '@trm/exchange'
 import { folder, loadConfig, logLevel, port, secretFile } from '@trm/platform'
 import { z } from 'zod'
 
 /** Checked at the start, as the client library would repeat a malformed one, password and all. */
 const connectionStringFile = secretFile.refine((secret) => isConnectionString(secret.reveal()))
+
+/** Longer, and what is recorded off the wire today would stay open to whoever takes the vault next year. */
+const KEY_GRACE_DAYS_MAX = 90
+const graceDays = z
+  .string()
+  .regex(/^[1-9]\d{0,2}$/)
+  .transform(Number)
+  .pipe(z.int().min(KEY_GRACE_DAYS_MIN).max(KEY_GRACE_DAYS_MAX))
 
 const shape = {
   /** Whose agent this is: `at.vienna-cso`. */
@@ -24,6 +33,8 @@ const shape = {
   TRM_NATS_SEED_FILE: secretFile,
   /** The reply prefix that the country node grants to this agent's key alone. */
   TRM_NATS_INBOX_PREFIX: z.string().regex(/^[A-Za-z0-9_.]+$/),
+  /** How long a sealing key is kept after another took its place, in days: not below what mail may be on its way. */
+  TRM_KEY_GRACE_DAYS: graceDays.default(KEY_GRACE_DAYS_MIN),
   /** Whose access tokens are accepted. */
   TRM_ISSUER: z.url(),
   TRM_HTTP_HOST: z.string().default('127.0.0.1'),

@@ -34,6 +34,11 @@ describe('the configuration of an agent', () => {
     })
   })
 
+  it('keeps a sealing key for thirty days unless it is told to keep it longer', () => {
+    expect(readAgentConfig(right).TRM_KEY_GRACE_DAYS).toBe(30)
+    expect(readAgentConfig({ ...right, TRM_KEY_GRACE_DAYS: '45' }).TRM_KEY_GRACE_DAYS).toBe(45)
+  })
+
   it('is on SQLite unless a file names a server', () => {
     expect(readAgentConfig(right).TRM_EVENT_STORE_FILE).toBeUndefined()
   })
@@ -56,6 +61,13 @@ describe('the configuration of an agent', () => {
     ['TRM_NATS_INBOX_PREFIX', '>'],
     ['TRM_ISSUER', 'issuer'],
     ['TRM_HTTP_PORT', '-1'],
+    // Mail that was sealed an instant before the key was replaced may be as old as that.
+    ['TRM_KEY_GRACE_DAYS', '29'],
+    ['TRM_KEY_GRACE_DAYS', '0'],
+    ['TRM_KEY_GRACE_DAYS', '30.5'],
+    ['TRM_KEY_GRACE_DAYS', ''],
+    ['TRM_KEY_GRACE_DAYS', 'never'],
+    ['TRM_KEY_GRACE_DAYS', '91'],
     ['TRM_LOG_LEVEL', 'loud'],
   ])('names %s when it is %s, and not its value', (name, value) => {
     expect(wrongNames({ ...right, [name]: value })).toBe(name)

@@ -3,6 +3,7 @@ import { openFileVault } from '@trm/adapter-vault-file'
 import { ensureIdentity } from '@trm/case-log'
 import {
   createTrustedDirectory,
+  keepFollowing,
   loadTrustLists,
   trustListFiles,
   type TrustListSource,
@@ -15,8 +16,9 @@ import { join } from 'node:path'
 import { composeAgent } from './compose.ts'
 import { pinnedRoots, readAgentConfig } from './config.ts'
 import { openStore } from './event-store.ts'
+import { ownMailboxes } from './own-mailboxes.ts'
 import { readPolicy } from './policy.ts'
-import { reportMailbox } from './report.ts'
+import { reportDirectory, reportMailbox } from './report.ts'
 import { beginWriting } from './sole-writer.ts'
 
 const MASTER_KEY_BYTES = 32
@@ -51,12 +53,17 @@ await runService({
     logger.info({ kind: engine }, 'store.opened')
     const directory = createTrustedDirectory()
     const history = trustListFiles(join(config.TRM_DATA_FOLDER, 'trust-lists'))
-    await loadTrustLists(directory, await readRoots(config.TRM_TRUST_FILE), history)
+    const sources = await readRoots(config.TRM_TRUST_FILE)
+    await loadTrustLists(directory, sources, history)
+    const newest = directory.mailboxOf(self)?.mailbox
+    // An agent without a mailbox could not be reached: its trust list has to come first.
+    if (newest === undefined) throw new ConfigError(['TRM_ORGANISATION', 'TRM_TRUST_FILE'])
     const mailbox = await natsMailbox({
       server: config.TRM_NATS_ADDRESS,
       nkeySeed: config.TRM_NATS_SEED_FILE.reveal(),
       participant: participantOf(self),
-      mailbox: ownMailbox(directory.mailboxOf(self)?.mailbox),
+      mailbox: newest,
+      mailboxes: ownMailboxes(self, directory, clock, newest),
       inboxPrefix: config.TRM_NATS_INBOX_PREFIX,
       report: reportMailbox(logger),
     })
@@ -64,7 +71,7 @@ await runService({
 
     const issuer = config.TRM_ISSUER
     const authenticate = accessTokenVerifier({ issuer, audience: self, jwksUrl: `${issuer}/jwks` })
-    const identity = await ensureIdentity(vault)
+    const { sealing: _sealing, ...identity } = await ensureIdentity(vault)
     // SQLite's file has a lock. Late, so that who cannot start anyway puts nobody else out.
     const owner = { organisation: self, referenceKey: identity.referenceKey }
     const watch = engine === 'sqlite' ? undefined : await beginWriting(store, owner)
@@ -72,16 +79,23 @@ await runService({
       self,
       store,
       vault,
+      attachmentsFolder: join(config.TRM_DATA_FOLDER, 'attachments'),
       mailbox,
       directory,
       policy,
       identity,
+      keyGraceDays: config.TRM_KEY_GRACE_DAYS,
       clock,
       logger,
       authenticate,
     })
     const stopping = new AbortController()
-    const running = Promise.all([agent.run(stopping.signal), watch?.(stopping.signal)])
+    const follow = { directory, sources, history, report: reportDirectory(logger) }
+    const running = Promise.all([
+      agent.run(stopping.signal),
+      watch?.(stopping.signal),
+      keepFollowing(follow, stopping.signal),
+    ])
     closing.defer(async () => {
       stopping.abort()
       await running
@@ -92,12 +106,6 @@ await runService({
     process.send?.({ kind: 'listening', url })
   },
 })
-
-/** An agent without a mailbox could not be reached: its trust list has to come first. */
-function ownMailbox(mailbox: string | undefined): string {
-  if (mailbox === undefined) throw new ConfigError(['TRM_ORGANISATION', 'TRM_TRUST_FILE'])
-  return mailbox
-}
 
 async function readRoots(file: string): Promise<readonly TrustListSource[]> {
   const parsed = pinnedRoots.safeParse(JSON.parse(await readFile(file, 'utf8')))

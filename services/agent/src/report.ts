@@ -1,7 +1,8 @@
 import type { NatsFact } from '@trm/adapter-nats'
 import type { SectionFact } from '@trm/case-log'
-import type { CommandFact, HolderFact, RetentionFact, SilenceFact } from '@trm/casework'
-import type { ExchangeFact } from '@trm/exchange'
+import type { CommandFact, HolderFact, RetentionFact, SilenceFact, SweepFact } from '@trm/casework'
+import type { DirectoryFact } from '@trm/directory'
+import type { ExchangeFact, KeyFact } from '@trm/exchange'
 import { assertNever } from '@trm/kernel'
 import type { Logger, Metrics } from '@trm/platform'
 
@@ -16,6 +17,22 @@ export function reportExchange(logger: Logger): (fact: ExchangeFact) => void {
       case 'duplicate':
       case 'held-back':
         logger.info({ count: fact.count }, `inbox.${fact.kind}`)
+        break
+      case 'chunk-stored':
+      case 'attachment-stored':
+        logger.info(`inbox.${fact.kind}`)
+        break
+      case 'attachments-full':
+        logger.warn({ organisation: fact.organisation }, 'inbox.attachments-full')
+        break
+      case 'attachment-not-readable':
+        logger.error('outbox.attachment-not-readable')
+        break
+      case 'recipient-silent':
+        logger.warn({ organisation: fact.organisation, count: fact.count }, 'outbox.silence')
+        break
+      case 'gap-lasts':
+        logger.warn({ organisation: fact.organisation }, 'inbox.gap')
         break
       case 'refused-by-recipient':
         logger.warn({ reason: fact.reason }, 'outbox.refused')
@@ -119,6 +136,56 @@ export function reportRetention(logger: Logger): (fact: RetentionFact) => void {
       default:
         assertNever(fact, 'agent: unknown retention fact')
     }
+  }
+}
+
+const keyWarnings = {
+  endsSoon: 'vault.key-ends-soon',
+  noneInForce: 'vault.no-key-in-force',
+  notKept: 'vault.listed-key-missing',
+} as const
+
+/** What became of the own keys. What somebody has to see to is a warning, once a day for as long as it lasts. */
+export function reportKey(logger: Logger): (fact: KeyFact) => void {
+  return (fact) => {
+    switch (fact.kind) {
+      case 'key-in-force':
+      case 'key-destroyed':
+        logger.info({ kind: 'seal' }, `vault.${fact.kind}`)
+        break
+      case 'key-attention':
+        logger.warn({ kind: fact.attention.use }, keyWarnings[fact.attention.kind])
+        break
+      default:
+        assertNever(fact, 'agent: unknown key fact')
+    }
+  }
+}
+
+/** What following the trust lists came to. One that is refused is for somebody to look at: it may be forged. */
+export function reportDirectory(logger: Logger): (fact: DirectoryFact) => void {
+  return (fact) => {
+    switch (fact.kind) {
+      case 'list-taken':
+        logger.info({ participant: fact.participant }, 'directory.list-taken')
+        break
+      case 'list-refused':
+        logger.error(
+          { participant: fact.participant, reason: fact.reason },
+          'directory.list-refused',
+        )
+        break
+      default:
+        assertNever(fact, 'agent: unknown directory fact')
+    }
+  }
+}
+
+/** Files that were removed because nobody can read them, or nobody has named them. */
+export function reportSweep(logger: Logger): (fact: SweepFact) => void {
+  return (fact) => {
+    if (fact.kind === 'swept') logger.info({ count: fact.count }, 'casework.attachments-swept')
+    else logger.error({ code: fact.code }, 'casework.case-unreadable')
   }
 }
 

@@ -1,4 +1,4 @@
-import { isErasureOf, type CaseLog, type LoadedCase } from '@trm/case-log'
+import { ATTACHMENTS_SECTION, isErasureOf, type CaseLog, type LoadedCase } from '@trm/case-log'
 import { sectionNames } from '@trm/domain'
 
 /**
@@ -16,5 +16,10 @@ export async function eraseRecorded(loaded: LoadedCase, caseLog: CaseLog): Promi
     for (const entry of loaded.entries) {
       if (entry.revision < last.revision) await caseLog.erase(loaded, entry, section)
     }
+  }
+  // A file that no event had named by then lies under a key that is in no entry.
+  for (const entry of loaded.entries) {
+    if (isErasureOf(entry, ATTACHMENTS_SECTION))
+      await caseLog.eraseOwnKey(loaded, ATTACHMENTS_SECTION, entry)
   }
 }

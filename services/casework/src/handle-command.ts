@@ -1,3 +1,4 @@
+import type { AttachmentStore } from '@trm/attachments'
 import type { CaseLog, LoadedCase } from '@trm/case-log'
 import type { CaseCommandBody, DisclosurePreview } from '@trm/contracts'
 import {
@@ -33,6 +34,7 @@ import {
   type TokenId,
 } from '@trm/kernel'
 import type { Clock, Directory } from '@trm/ports'
+import { findMissingAttachment } from './check-attachments.ts'
 import { eraseRecorded } from './erase-recorded.ts'
 
 export type CommandEnvironment = {
@@ -41,6 +43,7 @@ export type CommandEnvironment = {
   readonly clock: Clock
   /** The policy of the own Participant. */
   readonly policy: PolicyPack
+  readonly attachments: Pick<AttachmentStore, 'progress'>
   readonly newTokenId: () => TokenId
   readonly reportCommand: (fact: CommandFact) => void
 }
@@ -88,6 +91,8 @@ export type CommandFailure =
   | { readonly kind: 'second-person-needed' }
   /** The case holds no value of its own in this section that could go along. */
   | { readonly kind: 'nothing-to-share'; readonly section: SectionName }
+  /** A document names a file that was not taken in for this case, or is another than was taken in. */
+  | { readonly kind: 'attachment-not-here'; readonly attachment: TokenId }
   /** Others kept appending to this case in the meantime. Try again. */
   | { readonly kind: 'contended' }
 
@@ -148,8 +153,9 @@ async function prepare(
   loaded: LoadedCase,
   incoming: IncomingCommand,
   now: Instant,
-  { caseLog, directory, policy }: CommandEnvironment,
+  environment: CommandEnvironment,
 ): Promise<Result<Prepared, CommandFailure>> {
+  const { caseLog, directory, policy } = environment
   const { self } = caseLog
   const command = await fillIn(incoming, loaded, caseLog)
   if (!command.ok) return command
@@ -169,6 +175,8 @@ async function prepare(
   }
   const erased = await findErased(draft, loaded, caseLog)
   if (erased !== undefined) return fail({ kind: 'nothing-to-share', section: erased })
+  const attachment = await findMissingAttachment(draft, loaded, environment)
+  if (attachment !== undefined) return fail({ kind: 'attachment-not-here', attachment })
   const plan = planDisclosures(draft, loaded.state, self, now, caseLog.organisations)
   return plan.ok ? ok({ draft, plan: plan.value }) : plan
 }

@@ -1,3 +1,4 @@
+export { attachmentRoutes, type AttachmentOptions } from './attachment-routes.ts'
 export { answerNarrowings, type HolderEnvironment, type HolderFact } from './answer-as-holder.ts'
 export { createCaseIndex, type CaseIndex, type CaseSummary } from './case-index.ts'
 export { viewSections, type SectionView } from './case-view.ts'
@@ -21,3 +22,4 @@ export {
   type RetentionFact,
 } from './retention.ts'
 export { caseworkRoutes, type CaseworkOptions } from './routes.ts'
+export { sweepAttachments, type SweepEnvironment, type SweepFact } from './sweep-attachments.ts'

@@ -20,6 +20,10 @@ const ofThisService = {
     answer: 'forbidden',
     remedy: 'another person than who proposed it confirms it',
   },
+  'attachment-not-here': {
+    answer: 'invalid',
+    remedy: 'send the file to this case, and name it as the answer to that does',
+  },
   'nothing-to-share': { answer: 'invalid', remedy: 'give the values of the section' },
 } as const satisfies Readonly<Record<string, RejectionDefinition>>
 
@@ -33,6 +37,11 @@ const statuses = {
 const definitions: Readonly<
   Record<Exclude<CommandFailure['kind'], 'contended'>, RejectionDefinition>
 > = { ...rejectionDefinitions, ...ofThisService }
+
+/** What would satisfy the rule, in words. Nothing but time stands against what is contended. */
+export function remedyOf({ kind }: CommandFailure): string {
+  return kind === 'contended' ? 'nothing: it is tried again' : definitions[kind].remedy
+}
 
 /**
  * A rejection as an answer: which rule stands against the command and what would satisfy it. "Not

@@ -15,7 +15,7 @@ import {
   type AccessEntry,
   type CaseCommandBody,
 } from '@trm/contracts'
-import { consentRecords, sectionNames, type SectionName } from '@trm/domain'
+import { consentRecords, correctionProgress, sectionNames, type SectionName } from '@trm/domain'
 import { importHtcds } from '@trm/htcds'
 import type { CaseReference, TokenId } from '@trm/kernel'
 import type { EventStore } from '@trm/ports'
@@ -141,9 +141,10 @@ export const caseworkRoutes: FastifyPluginCallbackZod<CaseworkOptions> = (app, o
       preHandler,
       schema: {
         tags: ['casework'],
-        summary: 'What waits for a person: holders that owe an answer and stay silent',
+        summary:
+          'What waits for a person: holders that stay silent, and corrections that cannot be passed on',
         description:
-          'Those that the policy has a person reach by another way come first. An answer takes its line away.',
+          'Holders that owe an answer, and those first that the policy has a person reach by another way; an answer takes its line away. Corrections of what was passed on that the software alone cannot pass on, and what would let them go.',
         response: { 200: attentionList, '4xx': Problem, '5xx': Problem },
       },
     },
@@ -161,7 +162,7 @@ export const caseworkRoutes: FastifyPluginCallbackZod<CaseworkOptions> = (app, o
         tags: ['casework'],
         summary: 'A case: its state, and the sections that may be read now',
         description:
-          'Of each section of each event its value or why there is none: withheld, erased, never collected, or a fault. What was disclosed without consent is marked.',
+          'Of each section of each event its value or why there is none: withheld, erased, never collected, or a fault. What was disclosed without consent is marked. Of each correction who has put it right.',
         params: ofCase,
         response: { 200: caseView, '4xx': Problem, '5xx': Problem },
       },
@@ -179,7 +180,9 @@ export const caseworkRoutes: FastifyPluginCallbackZod<CaseworkOptions> = (app, o
       const events = loaded.entries.length
       const state = { ...loaded.state }
       const withoutConsent = withoutConsentMarks(loaded)
-      return reply.send({ case: loaded.reference, events, state, sections, withoutConsent })
+      const corrections = correctionProgress(loaded.state)
+      const view = { case: loaded.reference, events, state, sections, withoutConsent, corrections }
+      return reply.send(view)
     },
   )
 

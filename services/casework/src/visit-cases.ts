@@ -5,13 +5,13 @@ import type { CaseReference } from '@trm/kernel'
 export async function visitCases(
   references: readonly CaseReference[],
   caseLog: CaseLog,
-  visit: (loaded: LoadedCase) => void,
+  visit: (loaded: LoadedCase) => void | Promise<void>,
 ): Promise<number> {
   let unreadable = 0
   for (const reference of references) {
     const loaded = await loadReadable(caseLog, reference)
     if (loaded === undefined) unreadable += 1
-    else visit(loaded)
+    else await visit(loaded)
   }
   return unreadable
 }

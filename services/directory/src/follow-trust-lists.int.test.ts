@@ -1,11 +1,12 @@
 import { encodeTrustList, TRUST_LIST_TYP, type TrustList } from '@trm/contracts'
 import { toInstant, type OrganisationId, type ParticipantCode } from '@trm/kernel'
 import { encodeBase64url, generateSigningKey, signJws, type SigningKey } from '@trm/sealing'
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { loadTrustLists, refreshTrustList } from './follow-trust-lists.ts'
+import { keepFollowing, type DirectoryFact } from './keep-following.ts'
 import { trustListFiles } from './trust-list-history.ts'
 import { createTrustedDirectory } from './trusted-directory.ts'
 
@@ -34,7 +35,9 @@ async function publish(
   const iat = NOW_SECONDS + version
   const payload = encodeTrustList({ v: 1, iss: AT, version, iat, organisations })
   const token = await signJws({ typ: TRUST_LIST_TYP, ...by, payload })
-  await writeFile(source().file, `${token}\n`)
+  // Whole or not at all: somebody may be reading it.
+  await writeFile(`${source().file}.new`, `${token}\n`)
+  await rename(`${source().file}.new`, source().file)
 }
 
 describe('following a trust list', () => {
@@ -74,6 +77,49 @@ describe('following a trust list', () => {
       code: 'TRUST_LIST_REFUSED',
       details: { participant: AT, reason: 'not-signed-by-root' },
     })
+  })
+})
+
+describe('an agent that runs', () => {
+  it('takes a list that is published meanwhile, and says once of each that it refuses', async () => {
+    const directory = createTrustedDirectory()
+    await publish(1)
+    await loadTrustLists(directory, [source()], history())
+    const facts: DirectoryFact[] = []
+    const bells = Array.from({ length: 5 }, () => Promise.withResolvers<undefined>())
+    const stopping = new AbortController()
+    const following = keepFollowing(
+      {
+        directory,
+        sources: [source()],
+        history: history(),
+        report: (fact) => bells[facts.push(fact)]?.resolve(undefined),
+        everyMs: 1,
+      },
+      stopping.signal,
+    )
+    const told = (count: number) => bells[count]?.promise
+    await publish(2)
+    await told(1)
+    expect(directory.versionOf(AT)).toBe(2)
+    await publish(3, await generateSigningKey())
+    await told(2)
+    await rm(source().file)
+    await told(3)
+    await publish(4)
+    await told(4)
+    stopping.abort()
+    await following
+    expect(facts).toStrictEqual([
+      { kind: 'list-taken', participant: AT },
+      { kind: 'list-refused', participant: AT, reason: 'not-signed-by-root' },
+      { kind: 'list-refused', participant: AT, reason: 'unreadable' },
+      { kind: 'list-taken', participant: AT },
+    ])
+    // What was taken on the way is there after a restart.
+    const again = createTrustedDirectory()
+    await loadTrustLists(again, [source()], history())
+    expect(await readdir(join(folder, 'history'))).toHaveLength(3)
   })
 })
 

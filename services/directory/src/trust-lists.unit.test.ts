@@ -213,6 +213,43 @@ describe('the key to seal to', () => {
   })
 })
 
+describe('the keys that are listed', () => {
+  it('are told with their windows as the list in use has them, and without the keys', () => {
+    const directory = directoryWith(
+      listedKey('sign', signing, { compromisedSince: at('05') }),
+      listedKey('seal', older),
+    )
+    const window = { validFrom: at('01'), validUntil: at('20') }
+    expect(directory.listedKeys(VIENNA)).toStrictEqual([
+      { keyId: signing.keyId, use: 'sign', ...window, compromisedSince: at('05') },
+      { keyId: older.keyId, use: 'seal', ...window },
+    ])
+    directory.take(listOf([], { version: 4, iat: SECONDS }))
+    expect(directory.listedKeys(VIENNA)).toStrictEqual([])
+  })
+
+  it('are none of an organisation that is not listed', () => {
+    const directory = directoryWith(listedKey('seal', older))
+    expect(directory.listedKeys('at.graz-cso' as OrganisationId)).toStrictEqual([])
+  })
+})
+
+describe('a mailbox in whose place another is', () => {
+  const [newest, former] = ['n'.repeat(16), 'f'.repeat(16)]
+
+  it('is told to its owner with its end, and nobody sends there', () => {
+    const directory = createTrustedDirectory()
+    const [vienna] = listOf([]).organisations
+    if (vienna === undefined) throw new Error('Vienna is listed')
+    const formerMailboxes = [{ mailbox: former, until: at('20') }]
+    directory.take(listOf([], { organisations: [{ ...vienna, mailbox: newest, formerMailboxes }] }))
+    expect(directory.mailboxOf(VIENNA)).toStrictEqual({ participant: AT, mailbox: newest })
+    expect(directory.formerMailboxesOf(VIENNA)).toStrictEqual(formerMailboxes)
+    directory.take(listOf([], { version: 4, organisations: [{ ...vienna, mailbox: newest }] }))
+    expect(directory.formerMailboxesOf(VIENNA)).toStrictEqual([])
+  })
+})
+
 describe('the directory', () => {
   it('lets a newer list replace the older one for what is to come', () => {
     const directory = directoryWith(listedKey('sign', signing), listedKey('seal', older))

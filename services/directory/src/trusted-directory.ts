@@ -9,6 +9,7 @@ import {
 import type {
   Directory,
   KeyStanding,
+  ListedKey,
   ListedOrganisation,
   OrganisationStanding,
   StatedFact,
@@ -76,7 +77,7 @@ export function createTrustedDirectory(): TrustedDirectory {
       const known = remember(organisation)
       if (known === undefined) return { kind: 'unknown-organisation' }
       const key = known.keys.get(`sign ${keyId}`)
-      const publicKey = key === undefined ? undefined : decodeBase64url(key.last.publicKey)
+      const publicKey = key === undefined ? undefined : bytesOf(key.last)
       if (key === undefined || publicKey === undefined) return { kind: 'unknown-key' }
       const isThere = wasListed(known, at) && wasListed(key, at)
       return { kind: keyStanding(key, isThere, at), publicKey }
@@ -86,16 +87,27 @@ export function createTrustedDirectory(): TrustedDirectory {
         .filter((key) => key.use === 'seal' && standingOf(key, at) === 'valid')
         .sort((left, right) => (left.validFrom < right.validFrom ? 1 : -1))
       const [newest] = valid
-      const publicKey = newest === undefined ? undefined : decodeBase64url(newest.publicKey)
+      const publicKey = newest === undefined ? undefined : bytesOf(newest)
       if (newest === undefined || publicKey === undefined) return undefined
       return { keyId: newest.kid, publicKey }
     },
+    listedKeys: (organisation) => (find(organisation)?.keys ?? []).map(describeKey),
+    formerMailboxesOf: (organisation) => find(organisation)?.formerMailboxes ?? [],
     mailboxOf(organisation) {
       const mailbox = find(organisation)?.mailbox
       if (mailbox === undefined) return undefined
       return { participant: participantOf(organisation), mailbox }
     },
   }
+}
+
+const decoded = new WeakMap<TrustListKey, Uint8Array>()
+
+/** The same array each time: whoever takes a key apart keeps the parts with it. */
+function bytesOf(key: TrustListKey): Uint8Array | undefined {
+  const bytes = decoded.get(key) ?? decodeBase64url(key.publicKey)
+  if (bytes !== undefined) decoded.set(key, bytes)
+  return bytes
 }
 
 /** What its last list said of a key, and that it is worth nothing from the list on that dropped it. */
@@ -138,6 +150,10 @@ function factAt(periods: Periods | undefined, at: Instant): StatedFact {
   if (periods === undefined) return 'notStated'
   const isIn = periods.some(({ from, until }) => from <= at && (until === undefined || at < until))
   return isIn ? 'inForce' : 'notInForce'
+}
+
+function describeKey({ kid, publicKey: _publicKey, ...stated }: TrustListKey): ListedKey {
+  return { keyId: kid, ...stated }
 }
 
 function describe({ id, kind, names }: TrustListOrganisation): ListedOrganisation {

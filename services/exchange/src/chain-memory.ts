@@ -19,6 +19,11 @@ export function createChainMemory(): ChainMemory {
   const refused = new Map<string, Map<number, EventId>>()
   return {
     record(entry) {
+      if (entry.type === 'QuarantineReviewed') {
+        const place = entry.data.released?.place
+        // What comes anew takes the place itself.
+        if (place !== undefined) refused.get(keyOf(place.case, place.author))?.delete(place.seq)
+      }
       if (entry.type !== 'MailQuarantined') return
       const { place, event } = entry.data
       if (place === undefined || event === undefined) return

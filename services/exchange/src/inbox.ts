@@ -1,67 +1,111 @@
-import {
-  INBOX_STREAM,
-  readInboxEntry,
-  type InboxEntry,
-  type Receipt,
-  type ReceiptItem,
-  type RefusalReason,
-} from '@trm/contracts'
+import { verifyCopy } from '@trm/case-log'
+import { INBOX_STREAM, readInboxEntry, type InboxEntry, type RefusalReason } from '@trm/contracts'
 import { assertNever, type OrganisationId } from '@trm/kernel'
 import type { Disposition, MailDelivery } from '@trm/ports'
 import { openMessage, sha256Base64url, type MessageItem, type OpenFailure } from '@trm/sealing'
+import { createAnswers, type Answers, type Taken } from './answers.ts'
+import type { Attachments } from './attachments.ts'
 import { createChainMemory, type ChainMemory } from './chain-memory.ts'
+import { createCorrespondents, type Correspondents } from './correspondents.ts'
 import type { ExchangeEnvironment } from './environment.ts'
 import type { Outbox } from './outbox.ts'
+import { createGaps, type Gap, type Gaps } from './gaps.ts'
 import { quarantineItem, quarantineMessage } from './quarantine.ts'
-import { createReceiptBook, signReceipt, type ReceiptBook } from './receipt-book.ts'
+import { createQuarantineDesk, type Quarantined, type QuarantineDesk } from './quarantine-desk.ts'
+import { createReceiptBook } from './receipt-book.ts'
 import { receiveEvent, type Reception } from './receive-event.ts'
 import { receiveReceipt } from './receive-receipt.ts'
+import { createTurns, type Turns } from './turns.ts'
+
+/** How many messages are opened and checked while others wait for the disk. */
+const AT_ONCE = 32
+/** How long something may be held back before that is told, in milliseconds: a quarter of an hour. */
+const GAP_TOLD_MS = 15 * 60 * 1000
 
 /** Takes in this organisation's sealed mail. */
 export type Inbox = {
-  /** What was refused so far, newest last. No content: reasons, digests and senders. */
-  quarantined(): readonly Extract<InboxEntry, { type: 'MailQuarantined' }>['data'][]
-  /** Settles one delivery; durable when it resolves. */
+  /** What was refused last, newest at the end, a thousand at most. No content: reasons, digests and senders. */
+  quarantined(): readonly Quarantined[]
+  /** Writes down what somebody decided about what was refused, and asks for it anew where it is released. */
+  review: QuarantineDesk['review']
+  /** What has been held back for long, since something before it does not come. */
+  lastingGaps(): readonly Gap[]
+  /** Settles one delivery, beside others; durable when it resolves. Called in the order of the mailbox. */
   handle(delivery: MailDelivery): Promise<Disposition>
   /** Fetches mail until `signal` aborts. */
   run(signal: AbortSignal): Promise<void>
 }
 
 /** Reads what earlier lives of this agent wrote down, so that it answers as they would have. */
-export async function openInbox(environment: ExchangeEnvironment, outbox: Outbox): Promise<Inbox> {
+export async function openInbox(
+  environment: ExchangeEnvironment,
+  outbox: Outbox,
+  attachments: Pick<Attachments, 'take'>,
+): Promise<Inbox> {
   const chains = createChainMemory()
   const receipts = createReceiptBook(environment.directory)
-  const quarantined: Extract<InboxEntry, { type: 'MailQuarantined' }>['data'][] = []
+  const correspondents = createCorrespondents(environment, outbox.book)
+  const quarantine = createQuarantineDesk({
+    write,
+    askAnew: (...asked) => answers.askAnew(...asked),
+  })
 
-  async function remember(entry: InboxEntry): Promise<void> {
+  function remember(entry: InboxEntry): void {
     chains.record(entry)
-    await receipts.record(entry)
-    if (entry.type === 'MailQuarantined') quarantined.push(entry.data)
+    correspondents.record(entry)
+    quarantine.record(entry)
   }
   for await (const recorded of environment.store.readStream(INBOX_STREAM)) {
-    await remember(readInboxEntry(recorded))
+    const entry = readInboxEntry(recorded)
+    remember(entry)
+    await receipts.record(entry)
   }
   async function write(...entries: readonly InboxEntry[]): Promise<void> {
     const [first, ...rest] = entries
     if (first === undefined) return
     await environment.inboxJournal.append(first, ...rest)
-    for (const entry of entries) await remember(entry)
+    for (const entry of entries) {
+      remember(entry)
+      if (entry.type === 'QuarantineReviewed') await receipts.record(entry)
+    }
   }
 
-  const handle = (delivery: MailDelivery) =>
-    settle(delivery, { environment, outbox, chains, receipts, write })
+  const answers = createAnswers({ environment, outbox, receipts, write })
+  const turns = createTurns()
+  const gaps = createGaps()
+  const desk = {
+    environment,
+    outbox,
+    attachments,
+    chains,
+    answers,
+    correspondents,
+    turns,
+    gaps,
+    write,
+  }
+  // What was asked for anew and has not come: the asking is not kept anywhere else.
+  for (const { sender, event } of quarantine.awaited()) await answers.askAnew(sender, event)
+  const handle = (delivery: MailDelivery) => settle(delivery, desk)
   return {
-    quarantined: () => quarantined,
+    quarantined: quarantine.shown,
+    review: quarantine.review,
+    lastingGaps: () => gaps.lasting(GAP_TOLD_MS, environment.clock.now()),
     handle,
-    run: (signal) => environment.mailbox.consume(handle, { signal }),
+    run: (signal) => environment.mailbox.consume(handle, { signal, atOnce: AT_ONCE }),
   }
 }
 
 type Desk = {
   readonly environment: ExchangeEnvironment
   readonly outbox: Outbox
+  readonly attachments: Pick<Attachments, 'take'>
   readonly chains: ChainMemory
-  readonly receipts: ReceiptBook
+  readonly answers: Answers
+  /** So that what is of one case, or from one who answers, is done in the order in which it came. */
+  readonly turns: Turns
+  readonly correspondents: Correspondents
+  readonly gaps: Gaps
   write(...entries: readonly InboxEntry[]): Promise<void>
 }
 
@@ -71,6 +115,11 @@ const openFailures = {
   'unknown-key': 'unknown-recipient-key',
   'open-failed': 'message-not-authentic',
 } as const satisfies Record<OpenFailure['kind'], RefusalReason>
+
+function reasonOf(failure: OpenFailure, { isKeyOver }: ExchangeEnvironment): RefusalReason {
+  const isOver = failure.kind === 'unknown-key' && isKeyOver(failure.keyId)
+  return isOver ? 'key-epoch-over' : openFailures[failure.kind]
+}
 
 /** Whatever is wrong with a message is written down and the next one is processed. */
 async function settle({ mail, body }: MailDelivery, desk: Desk): Promise<Disposition> {
@@ -85,22 +134,69 @@ async function settle({ mail, body }: MailDelivery, desk: Desk): Promise<Disposi
           senderCandidates: directory.organisationsOf(mail.source).map(({ id }) => id),
         })
   if (opened?.ok !== true) {
-    const reason = opened === undefined ? 'malformed-message' : openFailures[opened.failure.kind]
+    const reason =
+      opened === undefined ? 'malformed-message' : reasonOf(opened.failure, desk.environment)
     await desk.write(quarantineMessage(body, reason, quarantineKey))
     report({ kind: 'quarantined', reason })
+    if (reason === 'key-epoch-over' && mail !== undefined) {
+      const message = { digest: sha256Base64url(body), reason }
+      for (const to of desk.correspondents.toTell(mail.source)) await desk.answers.tell(to, message)
+    }
     return { kind: 'done' }
   }
   const { sender, items } = opened.value
-  const receptions: Taken[] = []
-  for (const item of items) {
-    if (item.kind === 'receipt') await takeReceipt(item, sender, desk)
-    else receptions.push(await takeEvent(item, sender, desk))
-  }
-  await answer(sender, receptions, desk)
+  desk.outbox.book.heard(sender)
+  const checked = Promise.all(items.map((item) => check(item, sender, desk)))
+  const receptions = await desk.turns.admit(checked, (all) =>
+    all.map((item) => takeItem(item, sender, desk)),
+  )
+  const taken = await Promise.all(receptions)
+  await desk.answers.give(
+    sender,
+    taken.filter((reception) => reception !== undefined),
+  )
   return { kind: 'done' }
 }
 
-async function takeReceipt(item: MessageItem, sender: OrganisationId, desk: Desk): Promise<void> {
+/** An item, and of a copy what it is by itself. */
+type Checked = {
+  readonly item: MessageItem
+  readonly copy?: Awaited<ReturnType<typeof verifyCopy>>
+}
+
+async function check(
+  item: MessageItem,
+  sender: OrganisationId,
+  { environment: { self, directory, clock } }: Desk,
+): Promise<Checked> {
+  if (item.kind !== 'event') return { item }
+  const copy = await verifyCopy(item.bytes, { self, sender, directory, now: clock.now() })
+  return { item, copy }
+}
+
+/** Queues it behind what came earlier and belongs together with it. */
+function takeItem(
+  { item, copy }: Checked,
+  sender: OrganisationId,
+  desk: Desk,
+): Promise<Taken | undefined> {
+  if (copy === undefined) {
+    const [what, take] =
+      item.kind === 'receipt'
+        ? (['receipts', takeReceipt] as const)
+        : (['attachments', takeOfAttachment] as const)
+    return desk.turns.queue(`${what} of ${sender}`, () => take(item, sender, desk))
+  }
+  const reference = copy.ok ? copy.value.event.case : copy.failure.place?.case
+  const key = reference === undefined ? `nothing of ${sender}` : `case ${reference}`
+  return desk.turns.queue(key, () => takeEvent(item, copy, sender, desk))
+}
+
+async function takeReceipt(
+  item: MessageItem,
+  sender: OrganisationId,
+  desk: Desk,
+): Promise<undefined> {
   const { environment, outbox } = desk
   // Before that, a receipt would be about a delivery that nobody has heard of.
   await outbox.caughtUp()
@@ -111,78 +207,48 @@ async function takeReceipt(item: MessageItem, sender: OrganisationId, desk: Desk
   environment.report({ kind: 'quarantined', reason: taken.failure })
 }
 
-/** A reception with the SHA-256 of what came, for the one who cannot be told an event. */
-type Taken = Reception & { readonly digest: string }
+async function takeOfAttachment(
+  item: MessageItem,
+  sender: OrganisationId,
+  { environment, attachments, write }: Desk,
+): Promise<undefined> {
+  const refusal = await attachments.take(item, sender)
+  if (refusal !== undefined)
+    await write(quarantineItem(item, sender, refusal, environment.quarantineKey))
+}
 
-async function takeEvent(item: MessageItem, sender: OrganisationId, desk: Desk): Promise<Taken> {
+async function takeEvent(
+  item: MessageItem,
+  copy: NonNullable<Checked['copy']>,
+  sender: OrganisationId,
+  desk: Desk,
+): Promise<Taken> {
   const { environment, chains } = desk
-  const reception = await receiveEvent(item.bytes, sender, chains, environment)
+  const reception: Reception = copy.ok
+    ? await receiveEvent(copy.value, chains, environment)
+    : { kind: 'refused', ...copy.failure }
   const taken = { ...reception, digest: sha256Base64url(item.bytes) }
   switch (reception.kind) {
     case 'refused':
       await desk.write(quarantineItem(item, sender, reception, environment.quarantineKey))
       environment.report({ kind: 'quarantined', reason: reception.reason })
+      if (reception.event !== undefined) desk.gaps.close(reception.event)
       return taken
+    case 'held-back': {
+      const { event, missing } = reception
+      const place = { author: sender, event, since: environment.clock.now() }
+      const gap = { ...place, ...(missing !== undefined && { missing }) }
+      if (copy.ok && desk.gaps.note({ case: copy.value.event.case, ...gap }) >= GAP_TOLD_MS)
+        environment.report({ kind: 'gap-lasts', organisation: sender })
+      environment.report({ kind: 'held-back', count: 1 })
+      return taken
+    }
     case 'stored':
     case 'duplicate':
-    case 'held-back':
+      desk.gaps.close(reception.event)
       environment.report({ kind: reception.kind, count: 1 })
       return taken
     default:
       return assertNever(reception, 'inbox: unknown reception')
   }
-}
-
-/** One signed receipt for what is new in a message; for what is not, the receipts of that time. */
-async function answer(
-  sender: OrganisationId,
-  receptions: readonly Taken[],
-  desk: Desk,
-): Promise<void> {
-  const { outbox, receipts } = desk
-  const again = new Set<string>()
-  const items: ReceiptItem[] = []
-  for (const reception of receptions) {
-    if (reception.kind === 'held-back') continue
-    const item = itemOf(reception)
-    if (item === undefined) continue
-    const { event } = item
-    // What is stored stays stored, whatever somebody makes of a later copy of it.
-    const earlier =
-      receipts.find(event, sender, 'stored') ?? receipts.find(event, sender, item.verdict)
-    if (earlier === undefined) items.push(item)
-    else again.add(earlier)
-  }
-  if (items.length > 0) await giveReceipt(sender, { items }, desk)
-  for (const message of unnamed(receptions)) await giveReceipt(sender, { items: [], message }, desk)
-  for (const receipt of again) outbox.sendReceipt(sender, receipt)
-}
-
-function itemOf(
-  reception: Exclude<Taken, { readonly kind: 'held-back' }>,
-): ReceiptItem | undefined {
-  if (reception.kind !== 'refused') return { event: reception.event, verdict: 'stored' }
-  const { event, reason } = reception
-  return event === undefined ? undefined : { event, verdict: 'refused', reason }
-}
-
-/** What was refused and named no event. */
-function unnamed(receptions: readonly Taken[]): readonly NonNullable<Receipt['message']>[] {
-  return receptions.flatMap((reception) =>
-    reception.kind === 'refused' && reception.event === undefined
-      ? [{ digest: reception.digest, reason: reception.reason }]
-      : [],
-  )
-}
-
-/** Written down before it is sent, so that the same question gets the same answer after a restart. */
-async function giveReceipt(
-  sender: OrganisationId,
-  what: Pick<Receipt, 'items' | 'message'>,
-  { environment, outbox, write }: Desk,
-): Promise<void> {
-  const receipt = await signReceipt(sender, what, environment)
-  const events = what.items.map(({ event }) => event)
-  await write({ type: 'ReceiptIssued', data: { to: sender, events, receipt } })
-  outbox.sendReceipt(sender, receipt)
 }

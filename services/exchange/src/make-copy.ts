@@ -42,7 +42,8 @@ function concerning({ event, stored }: LoggedEvent, to: OrganisationId): readonl
   })
 }
 
-function mayStillGo(
+/** Whether what was granted may go at this moment. */
+export function mayStillGo(
   { state }: LoadedCase,
   { event }: LoggedEvent,
   grant: Grant,

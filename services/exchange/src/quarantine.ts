@@ -53,6 +53,7 @@ export function quarantineItem(
 }
 
 function signedPartOf({ kind, bytes }: MessageItem): Uint8Array {
+  if (kind === 'chunk') return NOTHING
   const jws = kind === 'event' ? unpackCopy(bytes)?.jws : new TextDecoder().decode(bytes)
   return jws !== undefined && JWS.test(jws) ? new TextEncoder().encode(jws) : NOTHING
 }

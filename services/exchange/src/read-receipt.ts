@@ -7,7 +7,7 @@ import { verifyJws } from '@trm/sealing'
 /** Checks the signature of a receipt, with the key that its issuer had when it signed, and reads it. */
 export async function readReceipt(
   token: string,
-  directory: Directory,
+  directory: Pick<Directory, 'signingKey'>,
 ): Promise<Result<Receipt, 'receipt-invalid'>> {
   const verified = await verifyJws<'signer'>(token, RECEIPT_TYP, ({ issuer, keyId, issuedAt }) => {
     if (!isOrganisationId(issuer)) return fail('signer')

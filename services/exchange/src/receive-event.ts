@@ -1,6 +1,6 @@
-import { verifyCopy, type CopyRefusal, type VerifiedCopy } from '@trm/case-log'
-import { overtakenSections, reviewGrant, type SectionName } from '@trm/domain'
-import type { EventId, OrganisationId } from '@trm/kernel'
+import type { CopyRefusal, VerifiedCopy } from '@trm/case-log'
+import { overtakenSections, reviewGrant, type EventType, type SectionName } from '@trm/domain'
+import type { EventId } from '@trm/kernel'
 import type { ChainMemory } from './chain-memory.ts'
 import type { ExchangeEnvironment } from './environment.ts'
 
@@ -8,26 +8,25 @@ import type { ExchangeEnvironment } from './environment.ts'
 export type Reception =
   /** Durably in the case log, now or since an earlier delivery of the same event. */
   | { readonly kind: 'stored' | 'duplicate'; readonly event: EventId }
-  /** Something before it is missing. It stays with its sender, who sends again what has no receipt. */
-  | { readonly kind: 'held-back' }
+  /** Something before it is missing. It stays with its sender, who is told so and sends it again. */
+  | {
+      readonly kind: 'held-back'
+      readonly event: EventId
+      /** What comes before it in the chain of its author, where that is what is missing. */
+      readonly missing?: EventId
+    }
   | ({ readonly kind: 'refused' } & CopyRefusal)
 
 /**
- * One incoming copy, checked in the order of protocol section 5: what it is by itself (verifyCopy),
- * then what it is beside the case: known already, covered by consent, next in its chain. Then, and
- * only then, it is appended: without the sections that its author has taken back since, where that news
- * overtook it.
+ * An incoming copy that is good by itself (`verifyCopy`), checked beside its case as protocol section 5 has it:
+ * known already, covered by consent, next in its chain. Then, and only then, it is appended: without the
+ * sections that its author has taken back since, where that news overtook it.
  */
 export async function receiveEvent(
-  bytes: Uint8Array,
-  sender: OrganisationId,
+  copy: VerifiedCopy,
   chains: ChainMemory,
-  environment: ExchangeEnvironment,
+  { caseLog }: Pick<ExchangeEnvironment, 'caseLog'>,
 ): Promise<Reception> {
-  const { self, directory, clock, caseLog } = environment
-  const verified = await verifyCopy(bytes, { self, sender, directory, now: clock.now() })
-  if (!verified.ok) return { kind: 'refused', ...verified.failure }
-  const copy = verified.value
   const { event } = copy
   const [grant] = event.grants
   if (grant === undefined) return { kind: 'refused', reason: 'grant-missing', event: event.id }
@@ -37,6 +36,8 @@ export async function receiveEvent(
     event: event.id,
     place: { case: event.case, author: event.author, event: event.id, seq: grant.seq },
   })
+
+  const holdBack = (): Reception => ({ kind: 'held-back', event: event.id })
 
   for (;;) {
     const loaded = await caseLog.load(event.case)
@@ -58,14 +59,14 @@ export async function receiveEvent(
     )
     const chain = chains.judge(loaded, copy)
     // A consent that is not known yet may be what the gap before this event holds.
-    if (chain === 'gap') return { kind: 'held-back' }
+    if (chain === 'gap')
+      return { ...holdBack(), ...(grant.prev !== undefined && { missing: grant.prev }) }
     if (chain === 'broken') return refuse('chain-broken')
     if (flaw?.kind === 'consent-unknown' || flaw?.kind === 'subject-unknown') {
       // So may what an urgent event is about, if it came ahead of it; and what a holder answers that was told
       // by somebody else than us, whose word to us is still on its way.
-      if (event.type === 'HoldersAnswered' && flaw.kind === 'subject-unknown')
-        return { kind: 'held-back' }
-      return chain === 'ahead' ? { kind: 'held-back' } : refuse('consent-unknown')
+      if (answers.has(event.type) && flaw.kind === 'subject-unknown') return holdBack()
+      return chain === 'ahead' ? holdBack() : refuse('consent-unknown')
     }
     if (flaw?.kind === 'section-never-carried') return refuse('section-not-granted')
     if (flaw !== undefined) return refuse('consent-does-not-cover')
@@ -73,6 +74,12 @@ export async function receiveEvent(
     if (appended.ok) return { kind: 'stored', event: event.id }
   }
 }
+
+/** What a holder says of something that somebody else may have told it. */
+const answers: ReadonlySet<EventType> = new Set<EventType>([
+  'HoldersAnswered',
+  'CorrectionAcknowledged',
+])
 
 /** The copy as it was signed, without the disclosures of some sections. */
 function without(copy: VerifiedCopy, dropped: readonly SectionName[]): VerifiedCopy {

@@ -3,6 +3,7 @@ import { fail, ok, type OrganisationId, type Result } from '@trm/kernel'
 import type { Delivery, DeliveryBook } from './delivery-book.ts'
 import type { ExchangeEnvironment } from './environment.ts'
 import { readReceipt } from './read-receipt.ts'
+import { resealings } from './reseal.ts'
 
 /**
  * A recipient's signed word on what it stored or refused. It counts for deliveries to the one who
@@ -14,19 +15,29 @@ export async function receiveReceipt(
   book: DeliveryBook,
   environment: ExchangeEnvironment,
 ): Promise<Result<null, RefusalReason>> {
-  const { self, directory, outboxJournal, report } = environment
+  const { self, directory, clock, outboxJournal, report } = environment
   const token = new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes)
   const read = await readReceipt(token, directory)
   if (!read.ok) return read
   const receipt = read.value
   if (receipt.iss !== sender || receipt.aud !== self) return fail('receipt-invalid')
 
+  const entries: OutboxEntry[] = []
   if (receipt.message !== undefined) {
     report({ kind: 'refused-by-recipient', reason: receipt.message.reason })
+    entries.push(...resealings(receipt.message, sender, book, environment))
   }
-  const entries: OutboxEntry[] = []
   for (const item of receipt.items) {
     const delivery = book.find(item.event, sender)
+    if (item.verdict === 'heldBack') {
+      if (delivery?.status === 'refused')
+        entries.push({
+          type: 'DeliveryReopened',
+          data: { event: item.event, to: sender, receipt: token },
+        })
+      else book.heldBack(item, sender)
+      continue
+    }
     if (delivery === undefined || !isNews(item, delivery)) continue
     const data = { event: item.event, to: sender, receipt: token }
     if (item.verdict === 'stored') {
@@ -39,7 +50,8 @@ export async function receiveReceipt(
   const [first, ...rest] = entries
   if (first === undefined) return ok(null)
   await outboxJournal.append(first, ...rest)
-  for (const entry of entries) book.record(entry)
+  const now = clock.now()
+  for (const entry of entries) book.record(entry, now)
   return ok(null)
 }
 

@@ -18,7 +18,13 @@ export async function readDeliveryOutcomes(store: EventStore): Promise<DeliveryO
   const outcomes = new Map<string, 'relayed' | 'stored' | 'refused'>()
   for await (const recorded of store.readStream(OUTBOX_STREAM)) {
     const { type, data } = readOutboxEntry(recorded)
+    // It is on its way as it was before.
+    if (type === 'DeliveryResealed') continue
     const key = `${data.event} ${data.to}`
+    if (type === 'DeliveryReopened') {
+      outcomes.delete(key)
+      continue
+    }
     if (type !== 'DeliveryRelayed' || !outcomes.has(key)) outcomes.set(key, statuses[type])
   }
   return { of: (event, to) => outcomes.get(`${event} ${to}`) ?? 'queued' }

@@ -1,6 +1,8 @@
+import { join } from 'node:path'
 import { memoryMailbox, newPostOffice } from '@trm/adapter-memory'
 import { composeAgent } from '@trm/agent'
 import { INBOX_STREAM, readInboxEntry } from '@trm/contracts'
+import { KEY_GRACE_DAYS_MIN } from '@trm/exchange'
 import { fail, invariant, ok } from '@trm/kernel'
 import { createLogger } from '@trm/platform'
 import type { EventStore, Vault } from '@trm/ports'
@@ -50,10 +52,12 @@ const { app, run } = await composeAgent({
   self: belgrade.id,
   store,
   vault,
+  attachmentsFolder: join(folder, 'attachments'),
   mailbox: mailboxOf(belgrade),
   directory,
   policy: await policyOf(belgrade.participant),
   identity: belgrade.identity,
+  keyGraceDays: KEY_GRACE_DAYS_MIN,
   clock,
   logger: createLogger({ level: 'silent', service: 'agent' }),
   authenticate: (token) =>

@@ -345,6 +345,7 @@ export function memoryWorld({ kinds, policies }: Options): World {
 /** What an agent does about what has happened, and not because time has passed. */
 const atOnce: ReadonlySet<CommandType> = new Set<CommandType>([
   'EndSharing',
+  'PassOnCorrection',
   'SuspendDataConsent',
   'NarrowRefusedClause',
   'ResumeDataConsent',

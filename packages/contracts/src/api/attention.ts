@@ -1,4 +1,4 @@
-import { reconfirmationReasons } from '@trm/domain'
+import { reconfirmationReasons, sectionNames } from '@trm/domain'
 import { z } from 'zod'
 import { caseReference, codeOf, eventId, instant, organisationId } from '../scalars.ts'
 
@@ -38,6 +38,32 @@ export const attentionList = z.strictObject({
         since: instant,
         /** What to do. */
         remedy: z.string(),
+      }),
+    )
+    .readonly(),
+  /**
+   * Corrections that do not reach somebody to whom this organisation passed on what is wrong, though she lets the
+   * holder have it: what the software alone cannot pass on, those first that have waited longest.
+   */
+  correctionsToPassOn: z
+    .array(
+      z.strictObject({
+        case: caseReference,
+        correction: eventId,
+        /** With what it was passed on. */
+        shared: eventId,
+        holder: organisationId,
+        since: instant,
+        sections: z
+          .array(
+            z.strictObject({
+              section: codeOf(sectionNames),
+              rule: z.string(),
+              /** What would let it go there, in words. */
+              remedy: z.string(),
+            }),
+          )
+          .readonly(),
       }),
     )
     .readonly(),

@@ -65,6 +65,24 @@ export const sectionEntry = z.discriminatedUnion('status', [
 ])
 export type SectionEntry = z.infer<typeof sectionEntry>
 
+/** A correction that stands, and who has put it right: each who was given what is wrong, by the way it came. */
+const correctionProgress = z.strictObject({
+  correction: eventId,
+  holders: z
+    .array(
+      z.strictObject({
+        holder: organisationId,
+        /** Who passed on what was wrong; absent where its author gave it. */
+        through: organisationId.exactOptional(),
+        /** Whether it was told by that way. */
+        isTold: z.boolean(),
+        /** With what it said that it has put it right. */
+        acknowledged: eventId.exactOptional(),
+      }),
+    )
+    .readonly(),
+})
+
 /** `GET /casework/cases/{case}` */
 export const caseView = z.strictObject({
   case: caseReference,
@@ -73,6 +91,7 @@ export const caseView = z.strictObject({
   state: z.record(z.string(), z.unknown()),
   sections: z.partialRecord(codeOf(sectionNames), z.array(sectionEntry).readonly()),
   withoutConsent: z.array(withoutConsentMark).readonly(),
+  corrections: z.array(correctionProgress).readonly(),
 })
 export type CaseView = z.infer<typeof caseView>
 

@@ -13,6 +13,7 @@ const NOT_BLANK = /\S/
 // The standard's own expression: the plus sign is optional there.
 const E164 = /^\+?[1-9]\d{1,14}$/
 const EMAIL = /^[^\s@"\p{Cc}\p{Cs}]{1,64}@[^\s@"\p{Cc}\p{Cs}]{1,255}$/u
+const RANDOM_ID = /^[A-Za-z0-9_-]{21}[AQgw]$/
 const SHA_256 = /^[A-Za-z0-9_-]{42}[AEIMQUYcgkosw048]$/
 
 const problem = (code: SectionProblem) => code
@@ -95,6 +96,11 @@ export const email = z
 export const sha256 = z
   .string({ error: problem('wrong-type') })
   .regex(SHA_256, { error: problem('malformed') })
+
+/** 128 random bits in base64url, 22 characters. */
+export const randomId = z
+  .string({ error: problem('wrong-type') })
+  .regex(RANDOM_ID, { error: problem('malformed') })
 
 /** A ticked or unticked box. */
 export const flag = z.boolean({ error: problem('wrong-type') })

@@ -9,6 +9,7 @@ import {
   court,
   idOf,
   skopje,
+  stranger,
   vienna,
   viennaOffice,
 } from '../test-support/world.ts'
@@ -16,7 +17,14 @@ import { refusalEvents as refusals } from '../consent/refusals.fixture.ts'
 import { events as handover } from '../handover/handover.fixture.ts'
 import { events as opening } from '../opening/opening.fixture.ts'
 import { planDisclosures, reviewGrant } from '../test-support/disclosing.ts'
-import { commands as sharing, events as passing, held } from '../sharing/sharing.fixture.ts'
+import { commands as correcting, onward } from '../corrections/corrections.fixture.ts'
+import {
+  commands as sharing,
+  copyTo,
+  events as passing,
+  hasShared,
+  held,
+} from '../sharing/sharing.fixture.ts'
 import { commands as returning } from '../return/return.fixture.ts'
 import type { CaseCommand } from './commands.ts'
 import { decide } from './decide.ts'
@@ -373,6 +381,53 @@ describe('something that is passed on while it is taken back', () => {
     expect(flaw).toMatchObject({ kind: 'not-covered', rule: 'section-narrowed' })
     const again = decide(foldCase([...held, passing.narrowed]), ShareEvent, as(belgrade, 21))
     expect(again).toMatchObject({ ok: false, failure: { kind: 'no-longer-given' } })
+  })
+})
+
+describe('something that is passed on while its author puts it right', () => {
+  it.each([9, 10, 11])('is put right where it went, after it: corrected at %i', (minute) => {
+    const corrected = { ...onward.corrected, recordedAt: at(minute) }
+    const state = stateOf(held, passing.shared, corrected)
+    expect(decide(state, correcting.passOn, as(belgrade, 12))).toMatchObject({
+      ok: true,
+      value: { type: 'EventShared', facts: { event: corrected.id, to: skopje } },
+    })
+  })
+})
+
+describe('a correction that is to be passed on while she takes that back', () => {
+  it.each([
+    ['at its author', passing.narrowed],
+    [
+      'where it was passed on',
+      caseEvent('DataConsentWithdrawn', 'takenBack', belgrade, 12, { consent: passing.next.id }),
+    ],
+  ])('is passed on no more: %s', (_where, taking) => {
+    const state = stateOf(hasShared, onward.corrected, taking)
+    expect(decide(state, correcting.passOn, as(belgrade, 21))).toMatchObject({
+      ok: false,
+      failure: { kind: 'already-done' },
+    })
+  })
+})
+
+describe('two corrections of one section that two pass on', () => {
+  const copy = copyTo(skopje, onward.passedOn)
+  const later = {
+    ...copy,
+    id: idOf('later'),
+    author: stranger,
+    facts: {
+      ...copy.facts,
+      event: idOf('laterCorrection'),
+      putsRight: [{ corrects: story.contact.id, issuedAt: at(13) }],
+    },
+  }
+
+  it.each([12.5, 13, 14])('are as their author says, whichever came first: %d', (minute) => {
+    const { corrections } = stateOf([passing.next], copy, { ...later, recordedAt: at(minute) })
+    expect(corrections[onward.corrected.id]?.supersededBy).toBe(later.facts.event)
+    expect(corrections[later.facts.event]?.supersededBy).toBeUndefined()
   })
 })
 

@@ -1,4 +1,5 @@
 import type { Instant } from '@trm/kernel'
+import { passedOnWrong } from '../corrections/pass-on.ts'
 import type { ReferralState } from '../handover/state.ts'
 import type { PolicyPack } from '../policy/policy-pack.ts'
 import { holdersAnswerBy } from '../promises/waiting.ts'
@@ -74,6 +75,12 @@ function deadlines(state: CaseState, { reflection }: PolicyPack): readonly Deadl
     ...entriesOf(shares).flatMap(([shared]): readonly Deadline[] => {
       const at = sharingEndsAt(state, shared)
       return at === undefined ? [] : [{ at, command: { type: 'EndSharing', shared } }]
+    }),
+    ...passedOnWrong(state).flatMap(({ correction, shared }): readonly Deadline[] => {
+      const at = state.known[shared]?.recordedAt
+      return at === undefined
+        ? []
+        : [{ at, command: { type: 'PassOnCorrection', correction, shared } }]
     }),
     ...entriesOf(referrals).map(([referral, { respondBy }]): Deadline => ({
       at: respondBy,

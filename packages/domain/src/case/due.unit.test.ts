@@ -6,6 +6,7 @@ import {
   eventDefinitions,
   eventTypes,
 } from '../definition/catalogue.ts'
+import { correctedOnward } from '../corrections/corrections.fixture.ts'
 import type { FieldShape } from '../definition/field.ts'
 import { events as ofNotification } from '../notification/notification.fixture.ts'
 import { requestedOf } from '../opening/opening.fixture.ts'
@@ -30,7 +31,7 @@ import {
   shorter,
 } from '../consent/consent.fixture.ts'
 import { refusalEvents } from '../consent/refusals.fixture.ts'
-import { otherWayRound } from '../sharing/sharing.fixture.ts'
+import { hasShared, otherWayRound } from '../sharing/sharing.fixture.ts'
 import { story as testimony } from '../testimony/testimony.story.fixture.ts'
 import { dueCommands, nextDeadline } from './due.ts'
 import type { CaseEvent } from './events.ts'
@@ -245,9 +246,16 @@ const rows: readonly (readonly [
   [
     'what was passed on for as long as it was given',
     undefined,
-    otherWayRound,
+    otherWayRound(hasShared),
     1000,
     { type: 'EndSharing', shared: idOf('shared') },
+  ],
+  [
+    'a correction of what was passed on, as soon as it is there',
+    undefined,
+    otherWayRound(correctedOnward),
+    10,
+    { type: 'PassOnCorrection', correction: idOf('corrected'), shared: idOf('shared') },
   ],
 ]
 

@@ -6,12 +6,31 @@ import { withOnwardGrants } from '../sharing/evolve.ts'
 import type { SectionName } from '../vocabulary/lists.ts'
 import type { CaseEvent } from './events.ts'
 import { evolvers } from './evolvers.ts'
-import { inCausalOrder } from './order.ts'
+import { comesLast, inCausalOrder } from './order.ts'
 import { emptyCase, type CaseState, type KnownEvent, type SectionReference } from './state.ts'
 
 /** The state of a case: the fold of the events that are held, in causal order. */
 export function foldCase(events: readonly CaseEvent[]): CaseState {
   return inCausalOrder(events).reduce(evolve, emptyCase)
+}
+
+/**
+ * The fold of more events, from the fold of the first of them: as {@link foldCase} of all, and one step for
+ * each new one that comes last in causal order.
+ *
+ * @param before the events that `state` is the fold of: the first of `events`.
+ */
+export function foldFurther(
+  before: { readonly events: readonly CaseEvent[]; readonly state: CaseState },
+  events: readonly CaseEvent[],
+): CaseState {
+  let { state } = before
+  for (let count = before.events.length; count < events.length; count++) {
+    const event = events[count]
+    if (event === undefined || !comesLast(events.slice(0, count), event)) return foldCase(events)
+    state = evolve(state, event)
+  }
+  return state
 }
 
 /**

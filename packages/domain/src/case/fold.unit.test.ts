@@ -5,8 +5,8 @@ import { caseEvent, grantTo, story, upTo } from '../test-support/case-events.ts'
 import { histories } from '../test-support/random-history.ts'
 import { at, belgrade, idOf, skopje, vienna } from '../test-support/world.ts'
 import type { CaseEvent } from './events.ts'
-import { foldCase } from './evolve.ts'
-import { inCausalOrder, referencesOf } from './order.ts'
+import { foldCase, foldFurther } from './evolve.ts'
+import { comesLast, inCausalOrder, referencesOf } from './order.ts'
 
 const digestOf = (events: readonly CaseEvent[]) => canonicalJson(foldCase(events))
 
@@ -34,6 +34,23 @@ describe('the state of a case', () => {
       }),
       runs,
     )
+  })
+
+  it('is the same one event after the other, whatever came with which', () => {
+    let stepwise = 0
+    fc.assert(
+      fc.property(arrivals, fc.nat(), ({ log, shuffled }, number) => {
+        for (const events of [log, shuffled]) {
+          const before = events.slice(0, number % (events.length + 1))
+          const state = foldCase(before)
+          expect(foldFurther({ events: before, state }, events)).toStrictEqual(foldCase(events))
+          const [next] = events.slice(before.length)
+          if (next !== undefined && comesLast(before, next)) stepwise++
+        }
+      }),
+      runs,
+    )
+    expect(stepwise).toBeGreaterThan(runs.numRuns / 2)
   })
 
   it('can be told of any part of the events, and again does not depend on their order', () => {

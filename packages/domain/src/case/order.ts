@@ -25,6 +25,13 @@ export function inCausalOrder(events: readonly CaseEvent[]): readonly CaseEvent[
   return ordered
 }
 
+/** Whether an event comes after all of these in their causal order, and moves none of them. */
+export function comesLast(before: readonly CaseEvent[], event: CaseEvent): boolean {
+  return before.every(
+    (other) => earlierFirst(other, event) < 0 && !causesOf(other).includes(event.id),
+  )
+}
+
 /** The events that an event's facts point at. */
 export function referencesOf({ type, facts }: CaseEvent): readonly EventId[] {
   return referencesIn(eventDefinitions[type].facts, facts).map(({ event }) => event)

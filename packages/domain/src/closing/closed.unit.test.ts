@@ -47,6 +47,7 @@ const open = {
     'ConfirmDisclosureWithoutConsent',
     'ReportMistake',
     'IssueCorrection',
+    'PassOnCorrection',
     'AcknowledgeCorrection',
     'ChangeAgeStatus',
     'MakeComplaint',

@@ -12,7 +12,7 @@ import { belgrade, vienna } from '../test-support/world.ts'
 
 // What is asked here is asked of the bare events, without any rule of the domain.
 
-const sample: readonly ConsentHistory[] = fc.sample(consentHistories, { numRuns: 250, seed: 7 })
+const sample: readonly ConsentHistory[] = fc.sample(consentHistories, { numRuns: 400, seed: 7 })
 
 const count = (type: CaseEvent['type']) =>
   sample.reduce(

@@ -1,4 +1,5 @@
 import { command } from '../definition/command-definition.ts'
+import { reference } from '../definition/field.ts'
 import { sectionNames } from '../vocabulary/lists.ts'
 import { correctionsEvents as events } from './events.ts'
 
@@ -22,11 +23,20 @@ export const correctionsCommands = {
     whenClosed: 'goesOn',
     input: { corrects, reason },
   }),
+  PassOnCorrection: command({
+    meaning: 'Pass on a correction to whom what it puts right was passed on.',
+    source: ['3:L1242', '2:L2663', 'inferred'],
+    emits: ['EventShared'],
+    part: 'who passed on what was wrong, and was given the correction',
+    givenBy: 'deadline',
+    whenClosed: 'goesOn',
+    input: { correction: reference('CorrectionIssued'), shared: reference('EventShared') },
+  }),
   AcknowledgeCorrection: command({
     meaning: 'Say that it is put right here, too.',
     source: ['3:L1242'],
     emits: ['CorrectionAcknowledged'],
-    part: 'who was given the correction',
+    part: 'who was given the correction, or passed it on',
     whenClosed: 'goesOn',
     input: events.CorrectionAcknowledged.facts,
   }),

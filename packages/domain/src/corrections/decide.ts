@@ -1,14 +1,18 @@
 import { fail, ok } from '@trm/kernel'
 import { draft } from '../case/draft.ts'
-import { isGivenTo, isPartyTo } from '../case/given-to.ts'
+import { isPartyTo } from '../case/given-to.ts'
 import type { DecidersOf } from '../case/process.ts'
 import type { CaseState } from '../case/state.ts'
 import { coverOf } from '../disclosure/consent-cover.ts'
 import { clausesBetween, knownClauses } from '../disclosure/may-disclose.ts'
 import type { DisclosureRequest } from '../disclosure/request.ts'
+import { givenOnwardTo } from '../sharing/given.ts'
+import { passOn } from '../sharing/pass-on.ts'
 import { purposes, sectionNames, type Purpose, type SectionName } from '../vocabulary/lists.ts'
 import type { correctionsCommands } from './commands.ts'
 import { holdersOf } from './holders.ts'
+import { findWrong } from './pass-on.ts'
+import { waysTo } from './ways.ts'
 
 /** For what a correction is sent where no clause says better: it helps the person. */
 const PURPOSE: Purpose = 'assistance'
@@ -50,14 +54,32 @@ export const correctionsDeciders: DecidersOf<typeof correctionsCommands> = {
     )
   },
 
-  AcknowledgeCorrection(state, { correction: id }, { now, self }) {
-    const correction = state.corrections[id]
-    if (correction === undefined || !isGivenTo(state, id, self))
+  /** By itself, as soon as it is here: nobody to whom it was passed on goes on by what is wrong. */
+  PassOnCorrection(state, { correction, shared }, { now, self }) {
+    const share = state.shares[shared]
+    if (share?.by !== self) return fail({ kind: 'sharing-unknown' })
+    const original = state.known[correction]
+    if (state.corrections[correction] === undefined || original?.to.includes(self) !== true)
       return fail({ kind: 'correction-unknown' })
-    if (correction.acknowledgedBy[self] !== undefined)
-      return fail({ kind: 'already-acknowledged-correction' })
-    const recipients = [{ to: correction.by, purpose: PURPOSE, needs: [] }]
-    const facts = { correction: id }
+    const wrong = findWrong(state, { correction, shared, at: now })
+    if (wrong === undefined) return fail({ kind: 'already-done' })
+    const { sections, stuck } = wrong
+    const given = givenOnwardTo(state, correction, self)
+    if (given === undefined || sections.length === 0)
+      return fail(stuck[0]?.why ?? { kind: 'not-onward' })
+    const { to, purpose, until } = share
+    const passed = { event: correction, to, sections, purpose, until }
+    return ok(passOn(state, passed, { original, given }, now))
+  },
+
+  /** To whom it came by several ways it answers each: whoever wrote it, and each who passed it on. */
+  AcknowledgeCorrection(state, { correction: named }, { now, self }) {
+    const ways = waysTo(state, state.shares[named]?.event ?? named, self)
+    if (ways.length === 0) return fail({ kind: 'correction-unknown' })
+    const open = ways.find(({ acknowledged }) => acknowledged === undefined)
+    if (open === undefined) return fail({ kind: 'already-acknowledged-correction' })
+    const facts = { correction: open.by }
+    const recipients = open.from.map((to) => ({ to, purpose: PURPOSE, needs: [] }))
     return ok(draft('CorrectionAcknowledged', { occurredAt: now, facts, recipients }))
   },
 }

@@ -33,6 +33,7 @@ export const correctionsEvents = {
     readers: holding,
     fallback: 'notice',
     about: 'correction',
-    facts: { correction: reference('CorrectionIssued') },
+    // The correction, or that with which it was passed on to the holder: its author is told, and who did so.
+    facts: { correction: reference('CorrectionIssued', 'EventShared') },
   }),
 } as const

@@ -27,8 +27,6 @@ import type { DenialRule } from './may-disclose.ts'
 // what goes without consent, the third what a consent covers; then every combination is tried.
 
 const cooperating = holding.filter((kind) => kind !== 'consular')
-/** Who prepares a person for a testimony, and who asks for it. */
-const aroundTestimony = ['cso', 'legalAid', 'guardianshipAuthority', ...courtSide] as const
 
 /** Whom each section can reach at all, and why nobody else. */
 export const reach: Readonly<Record<SectionName, readonly OrganisationKind[]>> = {
@@ -47,7 +45,7 @@ export const reach: Readonly<Record<SectionName, readonly OrganisationKind[]>> =
   needs: cooperating,
   travel: [...serving, ...courtSide],
   child: [...serving, 'nrmOffice', 'migrationAuthority'], // 2:L1015, 2:L1829
-  documents: aroundTestimony,
+  documents: [...serving, ...courtSide], // who takes the case on, and who prepares a journey: 3:L757, 3:L752
   notes: holding, // in a complaint, which anybody can be the subject of: 0:L1072
 }
 

@@ -119,6 +119,7 @@ export const handoverCommands = {
     source: ['inferred'],
     emits: ['CustodyTransferProposed'],
     part: 'who has custody of the case, to the other side of an accepted referral',
+    sections: ['documents'],
     input: { referral: events.CustodyTransferProposed.facts.referral },
   }),
   TakeCustody: command({

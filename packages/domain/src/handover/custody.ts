@@ -12,7 +12,7 @@ type Commands = Pick<
 
 /** Custody moves with two signatures: the custodian proposes, the other side takes it. */
 export const custodyDeciders: DecidersOf<Commands> = {
-  ProposeCustodyTransfer(state, { referral }, { now, self }) {
+  ProposeCustodyTransfer(state, { referral, sections }, { now, self }) {
     if (!hasCustody(state, self)) return fail({ kind: 'not-your-case' })
     const found = findStandingReferral(state, referral, self, 'by')
     if (!found.ok) return found
@@ -30,7 +30,8 @@ export const custodyDeciders: DecidersOf<Commands> = {
       draft('CustodyTransferProposed', {
         occurredAt: now,
         facts: { referral, identification, ageStatus },
-        recipients: otherSide(found.value, self),
+        sections,
+        recipients: otherSide(found.value, self, 'handover', ['documents']),
       }),
     )
   },

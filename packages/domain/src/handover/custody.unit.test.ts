@@ -24,13 +24,20 @@ describe('propose a transfer of custody', () => {
     occurredAt: at(21),
     facts: { referral, identification: 'presumed', ageStatus: 'verifiedAdult' },
     ...nothingElse,
-    recipients: [{ to: belgrade, purpose: 'handover', needs: [] }],
+    recipients: [{ to: belgrade, purpose: 'handover', needs: ['documents'] }],
   } as const
 
   it('tells the other side where the case stands', () => {
     given(...upTo('accepted'))
       .when(ProposeCustodyTransfer, as(vienna, 21))
       .then(expected)
+  })
+
+  it('takes the documents along', () => {
+    const sections = { documents: { documents: [{ kind: 'consentForm' }] } }
+    given(...upTo('accepted'))
+      .when({ ...ProposeCustodyTransfer, sections }, as(vienna, 21))
+      .then({ ...expected, sections })
   })
 
   it('refuses before acceptance, while another one is open, and without the referral', () => {
@@ -68,7 +75,7 @@ describe('propose a transfer of custody', () => {
       .then({
         ...expected,
         facts: { ...expected.facts, referral: idOf('offered2') },
-        recipients: [{ to: skopje, purpose: 'handover', needs: [] }],
+        recipients: [{ to: skopje, purpose: 'handover', needs: ['documents'] }],
       })
   })
 })

@@ -163,10 +163,12 @@ export const handoverEvents = {
     },
   }),
   CustodyTransferProposed: event({
-    meaning: 'The custodian proposes to hand the case over: the first of two signatures.',
+    meaning:
+      'The custodian proposes to hand the case over, with the documents that go along: the first of two signatures.',
     source: ['inferred', '3:L757'],
     authors: referring,
     readers: serving,
+    sections: ['documents'],
     facts: {
       referral,
       identification: code(identificationStatuses),

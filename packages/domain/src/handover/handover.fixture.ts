@@ -90,7 +90,7 @@ export const commands = {
     obstacle: 'noCapacity',
   }),
   AssignRoles: sampleCommand('AssignRoles', events.roles.facts),
-  ProposeCustodyTransfer: sampleCommand('ProposeCustodyTransfer', { referral }),
+  ProposeCustodyTransfer: sampleCommand('ProposeCustodyTransfer', { referral, sections: {} }),
   TakeCustody: sampleCommand('TakeCustody', { proposal: events.proposed.id }),
   RequestCustodyTransfer: sampleCommand('RequestCustodyTransfer', { referral }),
   ReviewSupport: sampleCommand('ReviewSupport', events.reviewed.facts),

@@ -10,6 +10,7 @@ import { basisOf, clausesBetween, knownClauses } from '../disclosure/may-disclos
 import type { SectionName } from '../vocabulary/lists.ts'
 import type { sharingCommands } from './commands.ts'
 import { clauseOf, givenOnwardTo, sectionsLeft, sectionsToEnd, whyNoLongerGiven } from './given.ts'
+import { passOn } from './pass-on.ts'
 import type { OnwardGrant } from './state.ts'
 
 type Sharing = CommandOf<'ShareEvent'>
@@ -45,18 +46,7 @@ export const sharingDeciders: DecidersOf<typeof sharingCommands> = {
       )
       return fail({ kind: 'onward-not-consented', rule })
     }
-    const until = covering.until < given.until ? covering.until : given.until
-    const writtenBy = original.author
-    return ok(
-      draft('EventShared', {
-        occurredAt: now,
-        facts: { event, writtenBy, to, sections, purpose, until },
-        recipients: [
-          { to: writtenBy, purpose, needs: [] },
-          { to, purpose, needs: sections },
-        ],
-      }),
-    )
+    return ok(passOn(state, { ...command, until: covering.until }, { original, given }, now))
   },
 
   /** By itself, as soon as what was given to us is not ours to read any more. Why stays with us. */

@@ -4,6 +4,7 @@ import { isGivenTo } from '../case/given-to.ts'
 import type { EvolversOf } from '../case/process.ts'
 import { union, withEntry } from '../case/records.ts'
 import type { CaseState } from '../case/state.ts'
+import { withPassedOn } from '../corrections/put-right.ts'
 import type { SectionName } from '../vocabulary/lists.ts'
 import type { sharingEvents } from './events.ts'
 
@@ -16,8 +17,11 @@ export const sharingEvolvers: EvolversOf<typeof sharingEvents> = {
     // Who was passed it on sees of the original no more than it was given itself; its author sees everybody.
     const isReaders = grants.every((grant) => grant.to === to)
     if (!isReaders && !isGivenTo(state, event, author)) return state
-    const share = { ...facts, by: author, ended: [] }
-    return { ...state, shares: withEntry(state.shares, id, share) }
+    const { among: _among, ...told } = facts
+    const granted = grants.find((grant) => grant.to === to)
+    const stands = granted === undefined ? {} : { standsOn: granted.basis }
+    const share = { ...told, by: author, ended: [], ...stands }
+    return withPassedOn({ ...state, shares: withEntry(state.shares, id, share) }, id)
   },
   SharingEnded(state, { id, author, facts: { shared, sections } }) {
     const share = state.shares[shared]

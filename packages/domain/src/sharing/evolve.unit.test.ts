@@ -24,17 +24,19 @@ const atSkopje: readonly CaseEvent[] = [
   events.answered,
 ]
 
-const share = {
-  ...events.shared.facts,
-  by: belgrade,
-  ended: ['contact'],
-} as const
+const { among: _among, ...told } = events.shared.facts
+const share = { ...told, by: belgrade, ended: ['contact'] } as const
+const standsOn = { kind: 'consent', consent: events.next.id, clause: 'c1' } as const
 
 describe('what is passed on', () => {
   it('is known with its way to all three, and what became of it', () => {
-    for (const log of [atVienna, whole, atSkopje]) {
+    for (const [log, known] of [
+      [atVienna, share],
+      [whole, { ...share, standsOn }],
+      [atSkopje, { ...share, standsOn }],
+    ] as const) {
       const state = foldCase(log)
-      expect(state.shares).toStrictEqual({ [events.shared.id]: share })
+      expect(state.shares).toStrictEqual({ [events.shared.id]: known })
       expect(state.narrowings[events.ended.id]).toStrictEqual({
         by: belgrade,
         share: events.shared.id,

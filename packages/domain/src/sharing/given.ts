@@ -17,7 +17,10 @@ export function givenOnwardTo(
 }
 
 /** The clause on which the holder was given what it passes on, with what was taken from it since. */
-export function clauseOf({ consents }: CaseState, { basis }: OnwardGrant): ClauseState | undefined {
+export function clauseOf(
+  { consents }: CaseState,
+  { basis }: Pick<OnwardGrant, 'basis'>,
+): ClauseState | undefined {
   if (basis.kind !== 'consent' || basis.consent === 'this') return undefined
   return consents[basis.consent]?.clauses.find(({ id }) => id === basis.clause)
 }
@@ -25,20 +28,31 @@ export function clauseOf({ consents }: CaseState, { basis }: OnwardGrant): Claus
 /** Why a holder may not read any more what it was given, and so nobody to whom it passes it on. */
 export function whyNoLongerGiven(
   state: CaseState,
-  given: OnwardGrant,
+  { basis, until }: Pick<OnwardGrant, 'basis' | 'until'>,
   { section, purpose, at }: { section: SectionName; purpose: Purpose; at: Instant },
 ): DenialRule | undefined {
-  const clause = clauseOf(state, given)
-  if (clause === undefined) return 'no-consent'
-  if (given.until <= at) return 'outside-window'
+  if (clauseOf(state, { basis }) === undefined) return 'no-consent'
+  if (until <= at) return 'outside-window'
   const named = knownClauses(state).filter(
     ({ consent, id }) =>
-      given.basis.kind === 'consent' &&
-      consent === given.basis.consent &&
-      id === given.basis.clause,
+      basis.kind === 'consent' && consent === basis.consent && id === basis.clause,
   )
   const cover = coverOf({ purpose, section, at }, named)
   return cover.kind === 'uncovered' ? cover.rule : undefined
+}
+
+/** Whether whoever was passed it on may read a section of it still: neither it nor what it was given as has ended. */
+export function standsOnward(
+  state: CaseState,
+  share: ShareState,
+  { section, at }: { readonly section: SectionName; readonly at: Instant },
+): boolean {
+  const { standsOn: basis, until, purpose } = share
+  const given = givenOnwardTo(state, share.event, share.by)
+  if (basis === undefined || given === undefined || share.ended.includes(section)) return false
+  return [{ basis, until }, given].every(
+    (grant) => whyNoLongerGiven(state, grant, { section, purpose, at }) === undefined,
+  )
 }
 
 /** The sections of what was passed on that its holder was not told to give up yet. */

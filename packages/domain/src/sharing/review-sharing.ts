@@ -16,6 +16,7 @@ export function findSharingFlaw(
   const { author, facts } = event
   const { writtenBy, to, sections, purpose, until } = facts
   if (author === writtenBy || author === to || to === writtenBy) return { kind: 'basis-refused' }
+  if (!saysWhatItIs(facts, state)) return { kind: 'basis-refused' }
   if (grant.to === writtenBy) return findFlawForAuthor({ event, grant, at }, facts, state)
   if (grant.to !== to || grant.basis.kind !== 'consent' || grant.purpose !== purpose)
     return { kind: 'basis-refused' }
@@ -31,6 +32,23 @@ export function findSharingFlaw(
     if (rule !== undefined) return { kind: 'not-covered', rule, section }
   }
   return undefined
+}
+
+/**
+ * Of a correction who holds it knows what it puts right and when it was issued. Whoever wrote it and whoever is
+ * passed it on are all who are to know of each other, and only there.
+ */
+function saysWhatItIs(
+  { event, writtenBy, to, putsRight, among }: EventOf<'EventShared'>['facts'],
+  { known, corrections }: CaseState,
+): boolean {
+  const [said] = putsRight
+  if (said === undefined) return among.length === 0
+  const held = known[event]
+  const isSo =
+    held === undefined ||
+    (corrections[event]?.corrects === said.corrects && held.recordedAt === said.issuedAt)
+  return isSo && among.length === 2 && among.includes(writtenBy) && among.includes(to)
 }
 
 /** Nobody passes on what it was not given, or more of it, or for longer: whoever wrote it knows what it gave. */

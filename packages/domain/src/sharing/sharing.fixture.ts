@@ -56,6 +56,8 @@ export const events = {
       sections: ['contact'],
       purpose: 'handover',
       until: at(1000),
+      putsRight: [],
+      among: [],
     },
     {
       sections: [commitmentTo('contact')],
@@ -112,12 +114,14 @@ export const held: readonly CaseEvent[] = [events.consent, events.contact, event
 export const hasShared: readonly CaseEvent[] = [...held, events.shared]
 
 /** The same with Vienna and Belgrade in each other's place: Vienna passes on what Belgrade wrote. */
-export const otherWayRound = JSON.parse(
-  JSON.stringify(hasShared)
-    .replaceAll(vienna, '<one>')
-    .replaceAll(belgrade, vienna)
-    .replaceAll('<one>', belgrade),
-) as readonly CaseEvent[]
+export function otherWayRound(history: readonly CaseEvent[]): readonly CaseEvent[] {
+  return JSON.parse(
+    JSON.stringify(history)
+      .replaceAll(vienna, '<one>')
+      .replaceAll(belgrade, vienna)
+      .replaceAll('<one>', belgrade),
+  ) as readonly CaseEvent[]
+}
 
 /** The copy that one of the readers of an event has: its own grant, and of the sections what that lists. */
 export function copyTo<Event extends CaseEvent>(reader: typeof skopje, event: Event): Event {

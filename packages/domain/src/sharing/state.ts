@@ -23,6 +23,12 @@ export type ShareState = {
   readonly until: Instant
   /** The sections that were taken back since. */
   readonly ended: readonly SectionName[]
+  /** On what it stands at whom it was passed on to; who wrote it does not see that. */
+  readonly standsOn?: Grant['basis']
+  /** Where it is a correction: what it puts right, and when it was issued. */
+  readonly putsRight: readonly { readonly corrects: EventId; readonly issuedAt: Instant }[]
+  /** Of a correction: with what whoever was passed it on said that it put it right. */
+  readonly acknowledged?: EventId
 }
 
 export type OnwardGrant = Pick<Grant, 'to' | 'sections' | 'basis' | 'until'> & {

@@ -1,10 +1,31 @@
 import type { EventId, OrganisationId } from '@trm/kernel'
 import type { CaseCommand } from '../case/commands.ts'
-import type { CaseEvent, ConsentClause, EventDraft, Grant } from '../case/events.ts'
+import type {
+  CaseEvent,
+  ConsentClause,
+  EventDraft,
+  Grant,
+  SectionContents,
+} from '../case/events.ts'
 import { pick, type Choose } from './random-command.ts'
 import { at, belgrade, idOf, skopje, vienna } from './world.ts'
 
 // What the histories of consent are made of.
+
+/** What can happen next, by weight. */
+export const kinds = [
+  ...(['write', 'write', 'write', 'share', 'share', 'correct', 'correct'] as const),
+  ...(['narrow', 'withdraw', 'consent', 'age', 'lie', 'lie', 'lie'] as const),
+  ...(['refuse'] as const),
+  ...(['receive', 'receive', 'receive', 'receive', 'receive', 'receive', 'receive'] as const),
+] as const
+
+/** Something that happens, at whom and to what by a number by chance. */
+export type Move = {
+  readonly kind: (typeof kinds)[number]
+  readonly choice: number
+  readonly minutes: number
+}
 
 /** What is disclosed, and what is consented to. */
 export const sections = ['identity', 'contact'] as const
@@ -77,6 +98,17 @@ export function refusalOf(choose: Choose): CaseCommand {
     refusals: [
       { id: 'c1', ...pick(whom, choose), sections: pick([[], ['identity'], sections], choose) },
     ],
+  }
+}
+
+/** Puts right some of what an event carried. */
+export function correctionOf({ id, sections: names }: CaseEvent, choose: Choose): CaseCommand {
+  const right = names.slice(0, 1 + choose(names.length)).map(({ name }) => [name, {}])
+  return {
+    type: 'IssueCorrection',
+    corrects: id,
+    reason: 'typingError',
+    sections: Object.fromEntries(right) as SectionContents,
   }
 }
 

@@ -16,15 +16,17 @@ import { sectionsToErase } from '../consent/legal-hold.ts'
 import { overtakenSections } from '../consent/overtaken.ts'
 import type { NarrowingState } from '../consent/state.ts'
 import { eventDefinitions } from '../definition/catalogue.ts'
-import { planDisclosures } from './disclosing.ts'
-import { reviewGrant } from './disclosing.ts'
+import { planDisclosures, reviewGrant } from './disclosing.ts'
 import { story } from './case-events.ts'
 import {
   consentOf,
   copyFor,
+  correctionOf,
+  kinds,
   letter,
   lied,
   liedClause,
+  type Move,
   refusalOf,
   sections,
   takeBack,
@@ -52,19 +54,6 @@ export type ConsentHistory = {
   readonly openings: readonly Opening[]
   /** What each holds the key to, as "event section". */
   readonly keys: ReadonlyMap<OrganisationId, ReadonlySet<string>>
-}
-
-const kinds = [
-  ...(['write', 'write', 'write', 'share', 'share'] as const),
-  ...(['narrow', 'withdraw', 'consent', 'age', 'lie', 'lie', 'lie'] as const),
-  ...(['refuse'] as const),
-  ...(['receive', 'receive', 'receive', 'receive', 'receive', 'receive', 'receive'] as const),
-] as const
-
-type Move = {
-  readonly kind: (typeof kinds)[number]
-  readonly choice: number
-  readonly minutes: number
 }
 
 export const consentHistories: fc.Arbitrary<ConsentHistory> = fc
@@ -265,6 +254,9 @@ function play(moves: readonly Move[]): ConsentHistory {
       case 'share':
         share(choose)
         return
+      case 'correct':
+        correct(choose)
+        return
       case 'narrow':
         give(vienna, {
           type: 'NarrowDataConsent',
@@ -299,6 +291,17 @@ function play(moves: readonly Move[]): ConsentHistory {
       case 'receive':
         receiveSome(choose)
     }
+  }
+
+  /** Somebody puts right what it wrote, or what it put right already. */
+  function correct(choose: Choose): void {
+    const self = pick([belgrade, skopje], choose)
+    const own = logOf(self).filter(
+      ({ author, type, sections: names }) =>
+        author === self && type !== 'EventShared' && names.length > 0,
+    )
+    if (own.length === 0) return
+    give(self, correctionOf(pick(own, choose), choose))
   }
 
   /** The first that can be passed on, in an order by chance. */
