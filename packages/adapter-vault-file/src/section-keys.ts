@@ -4,6 +4,7 @@ import type { SectionKey } from '@trm/ports'
 import { encodeBase64url, randomBytes } from '@trm/sealing'
 import { erase } from './erasure.ts'
 import type { MasterKey, Place } from './master-key.ts'
+import { createOpenedKeys } from './opened-keys.ts'
 
 const KEY_ID_BYTES = 16
 const KEY_BYTES = 32
@@ -15,6 +16,8 @@ export type SectionKeys = {
   current(caseReference: CaseReference, section: string): SectionKey
   find(keyId: string): Uint8Array | undefined
   destroy(caseReference: CaseReference, section: string): readonly string[]
+  /** Forgets the keys that it has opened. */
+  wipe(): void
 }
 
 // The table is STRICT, so a column has the type that its definition says.
@@ -28,6 +31,7 @@ const KEY = `SELECT key_id AS keyId, section_hash AS sectionHash, sealed_key AS 
   FROM section_key`
 
 export function sectionKeys(database: DatabaseSync, master: MasterKey): SectionKeys {
+  const opened = createOpenedKeys()
   const findById = database.prepare(`${KEY} WHERE key_id = ?`)
   const findBySection = database.prepare(`${KEY} WHERE section_hash = ?`)
   const insert = database.prepare(
@@ -45,6 +49,12 @@ export function sectionKeys(database: DatabaseSync, master: MasterKey): SectionK
     return { keyId: row.keyId, key: master.open(placeOf(row), row.sealedKey) }
   }
 
+  function openAndKeep(row: KeyRow): SectionKey {
+    const key = open(row)
+    opened.keep(encodeBase64url(row.sectionHash), key)
+    return key
+  }
+
   function make(sectionHash: Uint8Array): SectionKey {
     const keyId = encodeBase64url(randomBytes(KEY_ID_BYTES))
     const key = randomBytes(KEY_BYTES)
@@ -52,26 +62,37 @@ export function sectionKeys(database: DatabaseSync, master: MasterKey): SectionK
     return { keyId, key }
   }
 
-  function findBy(sectionHash: Uint8Array): SectionKey | undefined {
-    const row = findBySection.get(sectionHash) as KeyRow | undefined
-    return row === undefined ? undefined : open(row)
-  }
+  const rowOf = (sectionHash: Uint8Array) => findBySection.get(sectionHash) as KeyRow | undefined
 
   return {
-    findCurrent: (caseReference, section) => findBy(hashOf(caseReference, section)),
+    findCurrent: (caseReference, section) => {
+      const sectionHash = hashOf(caseReference, section)
+      const known = opened.findOf(encodeBase64url(sectionHash))
+      if (known !== undefined) return known
+      const row = rowOf(sectionHash)
+      return row === undefined ? undefined : openAndKeep(row)
+    },
+    // In a transaction that may fail: what is found or made here is not kept.
     current: (caseReference, section) => {
       const sectionHash = hashOf(caseReference, section)
-      return findBy(sectionHash) ?? make(sectionHash)
+      const row = rowOf(sectionHash)
+      return row === undefined ? make(sectionHash) : open(row)
     },
     find: (keyId) => {
+      const known = opened.find(keyId)
+      if (known !== undefined) return known
       const row = findById.get(keyId) as KeyRow | undefined
-      return row === undefined ? undefined : open(row).key
+      return row === undefined ? undefined : openAndKeep(row).key
     },
-    destroy: (caseReference, section) =>
-      erase(database, () => {
-        const rows = remove.all(hashOf(caseReference, section)) as Pick<KeyRow, 'keyId'>[]
+    destroy: (caseReference, section) => {
+      const sectionHash = hashOf(caseReference, section)
+      opened.wipe(encodeBase64url(sectionHash))
+      return erase(database, () => {
+        const rows = remove.all(sectionHash) as Pick<KeyRow, 'keyId'>[]
         return { erased: rows.length > 0, answer: rows.map(({ keyId }) => keyId) }
-      }),
+      })
+    },
+    wipe: opened.wipeAll,
   }
 }
 

@@ -63,6 +63,7 @@ export async function openFileVault({ file, masterKey }: FileVaultOptions): Prom
       if (!isOpen) return
       making.drain()
       isOpen = false
+      sectionKeys.wipe()
       master.wipe()
       database.close()
     },

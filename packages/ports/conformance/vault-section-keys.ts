@@ -55,6 +55,19 @@ export const sectionKeyCases: readonly VaultCase[] = [
     expect(await vault.findSectionKey(keyId)).toBeUndefined()
   }),
 
+  vaultCase('destroys what it has just handed out, by id and by section', async (vault) => {
+    const caseReference = newCase()
+    const { keyId } = await vault.currentSectionKey(caseReference, 'identity')
+    const byId = await vault.findSectionKey(keyId)
+    const bySection = await vault.currentSectionKey(caseReference, 'identity')
+    expect(await vault.destroySectionKeys(caseReference, 'identity')).toStrictEqual([keyId])
+    expect(await vault.findSectionKey(keyId)).toBeUndefined()
+    expect((await vault.currentSectionKey(caseReference, 'identity')).keyId).not.toBe(keyId)
+    // Whoever still encrypts under it does not do so under another, or under zeros.
+    expect(bySection).toStrictEqual({ keyId, key: byId })
+    expect(new Set(bySection.key).size).toBeGreaterThan(8)
+  }),
+
   vaultCase('has nothing to destroy twice, or where there was nothing', async (vault) => {
     const caseReference = newCase()
     expect(await vault.destroySectionKeys(caseReference, 'identity')).toStrictEqual([])
