@@ -45,7 +45,7 @@ describe('over a line of 64 kbit/s with 2 s each way, on which a twentieth is lo
   let shared: SharedCase
 
   beforeAll(async () => {
-    network = await startRecordedNetwork({ link: link.way })
+    network = await startRecordedNetwork({ wire: link.way })
     shared = await openSharedCase(network.client)
     process.stdout.write('slow link: a proxy of this repository; what is lost shows as a stall\n')
   }, TIMEOUT_MS)
@@ -152,7 +152,7 @@ describe('over a line of 64 kbit/s with 2 s each way, on which a twentieth is lo
   }
 
   function linkBytes(): number {
-    const recorded = network.recordedOnLink()
+    const recorded = network.recordedOnWire()
     return sum(recorded.map(({ toServer, toDialler }) => toServer.length + toDialler.length))
   }
 })

@@ -14,9 +14,11 @@ import {
   type Heard,
 } from './test-support/heard.ts'
 import { leaks } from './test-support/leaks.ts'
+import { readSaid } from '../support/nats-protocol.ts'
 import { mailLeft, openLeft, type OpenedMail } from '../support/opened-mail.ts'
 import { startRecordedNetwork, type RecordedNetwork } from '../support/recorded-network.ts'
 import { encapsulatedKeyOf } from './test-support/wire-grammar.ts'
+import { APPLICATION_DATA, CHANGE_CIPHER_SPEC, HANDSHAKE, overhear } from './test-support/wire.ts'
 import { forbiddenSpellings, personalWords } from './test-support/words.ts'
 
 const ENVELOPE = new URL('../../schemas/protocol/envelope.md', import.meta.url)
@@ -62,7 +64,7 @@ describe('what two countries and four organisations say in clear', () => {
     heard = hearAll(network)
     recorded = [
       ...network.parties.flatMap(({ id }) => network.recordedOf(id)),
-      ...network.recordedOnLink(),
+      ...network.recordedInLink(),
     ]
     forbidden = forbiddenSpellings({
       personal: [...records.flatMap(personalWords), ...WORKERS],
@@ -85,6 +87,31 @@ describe('what two countries and four organisations say in clear', () => {
       ...searchBytes('from a server', toDialler, forbidden),
     ])
     expect(leaks).toEqual([])
+  })
+
+  it('is on the wire between the countries in TLS, but for a greeting: nobody else reads it', () => {
+    const wire = network.recordedOnWire()
+    const overheard = wire.map(overhear)
+    const { parties } = network
+    for (const { clear, dialler, server } of overheard) {
+      const greeting = readSaid(clear).map((said) =>
+        listedAs({ by: 'link', said, conversation: { parties } }),
+      )
+      expect(greeting).toEqual(['node greets who dials it'])
+      for (const types of [dialler, server]) {
+        expect(types.slice(0, 2)).toEqual([HANDSHAKE, CHANGE_CIPHER_SPEC])
+        expect(new Set(types.slice(2))).toEqual(new Set([APPLICATION_DATA]))
+      }
+    }
+    const [onWire, inLink] = [wire, network.recordedInLink()].map((recorded) =>
+      Buffer.concat(recorded.flatMap(({ toServer, toDialler }) => [toServer, toDialler])),
+    )
+    const served = parties.filter(({ participant }) => participant === 'rs')
+    const mailboxes = served.map(({ access }) => access.mailbox)
+    const words = ['TRM1', 'trm.', 'ce-id', 'Nats-', 'CONNECT', 'LINK_', ...mailboxes]
+    expect(words.filter((word) => onWire?.includes(word))).toEqual([])
+    expect(words.filter((word) => inLink?.includes(word))).toEqual(words)
+    expect(searchBytes('on the wire', onWire ?? Buffer.alloc(0), forbidden)).toEqual([])
   })
 
   it('is sealed around all of these', () => {

@@ -15,7 +15,7 @@ import {
 } from '@trm/nats'
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { startLinkProxy, type LinkProxy, type Way } from './link-proxy.ts'
+import { startLinkProxy, type LinkProxy } from './link-proxy.ts'
 
 /** What it takes to be an organisation at a country node: its key there and its mailbox. */
 export type NodeAccess = AgentAccess & { readonly seed: string; readonly mailbox: string }
@@ -37,6 +37,13 @@ export type Mesh = {
   stop(): Promise<void>
 }
 
+/** Where a Participant awaits the links that others dial, and the link files of all. */
+export type AwaitedLinks = {
+  readonly participant: ParticipantCode
+  readonly port: number
+  linkFolderOf(participant: ParticipantCode): string
+}
+
 const PORTS_EACH = 3
 const LOOPBACK = '127.0.0.1'
 
@@ -48,12 +55,12 @@ export function createNodeAccess(mailbox: string): NodeAccess {
 /**
  * Starts the servers of all Participants, fully meshed, and provisions their mailboxes.
  *
- * @param way what goes across a link goes through it.
+ * @param leadTo opens what others dial instead of the port itself.
  */
 export async function startMesh(
   folder: string,
   participants: ReadonlyMap<ParticipantCode, readonly NodeAccess[]>,
-  way?: Way,
+  leadTo: (links: AwaitedLinks) => Promise<LinkProxy> = ({ port }) => startLinkProxy(port),
 ): Promise<Mesh> {
   const program = await findNatsServer({
     program: process.env['TRM_NATS_SERVER'],
@@ -78,7 +85,7 @@ export async function startMesh(
   await using starting = new AsyncDisposableStack()
   const proxies = new Map<ParticipantCode, LinkProxy>()
   for (const code of codes) {
-    const proxy = await startLinkProxy(portsOf(code).leaf, way)
+    const proxy = await leadTo({ participant: code, port: portsOf(code).leaf, linkFolderOf })
     starting.defer(() => proxy.stop())
     proxies.set(code, proxy)
   }

@@ -8,10 +8,11 @@ import { openPartyVault, startAgent, type InProcessAgent } from './in-process-ag
 import { clientOf, type InProcessClient } from './in-process-client.ts'
 import { startLinkProxy, type Way } from './link-proxy.ts'
 import { createNodeAccess, startMesh } from './mesh.ts'
+import { openLink } from './open-link.ts'
 import { createParty, listParties, type Party } from './parties.ts'
 import { createRecorder, type Recorded } from './recorder.ts'
 
-/** Agents of two countries, each behind a recorder, over real country nodes with a recorder on their link. */
+/** Agents of two countries, each behind a recorder, over real country nodes with recorders on and in their link. */
 export type RecordedNetwork = {
   readonly parties: readonly Party[]
   readonly agents: readonly { readonly organisation: string }[]
@@ -22,8 +23,10 @@ export type RecordedNetwork = {
   stopAgent(organisation: string): Promise<void>
   /** What went between an agent and its country node so far. */
   recordedOf(organisation: string): readonly Recorded[]
-  /** What went between the country nodes so far. */
-  recordedOnLink(): readonly Recorded[]
+  /** What went between the country nodes so far, as whoever has the keys of both reads it. */
+  recordedInLink(): readonly Recorded[]
+  /** The same, as it is on the wire. */
+  recordedOnWire(): readonly Recorded[]
   stop(): Promise<void>
 }
 
@@ -35,8 +38,8 @@ const kinds: Readonly<Record<string, OrganisationKind>> = {
 }
 
 type RecordedNetworkOptions = {
-  /** What the country nodes say to each other goes through it. */
-  readonly link?: Way
+  /** What the country nodes say to each other goes through it, and is not heard in the link. */
+  readonly wire?: Way
   /** By organisation, how often it sends cover traffic; the others never do. */
   readonly coverMeanMs?: Readonly<Record<string, number>>
   /** Who is on a trust list of a Participant that has no country node. */
@@ -44,7 +47,7 @@ type RecordedNetworkOptions = {
 }
 
 export async function startRecordedNetwork({
-  link,
+  wire,
   coverMeanMs = {},
   listed = [],
 }: RecordedNetworkOptions = {}): Promise<RecordedNetwork> {
@@ -62,12 +65,17 @@ export async function startRecordedNetwork({
   )
   const parties = made.map(({ party }) => party)
   const newDirectory = await listParties([...parties, ...listed])
-  const onLink = createRecorder(link)
+  const [onWire, inLink] = [createRecorder(wire), createRecorder()]
   const byParticipant = Map.groupBy(parties, ({ participant }) => participant)
   const mesh = await startMesh(
     folder,
     new Map([...byParticipant].map(([code, own]) => [code, own.map(({ access }) => access)])),
-    onLink.way,
+    async (links) => {
+      if (wire !== undefined) return await startLinkProxy(links.port, onWire.way)
+      const opened = await startLinkProxy(links.port, inLink.way, openLink(links))
+      starting.defer(() => opened.stop())
+      return await startLinkProxy(opened.port, onWire.way)
+    },
   )
   starting.defer(() => mesh.stop())
   const agents = new Map<string, InProcessAgent>()
@@ -108,7 +116,8 @@ export async function startRecordedNetwork({
     agents: parties.map(({ id }) => ({ organisation: id })),
     client: (organisation) => clientOf(() => agent(organisation)),
     recordedOf: (organisation) => recorders.get(organisation)?.recorded() ?? [],
-    recordedOnLink: () => onLink.recorded(),
+    recordedInLink: () => inLink.recorded(),
+    recordedOnWire: () => onWire.recorded(),
     stop: () => running.disposeAsync(),
   }
 }

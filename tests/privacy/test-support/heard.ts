@@ -19,7 +19,7 @@ export function hearAll(network: RecordedNetwork): readonly Heard[] {
     ...parties.flatMap((own) =>
       network.recordedOf(own.id).flatMap((each) => hear(each, ['agent', 'node'], { parties, own })),
     ),
-    ...network.recordedOnLink().flatMap((each) => hear(each, ['link', 'link'], { parties })),
+    ...network.recordedInLink().flatMap((each) => hear(each, ['link', 'link'], { parties })),
   ]
 }
 

@@ -3,6 +3,7 @@ import {
   acknowledgement,
   isMail,
   isOneOf,
+  linkFields,
   matches,
   NUMBER as N,
   patternsOf,
@@ -173,19 +174,24 @@ const rows: readonly {
     said: ({ verb, words }) => words.length === 0 && /^P[IO]NG$/.test(verb),
   },
   {
+    row: 'node greets who dials it',
+    by: 'link',
+    said: ({ verb, words }) => verb === 'INFO' && isGreeting(words[0]) && isOfNode(words[0]),
+  },
+  {
     row: 'nodes introduce themselves',
     by: 'link',
     said: ({ verb, words }) =>
-      (verb === 'INFO' && isOneOf(words[0], serverFields)) ||
+      (verb === 'INFO' && !isGreeting(words[0]) && isOfNode(words[0])) ||
       (verb === 'CONNECT' &&
         isOneOf(words[0], [
           /^version="\d+\.\d+\.\d+"$/,
-          /^(?:user|name|cluster)="(?:at|rs)"$/,
+          /^(?:name|cluster)="(?:at|rs)"$/,
+          /^user="(?:at|rs)\.trm\.invalid"$/,
           /^domain="(?:AT|RS)"$/,
           /^pass="[A-Za-z0-9_-]{43}"$/,
           /^server_id="N[A-Z2-7]{55}"$/,
-          /^(?:headers|jetstream)=true$/,
-          /^tls_required=false$/,
+          /^(?:headers|jetstream|tls_required)=true$/,
         ])),
   },
   {
@@ -225,6 +231,15 @@ const rows: readonly {
     said: ({ verb, words }) => words.length === 0 && /^P[IO]NG$/.test(verb),
   },
 ]
+
+/** Only who has not been introduced yet is given something to sign. */
+function isGreeting(text = ''): boolean {
+  return text.includes('"nonce":')
+}
+
+function isOfNode(text: string | undefined): boolean {
+  return isOneOf(text, [...serverFields, ...linkFields])
+}
 
 /** @returns the row of the table that lists it, or undefined for what is in no row. */
 export function rowOf(by: Speaker, said: Said, conversation: Conversation): string | undefined {

@@ -23,7 +23,7 @@ const KEY_ID_BYTES = 32
 const CIPHERTEXT_OFFSET = SEALED_HEAD.length + KEY_ID_BYTES + 1_120
 const TAG_BYTES = 16
 
-/** What a country node says of itself to whoever connects, that of the newer versions too. */
+/** What a country node says of itself to its agents and to its peers, that of the newer versions too. */
 export const serverFields: readonly RegExp[] = [
   /^server_id="N[A-Z2-7]{55}"$/,
   /^(?:server_name|cluster)="(?:at|rs)"$/,
@@ -37,6 +37,9 @@ export const serverFields: readonly RegExp[] = [
   /^leafnode_urls\.0="127\.0\.0\.1:\d+"$/,
   /^(?:headers|auth_required|jetstream|info_on_connect|connect_info)=true$/,
 ]
+
+/** What it says on a link beside that, where TLS begins after the greeting. */
+export const linkFields: readonly RegExp[] = [/^tls_(?:required|verify)=true$/]
 
 export function patternsOf({ parties, own }: Conversation): Patterns {
   const among = (texts: readonly string[]) => `(?:${texts.join('|')})`
