@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { mailLeft, openLeft } from '../support/opened-mail.ts'
 import { startRecordedNetwork, type RecordedNetwork } from '../support/recorded-network.ts'
 import { createSlowLink } from '../support/slow-link.ts'
+import { overhear, RECORD_OVERHEAD_BYTES } from '../support/wire.ts'
 import {
   assessment,
   becomes,
@@ -78,13 +79,14 @@ describe('over a line of 64 kbit/s with 2 s each way, on which a twentieth is lo
       // An event and its receipt, each in a message; of what is bundled only the content is left of that.
       expect(alone.bodies.length).toBe(2 * EVENTS_ALONE)
       expect(together.linkBytes / EVENTS_AT_ONCE).toBeLessThan(alone.linkBytes / EVENTS_ALONE / 2)
-      for (const { linkBytes, bodies, buckets } of [alone, together]) {
+      for (const { linkBytes, records, bodies, buckets } of [alone, together]) {
         expect(bodies).toEqual(buckets)
-        const most = sum(bodies) + bodies.length * BESIDE_BODY_BYTES + ALIVE_BYTES
+        const beside = bodies.length * BESIDE_BODY_BYTES + records * RECORD_OVERHEAD_BYTES
+        const most = sum(bodies) + beside + ALIVE_BYTES
         expect(linkBytes).toBeLessThanOrEqual(most)
       }
       process.stdout.write(
-        `bytes on the link per delivery, with its receipt and all of NATS: ` +
+        `bytes on the link per delivery, with its receipt and all of NATS and TLS: ` +
           `${perDelivery(alone, EVENTS_ALONE)} alone, ` +
           `${perDelivery(together, EVENTS_AT_ONCE)} of ${String(EVENTS_AT_ONCE)} at once ` +
           `in ${String(seconds)} s and ${String(together.bodies.length)} messages; ` +
@@ -140,25 +142,34 @@ describe('over a line of 64 kbit/s with 2 s each way, on which a twentieth is lo
   async function measured(work: () => Promise<void>): Promise<Traffic> {
     const open = () => mailLeft(network).map((said) => openLeft(said, network))
     const known = new Set(open().map(({ id }) => id))
-    const bytesBefore = linkBytes()
+    const before = carried()
     await work()
+    const after = carried()
     const left = open().filter(({ id }) => !known.has(id))
     return {
-      linkBytes: linkBytes() - bytesBefore,
+      linkBytes: after.linkBytes - before.linkBytes,
+      records: after.records - before.records,
       bodies: left.map(({ body }) => body.length),
       buckets: left.map(({ items }) => sealedMessageLength(items.map(({ length }) => length))),
       events: left.flatMap(({ events }) => events),
     }
   }
 
-  function linkBytes(): number {
+  function carried(): Pick<Traffic, 'linkBytes' | 'records'> {
     const recorded = network.recordedOnWire()
-    return sum(recorded.map(({ toServer, toDialler }) => toServer.length + toDialler.length))
+    return {
+      linkBytes: sum(recorded.map(({ toServer, toDialler }) => toServer.length + toDialler.length)),
+      records: sum(
+        recorded.map(overhear).map(({ dialler, server }) => dialler.length + server.length),
+      ),
+    }
   }
 })
 
 type Traffic = {
+  /** On the wire, with what TLS adds in this many records. */
   readonly linkBytes: number
+  readonly records: number
   /** The lengths of the sealed messages, and those that their items make. */
   readonly bodies: readonly number[]
   readonly buckets: readonly number[]

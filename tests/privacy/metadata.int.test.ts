@@ -18,7 +18,7 @@ import { readSaid } from '../support/nats-protocol.ts'
 import { mailLeft, openLeft, type OpenedMail } from '../support/opened-mail.ts'
 import { startRecordedNetwork, type RecordedNetwork } from '../support/recorded-network.ts'
 import { encapsulatedKeyOf } from './test-support/wire-grammar.ts'
-import { APPLICATION_DATA, CHANGE_CIPHER_SPEC, HANDSHAKE, overhear } from './test-support/wire.ts'
+import { APPLICATION_DATA, CHANGE_CIPHER_SPEC, HANDSHAKE, overhear } from '../support/wire.ts'
 import { forbiddenSpellings, personalWords } from './test-support/words.ts'
 
 const ENVELOPE = new URL('../../schemas/protocol/envelope.md', import.meta.url)

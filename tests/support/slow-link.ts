@@ -23,15 +23,11 @@ export type SlowLink = {
 const SEGMENT_BYTES = 1_460
 const SEGMENT_OVERHEAD_BYTES = 40
 const CHANCES = 1_000
-const INFO = Buffer.from('INFO ')
 
 /**
  * The link as TCP shows it to the two servers: bytes one behind the other at a rate, each after the latency. Of a
  * segment that is lost TCP says nothing: it and all behind it come a round trip later, when it was sent again, and
  * that takes its time on the line, too. How TCP slows down by itself after a loss is not in it.
- *
- * What a server says of itself when it is dialled comes at once: nats-server 2.9 waits a second for it, and cannot be
- * told to wait longer.
  */
 export function createSlowLink(seed: number): SlowLink {
   const chance = chancesFrom(seed)
@@ -68,7 +64,7 @@ export function createSlowLink(seed: number): SlowLink {
 
   function arrivalOf(segment: Buffer, line: Line): number {
     const now = performance.now()
-    if (quality === undefined || segment.subarray(0, INFO.length).equals(INFO)) return now
+    if (quality === undefined) return now
     const { bitsPerSecond, latencyMs, loss } = quality
     const takes = ((segment.length + SEGMENT_OVERHEAD_BYTES) * 8 * 1_000) / bitsPerSecond
     line.freeAt = Math.max(line.freeAt, now) + takes

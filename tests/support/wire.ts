@@ -1,4 +1,4 @@
-import type { Recorded } from '../../support/recorder.ts'
+import type { Recorded } from './recorder.ts'
 
 /** What somebody without a key of either end has of one connection. */
 export type Overheard = {
@@ -13,6 +13,9 @@ export type Overheard = {
 export const HANDSHAKE = 22
 export const CHANGE_CIPHER_SPEC = 20
 export const APPLICATION_DATA = 23
+
+/** What a record of TLS 1.3 takes beside its content: its head, its type, its tag. */
+export const RECORD_OVERHEAD_BYTES = 5 + 1 + 16
 
 const RECORD_HEAD_BYTES = 5
 const RECORD_BYTES_MAX = 2 ** 14 + 256
