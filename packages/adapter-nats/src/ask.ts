@@ -14,6 +14,8 @@ export type Question = {
   readonly headers?: MsgHdrs
   /** How long to wait for the answer, in milliseconds. A later one finds nobody. */
   readonly timeoutMs: number
+  /** Asked when that is over: how much longer to wait after all, in milliseconds; not at all by default. */
+  readonly leftMs?: () => number
 }
 
 export type Answer =
@@ -59,10 +61,15 @@ export function createGather(
   inboxPrefix: string,
   { ended, onRefusal }: { readonly ended: AbortSignal; readonly onRefusal: OnRefusal },
 ): Gather {
-  return async ({ subject, body, headers, timeoutMs, messagesMax }, onMessage) => {
+  return async ({ subject, body, headers, timeoutMs, leftMs, messagesMax }, onMessage) => {
     const { promise, resolve } = Promise.withResolvers<Gathered>()
     const lose = (): void => resolve({ kind: 'lost' })
-    const timer = setTimeout(() => resolve({ kind: 'silence' }), timeoutMs)
+    let timer = setTimeout(giveUp, timeoutMs)
+    function giveUp(): void {
+      const more = leftMs?.() ?? 0
+      if (more > 0) timer = setTimeout(giveUp, more)
+      else resolve({ kind: 'silence' })
+    }
     const forget = onRefusal(subject, () => resolve({ kind: 'refused' }))
     ended.addEventListener('abort', lose)
     let left = messagesMax

@@ -11,12 +11,13 @@ export type Patience = {
 }
 
 export type Waiting = {
-  /** How long to wait, in milliseconds. */
-  readonly timeoutMs: number
-  /** The acknowledgement came. */
-  answered(): void
-  /** Nobody answered in all that time. */
-  gaveUp(): void
+  /**
+   * How much longer to wait, in milliseconds, by what is known at this moment: meanwhile an answer to somebody else may
+   * have shown that the line is slow. Not at all: 0.
+   */
+  leftMs(): number
+  /** Nobody waits any more, for whatever reason. */
+  end(isAnswered: boolean): void
 }
 
 /** A node that takes as long for an answer is behind a slow link. */
@@ -44,35 +45,44 @@ type Known = {
 const UNKNOWN: Known = { roundTripMs: 0, isSlow: false, silences: 0, since: 0 }
 
 /**
- * @param leastMs how long to wait at least, beside the time that the mail itself may take.
+ * @param leastMs how long to wait at least, beside the time that the mail itself may take, and what is on its way before it.
  * @param now milliseconds of a clock that nobody sets.
  */
 export function createPatience(leastMs: number, now = () => performance.now()): Patience {
   const nodes = new Map<ParticipantCode, Known>()
+  const bytesUnderWay = new Map<ParticipantCode, number>()
+
+  function timeoutMs(node: ParticipantCode, bytes: number): number {
+    const { roundTripMs, isSlow, silences } = nodes.get(node) ?? UNKNOWN
+    const isTakenForSlow = isSlow || silences >= SILENCES_MAX
+    const longMs = Math.max(leastMs, ROUND_TRIPS * roundTripMs)
+    const bytesPerMs = isTakenForSlow ? SLOWEST_BYTES_PER_MS : QUICK_BYTES_PER_MS
+    return longMs * Math.min(1 + silences, SILENCES_MAX) + bytes / bytesPerMs
+  }
+
   return {
     begin(node, bytes) {
       const begun = now()
-      const { roundTripMs, isSlow, silences } = nodes.get(node) ?? UNKNOWN
-      const bytesPerMs =
-        isSlow || silences >= SILENCES_MAX ? SLOWEST_BYTES_PER_MS : QUICK_BYTES_PER_MS
-      const longMs = Math.max(leastMs, ROUND_TRIPS * roundTripMs)
+      // The line takes one after the other.
+      const onLine = (bytesUnderWay.get(node) ?? 0) + bytes
+      bytesUnderWay.set(node, onLine)
+      const leftMs = () => Math.max(0, begun + timeoutMs(node, onLine) - now())
       return {
-        timeoutMs: longMs * Math.min(1 + silences, SILENCES_MAX) + bytes / bytesPerMs,
-        answered() {
-          const tookMs = now() - begun
-          const trip = Math.max(0, tookMs - bytes / LINE_BYTES_PER_MS)
-          nodes.set(node, {
-            roundTripMs: Math.min(trip, ROUND_TRIP_MAX_MS),
-            isSlow: tookMs >= SLOW_MS,
-            silences: 0,
-            since: now(),
-          })
-        },
-        gaveUp() {
+        leftMs,
+        end(isAnswered) {
+          bytesUnderWay.set(node, (bytesUnderWay.get(node) ?? 0) - bytes)
           const known = nodes.get(node) ?? UNKNOWN
-          // Many may wait at the same time: it is one silence.
-          if (begun < known.since) return
-          nodes.set(node, { ...known, silences: known.silences + 1, since: now() })
+          const since = now()
+          if (isAnswered) {
+            const trip = Math.max(0, since - begun - onLine / LINE_BYTES_PER_MS)
+            const roundTripMs = Math.min(trip, ROUND_TRIP_MAX_MS)
+            nodes.set(node, { roundTripMs, isSlow: since - begun >= SLOW_MS, silences: 0, since })
+            return
+          }
+          // Sooner it is the word of the own country node that nobody is there. Many may wait at the same time, and
+          // it is one silence.
+          const isSilence = leftMs() === 0 && begun >= known.since
+          if (isSilence) nodes.set(node, { ...known, silences: known.silences + 1, since })
         },
       }
     },

@@ -13,17 +13,27 @@ const BATCH_MS = 16_000
 function patient() {
   const clock = { now: 1 }
   const patience = createPatience(LEAST_MS, () => clock.now)
+  const begin = (bytes = 0, node = RS) => patience.begin(node, bytes)
   return {
-    timeout: (bytes = 0, node = RS) => patience.begin(node, bytes).timeoutMs,
-    answerAfter(milliseconds: number, bytes = 0) {
-      const waiting = patience.begin(RS, bytes)
+    begin,
+    timeout(bytes = 0, node = RS) {
+      const waiting = begin(bytes, node)
+      const milliseconds = waiting.leftMs()
+      waiting.end(false)
+      return milliseconds
+    },
+    pass(milliseconds: number) {
       clock.now += milliseconds
-      waiting.answered()
+    },
+    answerAfter(milliseconds: number, bytes = 0) {
+      const waiting = begin(bytes)
+      clock.now += milliseconds
+      waiting.end(true)
     },
     silence(atOnce = 1) {
-      const all = Array.from({ length: atOnce }, () => patience.begin(RS, 0))
-      clock.now += all[0]?.timeoutMs ?? 0
-      for (const waiting of all) waiting.gaveUp()
+      const all = Array.from({ length: atOnce }, () => begin())
+      clock.now += all[0]?.leftMs() ?? 0
+      for (const waiting of all) waiting.end(false)
     },
   }
 }
@@ -60,6 +70,32 @@ describe('the patience with a country node', () => {
     const { timeout, silence } = patient()
     silence(16)
     expect(timeout()).toBe(2 * LEAST_MS)
+  })
+
+  it('is with what was sent before it, too, until that is answered', () => {
+    const { begin, timeout, answerAfter } = patient()
+    answerAfter(4_000)
+    const before = [begin(BATCH_BYTES), begin(BATCH_BYTES)]
+    expect(timeout(BATCH_BYTES)).toBe(4 * 4_000 + (3 * BATCH_BYTES) / 2)
+    for (const waiting of before) waiting.end(false)
+    expect(timeout(BATCH_BYTES)).toBe(4 * 4_000 + BATCH_BYTES / 2)
+  })
+
+  it('learns, while it waits, from an answer to another that the line is slow', () => {
+    const { begin, pass } = patient()
+    const [first, second] = [begin(), begin(BATCH_BYTES)]
+    pass(4_000)
+    expect(second.leftMs()).toBe(LEAST_MS + 2_000 - 4_000)
+    first.end(true)
+    expect(second.leftMs()).toBe(4 * 4_000 + BATCH_BYTES / 2 - 4_000)
+  })
+
+  it('does not take for a silence what ends before its time', () => {
+    const { begin, timeout, pass } = patient()
+    const waiting = begin()
+    pass(LEAST_MS - 1)
+    waiting.end(false)
+    expect(timeout()).toBe(LEAST_MS)
   })
 
   it('is over with the first quick answer', () => {

@@ -35,26 +35,22 @@ export async function publish(
   patience: Patience,
 ): Promise<Published> {
   const waiting = patience.begin(to.participant, mail.body.length)
-  const { timeoutMs } = waiting
-  const begun = performance.now()
   const answer = await session.ask({
     subject: inboxSubject(to),
     body: mail.body,
     headers: writeHeaders(mail),
-    timeoutMs,
+    timeoutMs: waiting.leftMs(),
+    leftMs: waiting.leftMs,
   })
+  waiting.end(answer.kind === 'answer')
   switch (answer.kind) {
     case 'answer':
-      waiting.answered()
       return readAcknowledgement(new TextDecoder().decode(answer.message.data), to)
     case 'refused':
       throw new MailboxError('MAILBOX_REFUSED')
-    // Nobody says that it took it. It may have: the same id makes the repetition harmless.
     case 'silence':
-      // Sooner it is the word of the own country node that nobody is there.
-      if (performance.now() - begun >= timeoutMs) waiting.gaveUp()
-      return fail({ kind: 'unreachable' })
     case 'lost':
+      // Nobody says that it took it. It may have: the same id makes the repetition harmless.
       return fail({ kind: 'unreachable' })
     default:
       return assertNever(answer, 'publish: unknown answer')
