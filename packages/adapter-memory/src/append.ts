@@ -43,7 +43,7 @@ export function appendEvents(
   const actual = currentRevision(state, streamId)
   if (actual !== expected) return fail({ kind: 'revision-conflict', actual })
   for (const stored of candidates) remember(state, stored)
-  return ok({ revision: append.last, position: BigInt(state.log.length) })
+  return ok({ revision: append.last, position: BigInt(state.log.length), recordedAt })
 }
 
 /** Ends the stream or says why not; also one synchronous step. */

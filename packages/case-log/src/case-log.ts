@@ -1,9 +1,8 @@
 import type { StoredEvent } from '@trm/contracts'
 import {
-  foldCase,
+  emptyCase,
   foldFurther,
   type CaseEvent,
-  type CaseState,
   type EventDraft,
   type Organisations,
   type PlannedDisclosure,
@@ -107,9 +106,7 @@ export function openCaseLog(parts: {
       entries.push(await fromRecord(recorded, directory, checked))
     }
     if (known?.entries.length === entries.length) return known
-    const state = foldOn(known, entries)
-    const revision = entries.at(-1)?.revision ?? 'no-stream'
-    const loaded: LoadedCase = { reference, entries, state, revision }
+    const loaded = extended(known ?? { reference, entries: [], state: emptyCase }, entries)
     keep(loaded)
     return loaded
   }
@@ -147,11 +144,29 @@ export function openCaseLog(parts: {
   async function append(
     on: LoadedCase,
     event: CaseEvent,
-    parts: Parameters<typeof toRecord>[1],
+    parts: Parameters<typeof toRecord>[1] & Pick<VerifiedCopy, 'tokenId' | 'genuine'>,
   ): Promise<Result<CaseEvent, Contended>> {
-    const record = await toRecord(event, parts, on.entries, vault)
+    const { record, stored } = await toRecord(event, parts, on.entries, vault)
     const appended = await store.append(streamOf(on.reference), [record], on.revision)
-    return appended.ok ? ok(event) : fail({ kind: 'contended' })
+    if (!appended.ok) return fail({ kind: 'contended' })
+    const { tokenId, genuine } = parts
+    const { revision, position, recordedAt } = appended.value
+    if (genuine === undefined) return ok(event)
+    if (recordedAt === undefined) {
+      checked.remember(parts.jws, genuine)
+      return ok(event)
+    }
+    const { standing } = genuine
+    takeIn(on, { event, tokenId, standing, stored, revision, position, recordedAt })
+    return ok(event)
+  }
+
+  /** What was appended is known as it is: it is not read back. */
+  function takeIn(on: LoadedCase, entry: LoggedEvent): void {
+    const known = cache.get(on.reference)
+    // Somebody who loads has seen it already.
+    if (known !== undefined && known.entries.length > on.entries.length) return
+    keep(extended(on, [...on.entries, entry]))
   }
 
   return {
@@ -174,13 +189,16 @@ export function openCaseLog(parts: {
       })
       const origin: StoredEvent['origin'] = { kind: 'own', command: own.command, role: own.role }
       const genuine = signedHere(composed, signer, directory)
-      if (genuine !== undefined) checked.remember(composed.jws, genuine)
       const { original } = shared
-      const parts = { ...composed, origin, ...(original !== undefined && { original }) }
-      return append(on, composed.event, parts)
+      return append(on, composed.event, {
+        ...composed,
+        tokenId,
+        origin,
+        ...(genuine !== undefined && { genuine }),
+        ...(original !== undefined && { original }),
+      })
     },
     appendReceived(on, copy) {
-      if (copy.genuine !== undefined) checked.remember(copy.jws, copy.genuine)
       return append(on, copy.event, {
         ...copy,
         origin: { kind: 'received', from: copy.event.author },
@@ -218,14 +236,15 @@ export function caseOfStream(streamId: string): CaseReference | undefined {
     : undefined
 }
 
-/** The state with what came after `known`, one event after the other where that gives the same. */
-function foldOn(known: LoadedCase | undefined, entries: readonly LoggedEvent[]): CaseState {
-  const events = entries.map(({ event }) => event)
-  if (known === undefined) return foldCase(events)
-  return foldFurther(
-    { events: known.entries.map(({ event }) => event), state: known.state },
-    events,
-  )
+/** The case with what came after `known`, folded one event after the other where that gives the same. */
+function extended(
+  { reference, entries: before, state }: Omit<LoadedCase, 'revision'>,
+  entries: readonly LoggedEvent[],
+): LoadedCase {
+  const eventsOf = (logged: readonly LoggedEvent[]) => logged.map(({ event }) => event)
+  const folded = foldFurther({ events: eventsOf(before), state }, eventsOf(entries))
+  const revision = entries.at(-1)?.revision ?? 'no-stream'
+  return { reference, entries, state: folded, revision }
 }
 
 function streamOf(reference: CaseReference): string {

@@ -273,6 +273,33 @@ describe('appending', () => {
     expect(loaded).toStrictEqual(await reopen().load(reference))
   })
 
+  it('knows what it has appended as it will be read', async () => {
+    const { caseLog, storeState, reopen } = memoryCaseLog(VIENNA, signers)
+    const reference = newReference()
+    const plan = [
+      {
+        grant: {
+          to: BELGRADE,
+          sections: ['contact'],
+          basis: { kind: 'consent', consent: 'this', clause: 'c1' },
+          purpose: 'handover',
+          until: NOW,
+          onward: false,
+        },
+        withheld: [],
+      },
+    ] as const
+    const given = consentDraft(clause(VIENNA, BELGRADE, ['contact']))
+    await appendDraft(caseLog, await caseLog.load(reference), openingDraft)
+    const withContact = { ...given, sections: { contact: { email: 'milica@posta.example' } } }
+    await appendDraft(caseLog, await caseLog.load(reference), withContact, plan)
+    const reread = await reopen().load(reference)
+    // Whoever read them again now would find nothing.
+    for (const entry of storeState.log) Object.assign(entry, { json: '{}' })
+    expect(await caseLog.load(reference)).toStrictEqual(reread)
+    await expect(reopen().load(reference)).rejects.toMatchObject({ code: 'CASE_LOG_DAMAGED' })
+  })
+
   it('counts the chain to each recipient on its own', async () => {
     const { caseLog } = memoryCaseLog(VIENNA, signers)
     const reference = newReference()

@@ -76,14 +76,14 @@ export async function toRecord(
   },
   before: readonly LoggedEvent[],
   vault: Vault,
-): Promise<NewEvent> {
+): Promise<{ readonly record: NewEvent; readonly stored: StoredEvent }> {
   // Together, so that the vault writes what keys it has to make at once.
   const sections = await Promise.all(
     parts.sections.map((section) =>
       encryptSection(event, section, keyScope(event, parts.origin, section.name, before), vault),
     ),
   )
-  const data: StoredEvent = {
+  const stored: StoredEvent = {
     v: 1,
     jws: parts.jws,
     grants: [...parts.grants],
@@ -92,7 +92,7 @@ export async function toRecord(
     origin: parts.origin,
     ...(parts.original !== undefined && { original: parts.original }),
   }
-  return { id: event.id, type: event.type, data }
+  return { record: { id: event.id, type: event.type, data: stored }, stored }
 }
 
 /**

@@ -42,19 +42,25 @@ export function newEvents(count: number): readonly [NewEvent, ...NewEvent[]] {
   return [newEvent('SomethingHappened', { number: 0 }), ...rest]
 }
 
-/** Appends where nothing stands in the way, and hands out the answer. */
+/** Appends where nothing stands in the way, and hands out where. When, if it is said, is what readers are told. */
 export async function appended(
   store: EventStore,
   streamId: string,
   events: readonly [NewEvent, ...NewEvent[]],
   expected: bigint | 'no-stream',
-): Promise<Appended> {
+): Promise<Omit<Appended, 'recordedAt'>> {
   const outcome = await store.append(streamId, events, expected)
-  expect(outcome).toStrictEqual({
-    ok: true,
-    value: { revision: expect.any(BigInt) as bigint, position: expect.any(BigInt) as bigint },
+  expect(outcome).toMatchObject({ ok: true })
+  const { recordedAt, ...place } = (outcome as { readonly value: Appended }).value
+  expect(place).toStrictEqual({
+    revision: expect.any(BigInt) as bigint,
+    position: expect.any(BigInt) as bigint,
   })
-  return (outcome as { readonly value: Appended }).value
+  if (recordedAt !== undefined) {
+    const [last] = await take(store.readStream(streamId, { from: place.revision }), 1)
+    expect(last?.recordedAt).toBe(recordedAt)
+  }
+  return place
 }
 
 /** A new stream with one event: the place from which a case looks at the whole store. */

@@ -27,6 +27,8 @@ export type Appended = {
   readonly revision: bigint
   /** Position of the last of the appended events. */
   readonly position: bigint
+  /** When they were recorded, where the engine says so by itself; never of a repeat. */
+  readonly recordedAt?: Instant
 }
 
 export type AppendFailure =
