@@ -19,7 +19,7 @@ export function openLink({ participant, linkFolderOf }: AwaitedLinks): Opening {
   return async ({ near, far }, { toDialler }) => {
     const signal = AbortSignal.timeout(DEADLINE_MS)
     const greeting = await greetingOf(far, signal)
-    toDialler.once('data', (bytes) => near.write(bytes)).write(greeting)
+    toDialler.once('data', (bytes: Buffer) => near.write(bytes)).write(greeting)
     const dialler = await answer(near, linkFolderOf(participant), signal)
     const code = whoDialled(dialler)
     return { near: dialler, far: await dial(far, linkFolderOf(code), participant, signal) }
