@@ -25,14 +25,14 @@ export type NatsMailboxOptions = {
   readonly inboxPrefix: string
   readonly report?: Report
   /**
-   * How long a recipient's country node may take to acknowledge, in milliseconds, while nothing says that it is far
-   * away; 10,000 by default.
+   * How long a recipient's country node that was quick the last time may take to acknowledge, in milliseconds; 5,000 by
+   * default. Another may take twice as long, or as long as its answers say.
    */
   readonly publishTimeoutMs?: number
 }
 
-/** Over a satellite an answer takes 4 s, and 4 s more when something is lost on the way. */
-const PUBLISH_TIMEOUT_MS = 10_000
+/** Over a satellite an answer takes 4 s, and 4 s more when something is lost on the way: so twice as long there. */
+const PUBLISH_TIMEOUT_MS = 5_000
 
 /**
  * An organisation's access to the country nodes, over NATS. Returns after the first attempt to connect,

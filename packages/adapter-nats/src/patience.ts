@@ -30,22 +30,25 @@ const QUICK_BYTES_PER_MS = 64
 /** What is lost on a slow line comes a round trip later, and may be lost again. */
 const ROUND_TRIPS = 4
 const ROUND_TRIP_MAX_MS = 15_000
+/** Who has not answered quickly yet is waited for twice as long at least. */
+const UNKNOWN_TIMES = 2
 /** So often nobody answers on a quick link before it is taken for a slow one. */
 const SILENCES_MAX = 3
 
 type Known = {
   /** Without the time that the mail itself takes. */
   readonly roundTripMs: number
-  readonly isSlow: boolean
+  readonly pace: 'unknown' | 'quick' | 'slow'
   /** How often nobody has answered since somebody did. */
   readonly silences: number
   readonly since: number
 }
 
-const UNKNOWN: Known = { roundTripMs: 0, isSlow: false, silences: 0, since: 0 }
+const UNKNOWN: Known = { roundTripMs: 0, pace: 'unknown', silences: 0, since: 0 }
 
 /**
- * @param leastMs how long to wait at least, beside the time that the mail itself may take, and what is on its way before it.
+ * @param leastMs how long to wait at least for who was quick the last time, beside the time that the mail itself may take
+ *   and what is on its way before it.
  * @param now milliseconds of a clock that nobody sets.
  */
 export function createPatience(leastMs: number, now = () => performance.now()): Patience {
@@ -53,9 +56,10 @@ export function createPatience(leastMs: number, now = () => performance.now()): 
   const bytesUnderWay = new Map<ParticipantCode, number>()
 
   function timeoutMs(node: ParticipantCode, bytes: number): number {
-    const { roundTripMs, isSlow, silences } = nodes.get(node) ?? UNKNOWN
-    const isTakenForSlow = isSlow || silences >= SILENCES_MAX
-    const longMs = Math.max(leastMs, ROUND_TRIPS * roundTripMs)
+    const { roundTripMs, pace, silences } = nodes.get(node) ?? UNKNOWN
+    const isTakenForSlow = pace === 'slow' || silences >= SILENCES_MAX
+    const leastHereMs = pace === 'quick' ? leastMs : UNKNOWN_TIMES * leastMs
+    const longMs = Math.max(leastHereMs, ROUND_TRIPS * roundTripMs)
     const bytesPerMs = isTakenForSlow ? SLOWEST_BYTES_PER_MS : QUICK_BYTES_PER_MS
     return longMs * Math.min(1 + silences, SILENCES_MAX) + bytes / bytesPerMs
   }
@@ -76,7 +80,8 @@ export function createPatience(leastMs: number, now = () => performance.now()): 
           if (isAnswered) {
             const trip = Math.max(0, since - begun - onLine / LINE_BYTES_PER_MS)
             const roundTripMs = Math.min(trip, ROUND_TRIP_MAX_MS)
-            nodes.set(node, { roundTripMs, isSlow: since - begun >= SLOW_MS, silences: 0, since })
+            const pace = since - begun < SLOW_MS ? 'quick' : 'slow'
+            nodes.set(node, { roundTripMs, pace, silences: 0, since })
             return
           }
           // Sooner it is the word of the own country node that nobody is there. Many may wait at the same time, and
