@@ -87,9 +87,20 @@ export function createPatience(leastMs: number, now = () => performance.now()): 
           // Sooner it is the word of the own country node that nobody is there. Many may wait at the same time, and
           // it is one silence.
           const isSilence = leftMs() === 0 && begun >= known.since
-          if (isSilence) nodes.set(node, { ...known, silences: known.silences + 1, since })
+          if (isSilence)
+            nodes.set(node, {
+              ...known,
+              pace: paceAfterSilence(known),
+              silences: known.silences + 1,
+              since,
+            })
         },
       }
     },
   }
+}
+
+/** Who was quick and falls silent may be behind another line now; that a line is slow is not forgotten. */
+function paceAfterSilence({ pace }: Known): Known['pace'] {
+  return pace === 'quick' ? 'unknown' : pace
 }
