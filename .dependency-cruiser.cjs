@@ -41,6 +41,7 @@ const HOMES = {
   nats: ['packages/adapter-nats', 'infra/nats'],
   '@nats-io': ['packages/adapter-nats', 'infra/nats'],
   '@eventstore': ['packages/adapter-eventstoredb', 'packages/testkit/src/eventstoredb'],
+  '@peculiar': ['infra/nats'],
   '@grpc': ['packages/testkit/src/eventstoredb'],
   pino: ['packages/platform'],
   saxes: ['packages/htcds'],

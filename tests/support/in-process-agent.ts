@@ -52,10 +52,12 @@ export async function startAgent(options: {
   readonly server: string
   /** Its clock; the machine's where none is given. */
   readonly now?: () => Instant
+  /** How often it sends cover traffic; without it never. */
+  readonly coverMeanMs?: number
   /** What takes the lines of its log. */
   readonly log?: (line: string) => void
 }): Promise<InProcessAgent> {
-  const { party, vault, folder, directory, server, log } = options
+  const { party, vault, folder, directory, server, coverMeanMs, log } = options
   const clock = { now: options.now ?? (() => toInstant(new Date())) }
   const logger = createLogger({
     service: 'agent',
@@ -80,6 +82,7 @@ export async function startAgent(options: {
     policy: await policyOf(party.participant),
     identity: party.identity,
     keyGraceDays: KEY_GRACE_DAYS_MIN,
+    ...(coverMeanMs !== undefined && { coverMeanMs }),
     clock,
     logger,
     authenticate: (token) =>

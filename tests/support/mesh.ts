@@ -37,6 +37,13 @@ export type Mesh = {
   stop(): Promise<void>
 }
 
+/** Where a Participant awaits the links that others dial, and the link files of all. */
+export type AwaitedLinks = {
+  readonly participant: ParticipantCode
+  readonly port: number
+  linkFolderOf(participant: ParticipantCode): string
+}
+
 const PORTS_EACH = 3
 const LOOPBACK = '127.0.0.1'
 
@@ -45,10 +52,15 @@ export function createNodeAccess(mailbox: string): NodeAccess {
   return { seed, publicKey, mailbox, mailboxes: [mailbox], inboxPrefix: inboxPrefixOf(publicKey) }
 }
 
-/** Starts the servers of all Participants, fully meshed, and provisions their mailboxes. */
+/**
+ * Starts the servers of all Participants, fully meshed, and provisions their mailboxes.
+ *
+ * @param leadTo opens what others dial instead of the port itself.
+ */
 export async function startMesh(
   folder: string,
   participants: ReadonlyMap<ParticipantCode, readonly NodeAccess[]>,
+  leadTo: (links: AwaitedLinks) => Promise<LinkProxy> = ({ port }) => startLinkProxy(port),
 ): Promise<Mesh> {
   const program = await findNatsServer({
     program: process.env['TRM_NATS_SERVER'],
@@ -73,7 +85,7 @@ export async function startMesh(
   await using starting = new AsyncDisposableStack()
   const proxies = new Map<ParticipantCode, LinkProxy>()
   for (const code of codes) {
-    const proxy = await startLinkProxy(portsOf(code).leaf)
+    const proxy = await leadTo({ participant: code, port: portsOf(code).leaf, linkFolderOf })
     starting.defer(() => proxy.stop())
     proxies.set(code, proxy)
   }

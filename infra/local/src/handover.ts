@@ -4,8 +4,15 @@ import { plusMilliseconds, toInstant, type CaseReference, type EventId } from '@
 import type { ConsentClause, Purpose, SectionName } from '@trm/domain'
 import type { OrganisationId } from '@trm/kernel'
 import { randomToken } from '@trm/sealing'
-import type { LocalNetwork } from './network.ts'
 import { accepted, eventually } from './scenario-clock.ts'
+
+/** The agents that take part, as people signed in there ask them. */
+export type HandoverNetwork = {
+  readonly agents: readonly { readonly organisation: string }[]
+  client(organisation: string): HandoverClient
+}
+
+type HandoverClient = Pick<AgentClient, 'openCase' | 'command' | 'deliveries' | 'viewCase'>
 
 /** What a run of the scenario leaves behind. */
 export type Handover = {
@@ -16,6 +23,8 @@ export type Handover = {
 export type HandoverOptions = {
   /** A case record in HTCDS 2.0 field names, as parsed from its file. */
   readonly record: Record<string, unknown>
+  /** Who receives her in Belgrade; somebody invented where no name is given. */
+  readonly worker?: string
   /** Called before each step; the step begins when its promise resolves. */
   readonly onStep?: (step: string, number: number) => Promise<void> | void
 }
@@ -31,12 +40,13 @@ const DAY_MS = 24 * 60 * 60 * 1000
  * it signed in at their own agents. Each step waits until it has arrived where it is meant to.
  */
 export async function playHandover(
-  network: LocalNetwork,
+  network: HandoverNetwork,
   options: HandoverOptions,
 ): Promise<Handover> {
   const vienna = network.client(VIENNA)
   const belgrade = network.client(BELGRADE)
   const nrmSerbia = network.client(NRM_SERBIA)
+  const { worker = 'Vukosava Radulović' } = options
   const steps: string[] = []
   const begin = async (step: string) => {
     steps.push(step)
@@ -53,7 +63,7 @@ export async function playHandover(
   } as const
   const opened = await accepted(() => vienna.openCase(openRequest), 'open')
   const reference = opened.case
-  const by = (client: AgentClient) => speaker(client, reference)
+  const by = (client: HandoverClient) => speaker(client, reference)
   const [viennaSays, belgradeSays, nrmSerbiaSays] = [by(vienna), by(belgrade), by(nrmSerbia)]
 
   await begin('Vienna records a presumed victim')
@@ -104,7 +114,7 @@ export async function playHandover(
     referral,
     firstContactBy: inDays(4),
     sections: {
-      needs: { assignedWorker: { name: 'Vukosava Radulović', role: 'case manager' } },
+      needs: { assignedWorker: { name: worker, role: 'case manager' } },
     },
   })
 
@@ -133,7 +143,7 @@ export async function playHandover(
         mode: 'coach',
         departsOn: inDays(6).slice(0, 10),
         arrivesOn: inDays(7).slice(0, 10),
-        receivedBy: 'Vukosava Radulović',
+        receivedBy: worker,
       },
     },
   })
@@ -178,7 +188,7 @@ export async function playHandover(
 }
 
 /** Gives commands as one organisation, each with an id of its own, and waits for the receipts. */
-function speaker(client: AgentClient, reference: CaseReference) {
+function speaker(client: HandoverClient, reference: CaseReference) {
   return async (command: CaseCommandBody): Promise<EventId> => {
     const step = command.type
     const request = { commandId: randomToken(), command }
@@ -236,7 +246,7 @@ function holderAnswer(
 }
 
 /** Waits until no delivery of the case is on its way any more, anywhere. */
-async function settled(network: LocalNetwork, reference: CaseReference): Promise<void> {
+async function settled(network: HandoverNetwork, reference: CaseReference): Promise<void> {
   for (const { organisation } of network.agents) {
     const client = network.client(organisation)
     await eventually('settled', async () => {

@@ -31,6 +31,12 @@ const SETTLING = '$JS.ACK'
 // Streams that are on their way out, and bear names that the configuration no longer knows.
 const STREAMS_SPARE = 16
 
+/**
+ * How long the way back for an acknowledgement is kept open. The largest mail takes longer than nats-server's own two
+ * to four minutes on a line of 64 kbit/s of which others take half.
+ */
+const RESPONSE_THRESHOLD = '10m'
+
 const PREFIX = /^[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)*$/
 
 /**
@@ -124,7 +130,13 @@ export function agentsAccount(
  */
 export function linkAccount(peer: ParticipantCode, participant: ParticipantCode): object {
   return {
-    exports: [{ service: inboxSubjects(peer), accounts: ['AGENTS'] }],
+    exports: [
+      {
+        service: inboxSubjects(peer),
+        accounts: ['AGENTS'],
+        response_threshold: RESPONSE_THRESHOLD,
+      },
+    ],
     imports: [{ service: { account: 'MAIL', subject: inboxSubjects(participant) } }],
   }
 }

@@ -132,7 +132,7 @@ describe('the configuration of a country node', () => {
   it('lets through a link what is for its two Participants, and nothing else', () => {
     const { accounts } = configured()
     expect(accounts['LINK_RS']).toStrictEqual({
-      exports: [{ service: 'trm.v1.inbox.rs.*', accounts: ['AGENTS'] }],
+      exports: [{ service: 'trm.v1.inbox.rs.*', accounts: ['AGENTS'], response_threshold: '10m' }],
       imports: [{ service: { account: 'MAIL', subject: 'trm.v1.inbox.mk.*' } }],
     })
   })

@@ -15,6 +15,8 @@ export type Question = {
   readonly headers?: MsgHdrs
   /** How long to wait for the answer, in milliseconds. A later one finds nobody. */
   readonly timeoutMs: number
+  /** Asked when that is over: how much longer to wait after all, in milliseconds; not at all by default. */
+  readonly leftMs?: () => number
 }
 
 export type Answer =
@@ -67,14 +69,19 @@ export function createAsking(
   const listenForOne = earsOfOne(connection, inboxPrefix)
 
   async function put(
-    { subject, body, headers, timeoutMs, messagesMax }: Parameters<Gather>[0],
+    { subject, body, headers, timeoutMs, leftMs, messagesMax }: Parameters<Gather>[0],
     listen: Listen,
     onMessage: Parameters<Gather>[1],
   ): Promise<Gathered> {
     const { promise, resolve } = Promise.withResolvers<Gathered>()
     const lose = (): void => resolve({ kind: 'lost' })
     const refuse = (): void => resolve({ kind: 'refused' })
-    const timer = setTimeout(() => resolve({ kind: 'silence' }), timeoutMs)
+    let timer = setTimeout(giveUp, timeoutMs)
+    function giveUp(): void {
+      const more = leftMs?.() ?? 0
+      if (more > 0) timer = setTimeout(giveUp, more)
+      else resolve({ kind: 'silence' })
+    }
     const forget = onRefusal(subject, refuse)
     ended.addEventListener('abort', lose)
     let left = messagesMax

@@ -4,6 +4,7 @@ import { consume } from './consume.ts'
 import type { Mailboxes } from './drain.ts'
 import type { Report } from './fact.ts'
 import { inboxSubject } from './names.ts'
+import { createPatience } from './patience.ts'
 import { publish } from './publish.ts'
 import { keepSession } from './session.ts'
 
@@ -23,10 +24,14 @@ export type NatsMailboxOptions = {
   /** The reply prefix that the country node grants to this key alone. */
   readonly inboxPrefix: string
   readonly report?: Report
-  /** How long a recipient's country node may take to acknowledge, in milliseconds; 5,000 by default. */
+  /**
+   * How long a recipient's country node that was quick the last time may take to acknowledge, in milliseconds; 5,000 by
+   * default. Another may take twice as long, or as long as its answers say.
+   */
   readonly publishTimeoutMs?: number
 }
 
+/** Over a satellite an answer takes 4 s, and 4 s more when something is lost on the way: so twice as long there. */
 const PUBLISH_TIMEOUT_MS = 5_000
 
 /**
@@ -42,7 +47,7 @@ export async function natsMailbox(options: NatsMailboxOptions): Promise<Mailbox>
   const { mailbox, participant } = options
   const report = options.report ?? (() => undefined)
   const mailboxes = options.mailboxes ?? (() => ({ newest: mailbox, former: [] }))
-  const publishTimeoutMs = options.publishTimeoutMs ?? PUBLISH_TIMEOUT_MS
+  const patience = createPatience(options.publishTimeoutMs ?? PUBLISH_TIMEOUT_MS)
   const closing = new AbortController()
   let consuming: Promise<void> | undefined
   let closed: Promise<void> | undefined
@@ -63,7 +68,7 @@ export async function natsMailbox(options: NatsMailboxOptions): Promise<Mailbox>
       if (closing.signal.aborted) throw new MailboxError('MAILBOX_CLOSED')
       const session = sessions.current()
       if (session === undefined) return { ok: false, failure: { kind: 'unreachable' } }
-      return await publish(session, to, mail, publishTimeoutMs)
+      return await publish(session, to, mail, patience)
     },
 
     async consume(handle, { signal, atOnce = 1 }) {

@@ -3,6 +3,7 @@ import { MailboxError, type MailboxAddress, type PublishFailure, type SealedMail
 import { isJsonObject } from './json-object.ts'
 import { writeHeaders } from './mail-headers.ts'
 import { FORMER_STREAM, inboxSubject, mailStream } from './names.ts'
+import type { Patience } from './patience.ts'
 import type { Session } from './session.ts'
 
 type Published = Result<{ readonly duplicate: boolean }, PublishFailure>
@@ -22,8 +23,8 @@ const FULL: readonly unknown[] = [
 
 /**
  * Leaves mail in a mailbox and waits for the acknowledgement of its JetStream, at home or across a link.
- * An acknowledgement that comes after `timeoutMs` finds nobody, and the same mail sent again is
- * acknowledged as a duplicate.
+ * An acknowledgement that comes after we gave up finds nobody, and the same mail sent again is acknowledged
+ * as a duplicate.
  *
  * @throws {MailboxError} `MAILBOX_REFUSED` when the broker forbids it, or the mail is larger than it takes.
  */
@@ -31,14 +32,17 @@ export async function publish(
   session: Session,
   to: MailboxAddress,
   mail: SealedMail,
-  timeoutMs: number,
+  patience: Patience,
 ): Promise<Published> {
+  const waiting = patience.begin(to.participant, mail.body.length)
   const answer = await session.ask({
     subject: inboxSubject(to),
     body: mail.body,
     headers: writeHeaders(mail),
-    timeoutMs,
+    timeoutMs: waiting.leftMs(),
+    leftMs: waiting.leftMs,
   })
+  waiting.end(answer.kind === 'answer')
   switch (answer.kind) {
     case 'answer':
       return readAcknowledgement(new TextDecoder().decode(answer.message.data), to)

@@ -35,7 +35,7 @@ import {
   type OpenedSection,
 } from './record.ts'
 import type { VerifiedCopy } from './verify-copy.ts'
-import { signedHere } from './verify-event.ts'
+import { standingOfSigner } from './verify-event.ts'
 
 export type OwnEvent = {
   readonly draft: EventDraft
@@ -156,13 +156,12 @@ export function openCaseLog(parts: {
   async function append(
     on: LoadedCase,
     event: CaseEvent,
-    parts: Parameters<typeof toRecord>[1] & Pick<VerifiedCopy, 'tokenId' | 'genuine'>,
+    parts: Parameters<typeof toRecord>[1] & Pick<VerifiedCopy, 'tokenId' | 'standing'>,
   ): Promise<Result<CaseEvent, Contended>> {
     const { record, stored } = await toRecord(event, parts, on.entries, vault)
-    const { tokenId, genuine } = parts
+    const { tokenId, standing } = parts
     // Before it is there: somebody may read it sooner than its append resolves here.
-    if (genuine !== undefined)
-      appended.remember({ event, tokenId, standing: genuine.standing, stored })
+    if (standing !== undefined) appended.remember({ event, tokenId, standing, stored })
     const outcome = await store.append(streamOf(on.reference), [record], on.revision)
     return outcome.ok ? ok(event) : fail({ kind: 'contended' })
   }
@@ -186,13 +185,13 @@ export function openCaseLog(parts: {
         passedOn: shared.sections,
       })
       const origin: StoredEvent['origin'] = { kind: 'own', command: own.command, role: own.role }
-      const genuine = signedHere(composed, signer, directory)
+      const standing = standingOfSigner(composed.event, signer, directory)
       const { original } = shared
       return append(on, composed.event, {
         ...composed,
         tokenId,
         origin,
-        ...(genuine !== undefined && { genuine }),
+        ...(standing !== undefined && { standing }),
         ...(original !== undefined && { original }),
       })
     },

@@ -13,15 +13,7 @@ import {
   type PlannedDisclosure,
   type SectionName,
 } from '@trm/domain'
-import type {
-  CaseReference,
-  EventId,
-  Instant,
-  Json,
-  OrganisationId,
-  TokenId,
-  VerifiedBytes,
-} from '@trm/kernel'
+import type { CaseReference, EventId, Instant, Json, OrganisationId, TokenId } from '@trm/kernel'
 import { commitDigests, eventIdOf, makeDisclosure, signJws } from '@trm/sealing'
 
 /** The key that an organisation signs with: Ed25519, the seed of 32 bytes. */
@@ -47,8 +39,6 @@ export type CompositionInput = {
 export type ComposedEvent = {
   readonly event: CaseEvent
   readonly jws: string
-  /** What was signed. */
-  readonly payload: VerifiedBytes
   readonly grants: readonly string[]
   readonly clauses: readonly string[]
   readonly sections: readonly {
@@ -106,8 +96,6 @@ export async function composeEvent(input: CompositionInput): Promise<ComposedEve
   return {
     event,
     jws,
-    // Whoever has just signed bytes knows that they are what was signed.
-    payload: payload as VerifiedBytes,
     grants: grantDisclosures.map(({ disclosure }) => disclosure),
     clauses: clauseDisclosures.map(({ disclosure }) => disclosure),
     sections,

@@ -19,7 +19,7 @@ import {
   type OrganisationId,
   type Result,
 } from '@trm/kernel'
-import type { Directory } from '@trm/ports'
+import type { Directory, KeyStanding } from '@trm/ports'
 import { digestOfDisclosure, eventIdOf, readDisclosure, type Disclosure } from '@trm/sealing'
 import { findOriginalFlaw } from './original.ts'
 import { findChainPlace, type ChainPlace } from './chain-place.ts'
@@ -47,8 +47,8 @@ export type CopyContext = {
 export type VerifiedCopy = {
   readonly event: CaseEvent
   readonly jws: string
-  /** Its signature as it was checked; without it that is done anew when the event is read back. */
-  readonly genuine?: GenuineEvent
+  /** Of the key that signed it; without it its signature is checked again when the event is read back. */
+  readonly standing?: KeyStanding
   readonly tokenId: string
   /** Of what was passed on: the event as whoever wrote it signed it. */
   readonly original?: string
@@ -105,7 +105,7 @@ export async function verifyCopy(
   return ok({
     ...sorted.value,
     jws,
-    genuine: genuine.value,
+    standing: genuine.value.standing,
     tokenId,
     ...(original !== undefined && { original }),
   })
@@ -143,7 +143,7 @@ function findAuthorFlaw(
   return mayReceive(own, signed.type) ? undefined : 'event-does-not-travel'
 }
 
-type Sorted = Omit<VerifiedCopy, 'jws' | 'genuine' | 'tokenId' | 'original'>
+type Sorted = Omit<VerifiedCopy, 'jws' | 'standing' | 'tokenId' | 'original'>
 
 /** A disclosure and what the signature says that it is. */
 type Committed = Disclosure & {

@@ -15,7 +15,7 @@ import {
 } from '@trm/kernel'
 import type { Directory, KeyStanding } from '@trm/ports'
 import { ed25519PublicKey, eventIdOf, verifyJws, type JwsFailure } from '@trm/sealing'
-import type { ComposedEvent, EventSigner } from './compose.ts'
+import type { EventSigner } from './compose.ts'
 
 /** Bytes that their author has signed, not yet read. `standing` says what its key was worth then. */
 export type GenuineEvent = {
@@ -65,19 +65,18 @@ export async function verifySignature(
 }
 
 /**
- * An event that was signed here a moment ago, as {@link verifySignature} would find it; undefined where the
- * directory does not list the key that it was signed with.
+ * What the directory says of the key that an event was signed with here a moment ago, as {@link verifySignature}
+ * would find it; undefined where it does not list that key.
  */
-export function signedHere(
-  { event, payload }: Pick<ComposedEvent, 'event' | 'payload'>,
+export function standingOfSigner(
+  { author, recordedAt }: Pick<CaseEvent, 'author' | 'recordedAt'>,
   { keyId, privateKey }: EventSigner,
   directory: Pick<Directory, 'signingKey'>,
-): GenuineEvent | undefined {
-  const { id, author, recordedAt } = event
+): KeyStanding | undefined {
   const key = directory.signingKey(author, keyId, recordedAt)
   if (!('publicKey' in key)) return undefined
   const isListed = Buffer.compare(key.publicKey, ed25519PublicKey(privateKey)) === 0
-  return isListed ? { id, author, payload, standing: key.kind } : undefined
+  return isListed ? key.kind : undefined
 }
 
 /** Reads the payload of a genuine event. */

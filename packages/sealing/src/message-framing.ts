@@ -4,10 +4,10 @@ export const MESSAGE_ITEMS_MAX = 64
 
 /**
  * One thing in a sealed message: a recipient's copy of an event, or a receipt; a chunk of an attachment, or a
- * receipt for chunks.
+ * receipt for chunks; or cover, which has no bytes and means nothing.
  */
 export type MessageItem = {
-  readonly kind: 'event' | 'receipt' | 'chunk' | 'chunk-receipt'
+  readonly kind: 'event' | 'receipt' | 'chunk' | 'chunk-receipt' | 'cover'
   readonly bytes: Uint8Array
 }
 
@@ -19,6 +19,7 @@ const codeOfKind = {
   receipt: 2,
   chunk: 4,
   'chunk-receipt': 5,
+  cover: 6,
 } as const satisfies Record<MessageItem['kind'], number>
 
 /** How many bytes {@link encodeItems} takes for items of these lengths. */
@@ -39,8 +40,8 @@ export function encodeItems(items: readonly MessageItem[]): Uint8Array {
 /**
  * The items, each in memory of its own.
  *
- * @returns undefined for no items, more than 64, unknown kinds, lengths that lead beyond the end and
- *   bytes after the last item.
+ * @returns undefined for no items, more than 64, unknown kinds, cover that holds something, lengths that lead
+ *   beyond the end and bytes after the last item.
  */
 export function decodeItems(frame: Uint8Array): MessageItem[] | undefined {
   const count = frame[0]
@@ -54,6 +55,7 @@ export function decodeItems(frame: Uint8Array): MessageItem[] | undefined {
     const start = offset + ITEM_HEADER_BYTES
     const end = start + view.getUint32(offset + 1)
     if (kind === undefined || end > frame.length) return undefined
+    if (kind === 'cover' && end > start) return undefined
     items.push({ kind, bytes: frame.slice(start, end) })
     offset = end
   }

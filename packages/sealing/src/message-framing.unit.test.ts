@@ -30,6 +30,12 @@ describe('the frame', () => {
     expect(frame).toStrictEqual(Uint8Array.of(2, 4, 0, 0, 0, 1, 0xaa, 5, 0, 0, 0, 1, 0xbb))
   })
 
+  test('has one for cover, which is empty', () => {
+    const frame = encodeItems([{ kind: 'cover', bytes: new Uint8Array() }])
+    expect(frame).toStrictEqual(Uint8Array.of(1, 6, 0, 0, 0, 0))
+    expect(decodeItems(frame)).toStrictEqual([{ kind: 'cover', bytes: new Uint8Array() }])
+  })
+
   test('gives back every list of items in order, and has the length announced', () => {
     fc.assert(
       fc.property(items, (list) => {
@@ -65,7 +71,8 @@ describe('the frame', () => {
     ['fewer items than announced', [2, 1, 0, 0, 0, 0]],
     ['kind 0', [1, 0, 0, 0, 0, 0]],
     ['kind 3', [1, 3, 0, 0, 0, 0]],
-    ['kind 6', [1, 6, 0, 0, 0, 0]],
+    ['cover that holds something', [1, 6, 0, 0, 0, 1, 0xaa]],
+    ['kind 7', [1, 7, 0, 0, 0, 0]],
     ['an item longer than the frame', [1, 1, 0, 0, 0, 2, 0xaa]],
     ['an item of 4 GiB', [1, 1, 0xff, 0xff, 0xff, 0xff, 0xaa]],
     ['a length that is cut', [1, 1, 0, 0, 0]],

@@ -26,6 +26,7 @@ import {
 import { directoryRoutes, type TrustedDirectory } from '@trm/directory'
 import type { PolicyPack } from '@trm/domain'
 import {
+  createCoverTraffic,
   createOutbox,
   exchangeRoutes,
   JOURNAL_GATHER_MS,
@@ -71,6 +72,8 @@ export type AgentParts = {
   readonly identity: Omit<Identity, 'sealing'>
   /** How long a sealing key is kept after another took its place; `KEY_GRACE_DAYS_MIN` or more. */
   readonly keyGraceDays: number
+  /** How much time lies between two messages of cover traffic on average, in milliseconds; without it there is none. */
+  readonly coverMeanMs?: number
   readonly clock: Clock
   readonly logger: Logger
   readonly authenticate: HttpAppOptions['authenticate']
@@ -138,6 +141,9 @@ export async function composeAgent(parts: AgentParts): Promise<Agent> {
   const outbox = createOutbox(exchange)
   const transfers = await openAttachments(exchange, outbox.book)
   const inbox = await openInbox(exchange, outbox, transfers)
+  const { coverMeanMs } = parts
+  const cover =
+    coverMeanMs === undefined ? undefined : createCoverTraffic(exchange, { meanMs: coverMeanMs })
   const index = createCaseIndex(store)
   const access = openJournal<AccessEntry>(store, ACCESS_STREAM)
 
@@ -202,6 +208,7 @@ export async function composeAgent(parts: AgentParts): Promise<Agent> {
         outbox.run(signal),
         inbox.run(signal),
         transfers.run(signal),
+        cover?.run(signal),
         index.follow(signal),
         answerNarrowings(holder, signal),
         recordSilence(silence, signal),

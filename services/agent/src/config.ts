@@ -15,6 +15,17 @@ const graceDays = z
   .transform(Number)
   .pipe(z.int().min(KEY_GRACE_DAYS_MIN).max(KEY_GRACE_DAYS_MAX))
 
+/**
+ * In 30 days, after which a country node drops what nobody fetched, that makes 43,200 messages of cover with some
+ * 3.6 kB each: a mailbox of 256 MiB whose owner is away has room for them, and for mail.
+ */
+const COVER_MEAN_SECONDS_MIN = 60
+const coverMeanSeconds = z
+  .string()
+  .regex(/^[1-9]\d{0,5}$/)
+  .transform(Number)
+  .pipe(z.int().min(COVER_MEAN_SECONDS_MIN))
+
 const shape = {
   /** Whose agent this is: `at.vienna-cso`. */
   TRM_ORGANISATION: organisationId,
@@ -35,6 +46,8 @@ const shape = {
   TRM_NATS_INBOX_PREFIX: z.string().regex(/^[A-Za-z0-9_.]+$/),
   /** How long a sealing key is kept after another took its place, in days: not below what mail may be on its way. */
   TRM_KEY_GRACE_DAYS: graceDays.default(KEY_GRACE_DAYS_MIN),
+  /** How many seconds lie between two messages of cover traffic on average; without it there is none. */
+  TRM_COVER_MEAN_SECONDS: coverMeanSeconds.optional(),
   /** Whose access tokens are accepted. */
   TRM_ISSUER: z.url(),
   TRM_HTTP_HOST: z.string().default('127.0.0.1'),

@@ -39,6 +39,12 @@ describe('the configuration of an agent', () => {
     expect(readAgentConfig({ ...right, TRM_KEY_GRACE_DAYS: '45' }).TRM_KEY_GRACE_DAYS).toBe(45)
   })
 
+  it('sends no cover traffic unless told how often', () => {
+    expect(readAgentConfig(right).TRM_COVER_MEAN_SECONDS).toBeUndefined()
+    const often = { ...right, TRM_COVER_MEAN_SECONDS: '600' }
+    expect(readAgentConfig(often).TRM_COVER_MEAN_SECONDS).toBe(600)
+  })
+
   it('is on SQLite unless a file names a server', () => {
     expect(readAgentConfig(right).TRM_EVENT_STORE_FILE).toBeUndefined()
   })
@@ -59,6 +65,10 @@ describe('the configuration of an agent', () => {
     ['TRM_POLICY_FILE', undefined],
     ['TRM_NATS_ADDRESS', 'nats://127.0.0.1'],
     ['TRM_NATS_INBOX_PREFIX', '>'],
+    ['TRM_COVER_MEAN_SECONDS', '59'],
+    ['TRM_COVER_MEAN_SECONDS', '0'],
+    ['TRM_COVER_MEAN_SECONDS', '60.5'],
+    ['TRM_COVER_MEAN_SECONDS', ''],
     ['TRM_ISSUER', 'issuer'],
     ['TRM_HTTP_PORT', '-1'],
     // Mail that was sealed an instant before the key was replaced may be as old as that.

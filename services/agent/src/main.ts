@@ -75,6 +75,7 @@ await runService({
     // SQLite's file has a lock. Late, so that who cannot start anyway puts nobody else out.
     const owner = { organisation: self, referenceKey: identity.referenceKey }
     const watch = engine === 'sqlite' ? undefined : await beginWriting(store, owner)
+    const coverSeconds = config.TRM_COVER_MEAN_SECONDS
     const agent = await composeAgent({
       self,
       store,
@@ -85,6 +86,7 @@ await runService({
       policy,
       identity,
       keyGraceDays: config.TRM_KEY_GRACE_DAYS,
+      ...(coverSeconds !== undefined && { coverMeanMs: coverSeconds * 1_000 }),
       clock,
       logger,
       authenticate,

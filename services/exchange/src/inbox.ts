@@ -144,7 +144,10 @@ async function settle({ mail, body }: MailDelivery, desk: Desk): Promise<Disposi
     }
     return { kind: 'done' }
   }
-  const { sender, items } = opened.value
+  const { sender } = opened.value
+  const items = opened.value.items.filter(meansSomething)
+  // Cover traffic: it leaves no record and no answer, and is no sign of life of whom it claims to be from.
+  if (items.length === 0) return { kind: 'done' }
   desk.outbox.book.heard(sender)
   desk.correspondents.heard(sender)
   const checked = Promise.all(items.map((item) => check(item, sender, desk)))
@@ -157,6 +160,13 @@ async function settle({ mail, body }: MailDelivery, desk: Desk): Promise<Disposi
     taken.filter((reception) => reception !== undefined),
   )
   return { kind: 'done' }
+}
+
+/** An item that is there for something. */
+type Meant = MessageItem & { readonly kind: Exclude<MessageItem['kind'], 'cover'> }
+
+function meansSomething(item: MessageItem): item is Meant {
+  return item.kind !== 'cover'
 }
 
 /** An item, and of a copy what it is by itself. */

@@ -1,5 +1,6 @@
 export { decodeChunk, encodeChunk, type AttachmentChunk } from './attachment-chunk.ts'
 export { openAttachments, type Attachments } from './attachments.ts'
+export { createCoverTraffic, type CoverTraffic, type CoverTrafficOptions } from './cover-traffic.ts'
 export { createDeliveryBook, type Delivery, type DeliveryBook } from './delivery-book.ts'
 export { JOURNAL_GATHER_MS, type ExchangeEnvironment, type ExchangeFact } from './environment.ts'
 export { openInbox, type Inbox } from './inbox.ts'

@@ -9,6 +9,7 @@ const LIBRARIES = [
   '@eventstore/db-client',
   '@grpc/grpc-js',
   '@nats-io/transport-node',
+  '@peculiar/asn1-schema',
   'csv-parse',
   'jose',
   'libsodium-wrappers',

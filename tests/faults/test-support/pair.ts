@@ -1,7 +1,5 @@
 import {
-  fail,
   invariant,
-  ok,
   plusMilliseconds,
   toInstant,
   type Instant,
@@ -15,6 +13,7 @@ import { join } from 'node:path'
 import { openPartyVault, startAgent, type InProcessAgent } from '../../support/in-process-agent.ts'
 import { startMesh, type Mesh } from '../../support/mesh.ts'
 import { createParty, listParties } from '../../support/parties.ts'
+import { clientOf } from '../../support/in-process-client.ts'
 import { BELGRADE, VIENNA, type Asked } from './shared-case.ts'
 
 /** Two agents in this process, over real files and the real country nodes of two Participants. */
@@ -123,27 +122,6 @@ type Organisation = {
   readonly logged: LogLine[]
   aheadMs: number
   running: InProcessAgent | undefined
-}
-
-/** The API of an agent in this process, as its client over HTTP has it. */
-function clientOf(agent: () => InProcessAgent): ReturnType<Asked> {
-  const ask = async (method: 'GET' | 'POST', url: string, content?: object) => {
-    const { status, body } = await agent().request(method, url, content)
-    const details = body as Readonly<Record<string, unknown>>
-    // Whoever asks knows what is answered there.
-    return status < 400
-      ? ok(body as never)
-      : fail({ kind: String(details['type']), status, details })
-  }
-  return {
-    openCase: (request) => ask('POST', '/casework/cases', request),
-    command: (reference, request) => ask('POST', `/casework/cases/${reference}/commands`, request),
-    deliveries: (reference) => ask('GET', `/exchange/deliveries?case=${reference}`),
-    sharedState: (reference, other) =>
-      ask('GET', `/timeline/cases/${reference}/shared-state?with=${other}`),
-    quarantine: () => ask('GET', '/exchange/quarantine'),
-    replay: (reference) => ask('GET', `/timeline/cases/${reference}`),
-  }
 }
 
 /** What an agent's event store holds of a stream, oldest first. */

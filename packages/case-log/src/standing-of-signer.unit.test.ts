@@ -11,7 +11,7 @@ import {
   VIENNA,
   type Signers,
 } from './test-support.ts'
-import { signedHere, verifySignature } from './verify-event.ts'
+import { standingOfSigner, verifySignature } from './verify-event.ts'
 
 let signers: Signers
 beforeAll(async () => {
@@ -33,26 +33,27 @@ function compose() {
 
 describe('an event that was signed here', () => {
   it.each(['valid', 'revoked'] as const)(
-    'is what checking its signature finds, under a key that is %s',
+    'has the standing that checking its signature finds, under a key that is %s',
     async (standing) => {
       const directory = directoryOf(signers, { standing })
-      const composed = await compose()
-      const own = signedHere(composed, signerOf(signers, VIENNA), directory)
-      expect({ ok: true, value: own }).toStrictEqual(await verifySignature(composed.jws, directory))
+      const { event, jws } = await compose()
+      const own = standingOfSigner(event, signerOf(signers, VIENNA), directory)
+      expect(await verifySignature(jws, directory)).toMatchObject({ value: { standing: own } })
+      expect(own).toBe(standing)
     },
   )
 
   it('is taken for nothing where the directory does not list its key', async () => {
-    const composed = await compose()
+    const { event } = await compose()
     const directory = directoryOf(new Map([[VIENNA, await generateSigningKey()]]))
-    expect(signedHere(composed, signerOf(signers, VIENNA), directory)).toBeUndefined()
+    expect(standingOfSigner(event, signerOf(signers, VIENNA), directory)).toBeUndefined()
   })
 
   it('is taken for nothing where the directory lists another key under the same id', async () => {
-    const composed = await compose()
+    const { event } = await compose()
     const own = signerOf(signers, VIENNA)
     const { publicKey } = await generateSigningKey()
     const directory = directoryOf(new Map([[VIENNA, { ...own, publicKey }]]))
-    expect(signedHere(composed, own, directory)).toBeUndefined()
+    expect(standingOfSigner(event, own, directory)).toBeUndefined()
   })
 })

@@ -1,0 +1,41 @@
+import type { Msg, NatsConnection, PublishOptions, SubscriptionOptions } from 'nats'
+import { expect, it } from 'vitest'
+import { createAsking } from './ask.ts'
+
+/** A question to somebody who answers when the test says so. */
+function question() {
+  let listener: SubscriptionOptions['callback']
+  const connection = {
+    subscribe(_reply: string, { callback }: SubscriptionOptions) {
+      listener = callback
+      return { isClosed: () => false }
+    },
+    publish(_subject: string, _body: unknown, { reply = '' }: PublishOptions) {
+      message.subject = reply
+    },
+    isClosed: () => false,
+  } as unknown as NatsConnection
+  const ended = new AbortController().signal
+  const { ask } = createAsking(connection, '_INBOX.x', { ended, onRefusal: () => () => undefined })
+  const message = { data: Uint8Array.of(1) } as Msg & { subject: string }
+  return {
+    ask: (leftMs: () => number) => ask({ subject: 's', body: '', timeoutMs: 1, leftMs }),
+    answer: () => listener?.(null, message),
+    message,
+  }
+}
+
+it('a question is given up when no time is left, and not before', async () => {
+  const left = [1, 1, 0]
+  expect(await question().ask(() => left.shift() ?? 0)).toStrictEqual({ kind: 'silence' })
+  expect(left).toStrictEqual([])
+})
+
+it('an answer that comes in the time that is left is taken', async () => {
+  const { ask, answer, message } = question()
+  const answered = await ask(() => {
+    setImmediate(answer)
+    return 10_000
+  })
+  expect(answered).toStrictEqual({ kind: 'answer', message })
+})

@@ -1,0 +1,1 @@
+import '@peculiar/asn1-schema'
