@@ -47,7 +47,8 @@ export function openJournal<Entry extends { readonly type: string; readonly data
   }
 
   function writeSoon(): void {
-    if (gatherMs > 0 && waiting.length < GROUP_MAX) gathering ??= setTimeout(writeAll, gatherMs)
+    if (gatherMs > 0 && waiting.length < GROUP_MAX)
+      gathering ??= setTimeout(() => void writeAll(), gatherMs)
     else void writeAll()
   }
 
