@@ -68,4 +68,20 @@ describe('bootstrap: signals', () => {
     expect(await finished).toMatchObject({ code: 130, stdout: '' })
     expect(readdirSync(join(checkout.folder, 'node_modules'))).toStrictEqual([])
   })
+
+  it('stops as well whom an installation was starting, and who did not hear the signal', async () => {
+    const checkout = scratchCheckout()
+    const trace = join(checkout.folder, 'installations')
+    const deafOnce = [
+      "process.once('SIGINT', () => undefined)",
+      `require('node:fs').appendFileSync('${trace}', 'begun\\n')`,
+      'setTimeout(() => undefined, 60_000)',
+    ].join(';')
+    const version = 'if [ "$1" = --version ]; then echo 10.8.2; exit; fi'
+    checkout.putTool('npx', `${version}\n"${process.execPath}" -e "${deafOnce}" &\nwait`)
+    const { child, finished } = checkout.start(['start'])
+    await until(() => checkout.installations() === 1)
+    child.kill('SIGINT')
+    expect(await finished).toMatchObject({ code: 130, stdout: '' })
+  })
 })

@@ -90,6 +90,10 @@ export async function runTool(command, args, { environment, announcement }) {
     child.once('error', () => {
       settle(127)
     })
+    // Whom it was starting when the signal came has not heard it, and would be waited for.
+    child.once('exit', () => {
+      if (running.signal !== undefined) running.send?.(running.signal)
+    })
     child.once('close', (status) => {
       settle(status ?? 1)
     })
