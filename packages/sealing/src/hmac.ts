@@ -15,9 +15,9 @@ export function hmacSha256(key: Uint8Array, message: Uint8Array): Uint8Array {
   const short = key.length > BLOCK_BYTES ? sha256(key) : key
   const inner = new Uint8Array(BLOCK_BYTES + message.length).fill(INNER_PAD, 0, BLOCK_BYTES)
   const outer = new Uint8Array(BLOCK_BYTES + HASH_BYTES).fill(OUTER_PAD, 0, BLOCK_BYTES)
-  for (const [place, byte] of short.entries()) {
-    inner[place] = byte ^ INNER_PAD
-    outer[place] = byte ^ OUTER_PAD
+  for (let place = 0; place < short.length; place++) {
+    inner[place] = (short[place] ?? 0) ^ INNER_PAD
+    outer[place] = (short[place] ?? 0) ^ OUTER_PAD
   }
   inner.set(message, BLOCK_BYTES)
   outer.set(sha256(inner), BLOCK_BYTES)

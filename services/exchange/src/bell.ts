@@ -1,5 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises'
-
 /** What somebody waits at who has nothing to do. A ring that nobody waits for is heard by the next one. */
 export type Bell = {
   ring(): void
@@ -11,20 +9,25 @@ export type Bell = {
 const TIMER_MAX_MS = 2 ** 30
 
 export function createBell(): Bell {
-  let waiting: AbortController | undefined
+  let wake: (() => void) | undefined
   let isRung = false
   return {
     ring() {
       isRung = true
-      waiting?.abort()
+      wake?.()
     },
     async wait(milliseconds, signal) {
-      if (!isRung) {
-        waiting = new AbortController()
-        const either = AbortSignal.any([waiting.signal, signal])
+      if (!isRung && !signal.aborted) {
+        // Rung for every message: no error is made to end it.
+        const { promise, resolve } = Promise.withResolvers<undefined>()
+        wake = () => resolve(undefined)
+        signal.addEventListener('abort', wake)
         const longest = Math.min(milliseconds ?? TIMER_MAX_MS, TIMER_MAX_MS)
-        await sleep(longest, undefined, { signal: either, ref: false }).catch(() => undefined)
-        waiting = undefined
+        const timer = setTimeout(wake, longest).unref()
+        await promise
+        clearTimeout(timer)
+        signal.removeEventListener('abort', wake)
+        wake = undefined
       }
       isRung = false
     },
