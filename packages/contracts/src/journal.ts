@@ -33,6 +33,12 @@ export const outboxEntries = {
   DeliveryResealed: z.strictObject({ event: eventId, to: organisationId, keyId: sha256Text }),
 } as const
 
+/** What older stores have in place of the first two. */
+const formerEntries = {
+  DeliveryRelayed: z.strictObject({ event: eventId, to: organisationId }),
+  DeliveryStored: z.strictObject({ event: eventId, to: organisationId, receipt: z.string() }),
+} as const
+
 const chainPlace = z.strictObject({
   case: caseReference,
   author: organisationId,
@@ -192,8 +198,20 @@ export type KeyEntry = {
 
 type Recorded = { readonly type: string; readonly data: unknown }
 
-/** Reads an entry of the outbox journal. @throws {z.ZodError} when it is none: the store is damaged. */
+/**
+ * Reads an entry of the outbox journal, also one of when each delivery had its own.
+ *
+ * @throws {z.ZodError} when it is none: the store is damaged.
+ */
 export function readOutboxEntry({ type, data }: Recorded): OutboxEntry {
+  if (type === 'DeliveryRelayed') {
+    const { event, to } = formerEntries.DeliveryRelayed.parse(data)
+    return { type: 'DeliveriesRelayed', data: { to, events: [event] } }
+  }
+  if (type === 'DeliveryStored') {
+    const { event, to, receipt } = formerEntries.DeliveryStored.parse(data)
+    return { type: 'DeliveriesStored', data: { to, events: [event], receipt } }
+  }
   return read(outboxEntries, type, data) as OutboxEntry
 }
 

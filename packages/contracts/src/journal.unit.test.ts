@@ -32,7 +32,21 @@ describe('the outbox journal', () => {
     expect(readOutboxEntry({ type, data })).toStrictEqual({ type, data })
   })
 
+  it.each<[string, object, string, object]>([
+    ['DeliveryRelayed', delivery, 'DeliveriesRelayed', relayed],
+    [
+      'DeliveryStored',
+      { ...delivery, receipt: 'a.b.c' },
+      'DeliveriesStored',
+      { ...relayed, receipt: 'a.b.c' },
+    ],
+  ])('of an older store is read as what it is now: %s', (type, data, now, asNow) => {
+    expect(readOutboxEntry({ type, data })).toStrictEqual({ type: now, data: asNow })
+  })
+
   it.each<[string, string, object]>([
+    ['an older entry with the fields of now', 'DeliveryRelayed', relayed],
+    ['an older entry with a field more', 'DeliveryStored', { ...delivery, receipt: '', note: 'x' }],
     ['an entry of the inbox', 'MailQuarantined', quarantined],
     ['a type that is none', '__proto__', relayed],
     ['a stored delivery without its receipt', 'DeliveriesStored', relayed],
