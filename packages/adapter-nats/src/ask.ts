@@ -7,6 +7,7 @@ import {
   type MsgHdrs,
   type NatsConnection,
   type Payload,
+  type Subscription,
 } from 'nats'
 
 export type Question = {
@@ -131,13 +132,17 @@ export function createAsking(
 function earsOfOne(connection: NatsConnection, inboxPrefix: string): Listen {
   const inbox = createInbox(inboxPrefix)
   const open = new Map<string, { onAnswer(message: Msg): void; onRefusal(): void }>()
-  const subscription = connection.subscribe(`${inbox}.*`, {
-    callback(error, message) {
-      if (error === null) open.get(message.subject)?.onAnswer(message)
-      else for (const { onRefusal } of open.values()) onRefusal()
-    },
-  })
+  // With the first question: a connection may have ended before anybody asks.
+  let subscription: Subscription | undefined
+  const listen = () =>
+    connection.subscribe(`${inbox}.*`, {
+      callback(error, message) {
+        if (error === null) open.get(message.subject)?.onAnswer(message)
+        else for (const { onRefusal } of open.values()) onRefusal()
+      },
+    })
   return (onAnswer, onRefusal) => {
+    subscription ??= listen()
     const reply = `${inbox}.${nuid.next()}`
     open.set(reply, { onAnswer, onRefusal })
     // Nobody would hear the answer.

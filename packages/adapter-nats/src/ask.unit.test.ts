@@ -1,4 +1,11 @@
-import type { Msg, NatsConnection, PublishOptions, SubscriptionOptions } from 'nats'
+import {
+  ErrorCode,
+  NatsError,
+  type Msg,
+  type NatsConnection,
+  type PublishOptions,
+  type SubscriptionOptions,
+} from 'nats'
 import { expect, it } from 'vitest'
 import { createAsking } from './ask.ts'
 
@@ -38,4 +45,14 @@ it('an answer that comes in the time that is left is taken', async () => {
     return 10_000
   })
   expect(answered).toStrictEqual({ kind: 'answer', message })
+})
+
+it('a question on a connection that ended before anybody asked is lost, and nothing breaks', async () => {
+  const closed = () => {
+    throw new NatsError('closed', ErrorCode.ConnectionClosed)
+  }
+  const connection = { subscribe: closed, publish: closed } as unknown as NatsConnection
+  const ended = new AbortController().signal
+  const { ask } = createAsking(connection, '_INBOX.x', { ended, onRefusal: () => () => undefined })
+  expect(await ask({ subject: 's', body: '', timeoutMs: 1_000 })).toStrictEqual({ kind: 'lost' })
 })
