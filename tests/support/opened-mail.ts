@@ -1,7 +1,6 @@
 import { unpackCopy } from '@trm/case-log'
-import { invariant } from '@trm/kernel'
+import { invariant, type EventId } from '@trm/kernel'
 import { eventIdOf, openMessage, sha256Base64url } from '@trm/sealing'
-import type { EventId } from '@trm/kernel'
 import { readSaid, type Said } from './nats-protocol.ts'
 import type { RecordedNetwork } from './recorded-network.ts'
 

@@ -85,11 +85,13 @@ export async function openSqliteEventStore({
     hold: commits.hold,
     onFailure: () => database.exec('PRAGMA wal_autocheckpoint = 1000'),
   })
-  const lastRevision = (streamId: string): bigint | undefined => {
-    const head = heads.get(streamId)
-    return typeof head === 'bigint' ? head : undefined
+  const reading = {
+    events: { ...events, lastRevision: heads.lastRevision },
+    streams,
+    clock,
+    waitForMore: waiters.wait,
+    requireOpen,
   }
-  const reading = { events, streams, clock, lastRevision, waitForMore: waiters.wait, requireOpen }
 
   let closed: Promise<void> | undefined
   async function close(): Promise<void> {

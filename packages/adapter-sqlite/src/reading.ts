@@ -22,8 +22,6 @@ export type ReadingContext = {
   readonly events: EventTable
   readonly streams: StreamTable
   readonly clock: Clock
-  /** Of a stream, undefined where there is none; where somebody knows it without the table. */
-  readonly lastRevision?: (streamId: string) => bigint | undefined
   /** Resolves when there may be more at the end of the log, or when the signal aborts. */
   readonly waitForMore: (signal: AbortSignal) => Promise<void>
   /** Throws once the store is closed; asked before every event. */
@@ -89,12 +87,12 @@ export async function* follow(
 }
 
 function routeThroughStream(
-  { events, streams, clock, lastRevision = events.lastRevision }: ReadingContext,
+  { events, streams, clock }: ReadingContext,
   streamId: string,
   { from, direction = 'forwards', limit = Infinity }: ReadStreamOptions,
 ): Route | undefined {
   // The end is fixed here, so that a reader who appends while it reads comes to one.
-  const end = lastRevision(streamId)
+  const end = events.lastRevision(streamId)
   // Whoever reads on from where it stands finds nothing, nearly always.
   if (end === undefined || (direction === 'forwards' && from !== undefined && from > end))
     return undefined

@@ -10,6 +10,8 @@ export type StreamHead = ExpectedRevision | 'tombstoned'
 /** Where streams stand. Remembered: there is one writer, so nobody else moves them. */
 export type StreamHeads = {
   get(streamId: string): StreamHead
+  /** Undefined of a stream that is not there, or was ended. */
+  lastRevision(streamId: string): bigint | undefined
   move(streamId: string, head: StreamHead): void
   /** For when what was moved has been taken back. */
   forget(): void
@@ -24,15 +26,21 @@ export function streamHeads(events: EventTable, streams: StreamTable): StreamHea
     known.set(streamId, head)
   }
 
+  function get(streamId: string): StreamHead {
+    const remembered = known.get(streamId)
+    if (remembered !== undefined) return remembered
+    const head = streams.find(streamId).isTombstoned
+      ? 'tombstoned'
+      : (events.lastRevision(streamId) ?? 'no-stream')
+    remember(streamId, head)
+    return head
+  }
+
   return {
-    get(streamId) {
-      const remembered = known.get(streamId)
-      if (remembered !== undefined) return remembered
-      const head = streams.find(streamId).isTombstoned
-        ? 'tombstoned'
-        : (events.lastRevision(streamId) ?? 'no-stream')
-      remember(streamId, head)
-      return head
+    get,
+    lastRevision(streamId) {
+      const head = get(streamId)
+      return typeof head === 'bigint' ? head : undefined
     },
     move: remember,
     forget: () => known.clear(),

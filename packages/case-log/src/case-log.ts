@@ -21,8 +21,8 @@ import {
 } from '@trm/kernel'
 import type { Directory, EventStore, SectionKey, Vault } from '@trm/ports'
 import { composeEvent, type ChainHead, type ComposedEvent, type EventSigner } from './compose.ts'
-import { justAppended } from './just-appended.ts'
 import { inspectSections, type InspectedSection } from './inspect.ts'
+import { justAppended } from './just-appended.ts'
 import type { LoadedCase } from './loaded-case.ts'
 import { authorScope, keyScope, ownScope } from './key-scope.ts'
 import { organisationsIn } from './organisations.ts'
@@ -144,7 +144,7 @@ export function openCaseLog(parts: {
     invariant(entry !== undefined, 'case-log: what is passed on is held')
     const sections: ComposedEvent['sections'][number][] = []
     for (const name of names) {
-      const stored = entry.stored.sections.find((section) => section.name === name)
+      const stored = sectionIn(entry, name)
       const disclosure = stored === undefined ? undefined : await openText(entry, stored, vault)
       // What was erased a moment ago stays erased: nobody is sent it.
       if (stored === undefined || disclosure === undefined) continue
@@ -158,10 +158,10 @@ export function openCaseLog(parts: {
     event: CaseEvent,
     parts: Parameters<typeof toRecord>[1] & Pick<VerifiedCopy, 'tokenId' | 'standing'>,
   ): Promise<Result<CaseEvent, Contended>> {
-    const { record, stored } = await toRecord(event, parts, on.entries, vault)
+    const record = await toRecord(event, parts, on.entries, vault)
     const { tokenId, standing } = parts
     // Before it is there: somebody may read it sooner than its append resolves here.
-    if (standing !== undefined) appended.remember({ event, tokenId, standing, stored })
+    if (standing !== undefined) appended.remember({ event, tokenId, standing, stored: record.data })
     const outcome = await store.append(streamOf(on.reference), [record], on.revision)
     return outcome.ok ? ok(event) : fail({ kind: 'contended' })
   }

@@ -1,4 +1,5 @@
 import { storedEvent, type StoredEvent } from '@trm/contracts'
+import type { PlannedDisclosure, SectionName } from '@trm/domain'
 import { invariant, type CaseReference } from '@trm/kernel'
 import { generateSigningKey } from '@trm/sealing'
 import { beforeAll, describe, expect, it } from 'vitest'
@@ -22,6 +23,14 @@ beforeAll(async () => {
   signers = await createSigners()
 })
 
+/** Belgrade is given these sections by the consent itself. */
+function planWith(sections: readonly SectionName[]): readonly PlannedDisclosure[] {
+  const basis = { kind: 'consent', consent: 'this', clause: 'c1' } as const
+  const purpose = 'handover'
+  const grant = { to: BELGRADE, sections, basis, purpose, until: NOW, onward: false } as const
+  return [{ grant, withheld: [] }]
+}
+
 /** Two cases of two events each in one log, and what somebody with the file could change. */
 async function tampered(
   change: (parts: { first: StoredEvent; second: StoredEvent; other: StoredEvent }) => StoredEvent,
@@ -30,19 +39,7 @@ async function tampered(
   const [reference, otherCase] = [newReference(), newReference()]
   for (const place of [reference, otherCase]) {
     await appendDraft(log.caseLog, await log.caseLog.load(place), openingDraft)
-    const plan = [
-      {
-        grant: {
-          to: BELGRADE,
-          sections: [],
-          basis: { kind: 'consent', consent: 'this', clause: 'c1' },
-          purpose: 'handover',
-          until: NOW,
-          onward: false,
-        },
-        withheld: [],
-      },
-    ] as const
+    const plan = planWith([])
     const draft = consentDraft(clause(VIENNA, BELGRADE, ['contact']))
     await appendDraft(log.caseLog, await log.caseLog.load(place), draft, plan)
   }
@@ -276,19 +273,7 @@ describe('appending', () => {
   it('knows what it has appended as it will be read, and only that', async () => {
     const { caseLog, storeState, reopen } = memoryCaseLog(VIENNA, signers)
     const reference = newReference()
-    const plan = [
-      {
-        grant: {
-          to: BELGRADE,
-          sections: ['contact'],
-          basis: { kind: 'consent', consent: 'this', clause: 'c1' },
-          purpose: 'handover',
-          until: NOW,
-          onward: false,
-        },
-        withheld: [],
-      },
-    ] as const
+    const plan = planWith(['contact'])
     const given = consentDraft(clause(VIENNA, BELGRADE, ['contact']))
     const drafts = [openingDraft, { ...given, sections: { contact: { email: 'm@posta.example' } } }]
     for (const draft of drafts)

@@ -80,9 +80,8 @@ export async function composeEvent(input: CompositionInput): Promise<ComposedEve
   const { keyId, privateKey } = input.signer
   const payload = encodeSignedEvent(signed)
   const jws = await signJws({ typ: EVENT_TYP, keyId, privateKey, payload })
-  const id = eventIdOf(jws)
   const event = {
-    id,
+    id: eventIdOf(jws),
     type: draft.type,
     case: input.case,
     author: input.author,

@@ -75,14 +75,14 @@ export async function toRecord(
   },
   before: readonly LoggedEvent[],
   vault: Vault,
-): Promise<{ readonly record: NewEvent; readonly stored: StoredEvent }> {
+): Promise<NewEvent & { readonly data: StoredEvent }> {
   // Together, so that the vault writes what keys it has to make at once.
   const sections = await Promise.all(
     parts.sections.map((section) =>
       encryptSection(event, section, keyScope(event, parts.origin, section.name, before), vault),
     ),
   )
-  const stored: StoredEvent = {
+  const data: StoredEvent = {
     v: 1,
     jws: parts.jws,
     grants: [...parts.grants],
@@ -91,7 +91,7 @@ export async function toRecord(
     origin: parts.origin,
     ...(parts.original !== undefined && { original: parts.original }),
   }
-  return { record: { id: event.id, type: event.type, data: stored }, stored }
+  return { id: event.id, type: event.type, data }
 }
 
 /**

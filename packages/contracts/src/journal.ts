@@ -15,7 +15,10 @@ import {
 
 const someEvents = z.array(eventId).min(1).readonly()
 
-/** What became of each delivery (stream `outbox`), of those of one message or receipt at once. A receipt is kept as the JWS that it came as. */
+/**
+ * What became of each delivery (stream `outbox`), of those of one message or receipt at once. A receipt is kept as
+ * the JWS that it came as.
+ */
 export const outboxEntries = {
   /** The recipient's country node has taken the sealed message with these. It says nothing about the recipient. */
   DeliveriesRelayed: z.strictObject({ to: organisationId, events: someEvents }),

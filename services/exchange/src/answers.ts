@@ -24,6 +24,8 @@ export type Answers = {
 
 type Gathering = {
   readonly items: Map<string, ReceiptItem>
+  /** Its receipts are being signed: nothing more goes into them. */
+  isClosed: boolean
   /** Resolves when its receipts are durable and on their way. */
   readonly written: Promise<void>
 }
@@ -35,9 +37,8 @@ export function createAnswers(desk: {
   write(...entries: readonly InboxEntry[]): Promise<void>
 }): Answers {
   const { environment, outbox, receipts, write } = desk
+  /** The last of each sender, until it is written. */
   const gatherings = new Map<OrganisationId, Gathering>()
-  /** The last that is being issued, or is to be. */
-  const issuing = new Map<OrganisationId, Promise<void>>()
   // What is being answered and is not in the book yet, with what it waits for.
   const inHand = new Map<string, Promise<void>>()
 
@@ -53,14 +54,13 @@ export function createAnswers(desk: {
   }
 
   function gatheringFor(sender: OrganisationId): Gathering {
-    const there = gatherings.get(sender)
-    if (there !== undefined) return there
+    const last = gatherings.get(sender)
+    if (last?.isClosed === false) return last
     const items = new Map<string, ReceiptItem>()
     // One after the other: what comes while the disk is busy with a receipt is in the next one.
-    const before = issuing.get(sender)
-    const written = Promise.allSettled([endOfTurn(), before])
+    const written = Promise.allSettled([endOfTurn(), last?.written])
       .then(async () => {
-        gatherings.delete(sender)
+        gathering.isClosed = true
         const all = [...items.values()]
         for (let first = 0; first < all.length; first += RECEIPT_ITEMS_MAX)
           await issue(sender, { items: all.slice(first, first + RECEIPT_ITEMS_MAX) })
@@ -68,10 +68,9 @@ export function createAnswers(desk: {
       .finally(() => {
         for (const { event, verdict } of items.values())
           inHand.delete(keyOf(sender, event, verdict))
-        if (issuing.get(sender) === written) issuing.delete(sender)
+        if (gatherings.get(sender) === gathering) gatherings.delete(sender)
       })
-    issuing.set(sender, written)
-    const gathering = { items, written }
+    const gathering: Gathering = { items, written, isClosed: false }
     gatherings.set(sender, gathering)
     return gathering
   }
