@@ -9,6 +9,7 @@ import {
   type Payload,
   type Subscription,
 } from 'nats'
+import type { Outgoing } from './outgoing.ts'
 
 export type Question = {
   readonly subject: string
@@ -65,7 +66,11 @@ type Ear = { readonly reply: string; close(): void }
 export function createAsking(
   connection: NatsConnection,
   inboxPrefix: string,
-  { ended, onRefusal }: { readonly ended: AbortSignal; readonly onRefusal: OnRefusal },
+  {
+    ended,
+    outgoing,
+    onRefusal,
+  }: { readonly ended: AbortSignal; readonly outgoing: Outgoing; readonly onRefusal: OnRefusal },
 ): { readonly ask: Ask; readonly gather: Gather } {
   const listenForOne = earsOfOne(connection, inboxPrefix)
 
@@ -74,7 +79,7 @@ export function createAsking(
     listen: Listen,
     onMessage: Parameters<Gather>[1],
   ): Promise<Gathered> {
-    const { promise, resolve } = Promise.withResolvers<Gathered>()
+    const { promise, resolve, reject } = Promise.withResolvers<Gathered>()
     const lose = (): void => resolve({ kind: 'lost' })
     const refuse = (): void => resolve({ kind: 'refused' })
     let timer = setTimeout(giveUp, timeoutMs)
@@ -97,7 +102,8 @@ export function createAsking(
         timer.refresh()
         if (onMessage(message).isLast || left === 0) resolve({ kind: 'complete' })
       }, refuse)
-      connection.publish(subject, body, { reply: ear.reply, ...(headers && { headers }) })
+      const options = { reply: ear.reply, ...(headers && { headers }) }
+      outgoing.publish({ subject, body, options }, reject)
       return await promise
     } catch (error) {
       if (!(error instanceof NatsError)) throw error

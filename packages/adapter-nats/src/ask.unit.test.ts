@@ -8,6 +8,7 @@ import {
 } from 'nats'
 import { expect, it } from 'vitest'
 import { createAsking } from './ask.ts'
+import { createOutgoing } from './outgoing.ts'
 
 /** A question to somebody who answers when the test says so. */
 function question() {
@@ -22,14 +23,19 @@ function question() {
     },
     isClosed: () => false,
   } as unknown as NatsConnection
-  const ended = new AbortController().signal
-  const { ask } = createAsking(connection, '_INBOX.x', { ended, onRefusal: () => () => undefined })
+  const { ask } = askingOn(connection)
   const message = { data: Uint8Array.of(1) } as Msg & { subject: string }
   return {
     ask: (leftMs: () => number) => ask({ subject: 's', body: '', timeoutMs: 1, leftMs }),
     answer: () => listener?.(null, message),
     message,
   }
+}
+
+function askingOn(connection: NatsConnection) {
+  const ended = new AbortController().signal
+  const outgoing = createOutgoing(connection)
+  return createAsking(connection, '_INBOX.x', { ended, outgoing, onRefusal: () => () => undefined })
 }
 
 it('a question is given up when no time is left, and not before', async () => {
@@ -52,7 +58,6 @@ it('a question on a connection that ended before anybody asked is lost, and noth
     throw new NatsError('closed', ErrorCode.ConnectionClosed)
   }
   const connection = { subscribe: closed, publish: closed } as unknown as NatsConnection
-  const ended = new AbortController().signal
-  const { ask } = createAsking(connection, '_INBOX.x', { ended, onRefusal: () => () => undefined })
+  const { ask } = askingOn(connection)
   expect(await ask({ subject: 's', body: '', timeoutMs: 1_000 })).toStrictEqual({ kind: 'lost' })
 })

@@ -4,6 +4,7 @@ import { MailboxError } from '@trm/ports'
 import { createAsking, type Ask, type Gather } from './ask.ts'
 import { createBackoff, hasAborted, pause } from './backoff.ts'
 import type { Report } from './fact.ts'
+import { createOutgoing, type Outgoing } from './outgoing.ts'
 
 export type SessionOptions = {
   readonly server: string
@@ -50,7 +51,7 @@ export async function keepSession(options: SessionOptions, report: Report): Prom
   const closing = new AbortController()
   const backoff = createBackoff(BACKOFF)
   const opened = new EventEmitter()
-  let current: { readonly session: Session; readonly connection: NatsConnection } | undefined
+  let current: Standing | undefined
 
   const first = await dial(options)
   const running = run()
@@ -67,10 +68,10 @@ export async function keepSession(options: SessionOptions, report: Report): Prom
 
   async function live(connection: NatsConnection): Promise<void> {
     const end = new AbortController()
-    current = {
-      connection,
-      session: openSession(connection, options.inboxPrefix, end.signal, report),
-    }
+    const outgoing = createOutgoing(connection)
+    const { inboxPrefix } = options
+    const session = openSession(connection, { inboxPrefix, ended: end.signal, outgoing, report })
+    current = { connection, outgoing, session }
     report({ kind: 'connected' })
     backoff.reset()
     opened.emit('session')
@@ -101,7 +102,7 @@ export async function keepSession(options: SessionOptions, report: Report): Prom
     },
     async close() {
       closing.abort()
-      if (current !== undefined) await drain(current.connection)
+      if (current !== undefined) await drain(current)
       await running
     },
   }
@@ -126,11 +127,24 @@ async function dial(options: SessionOptions): Promise<NatsConnection | undefined
   }
 }
 
+type Standing = {
+  readonly session: Session
+  readonly connection: NatsConnection
+  readonly outgoing: Outgoing
+}
+
 function openSession(
   connection: NatsConnection,
-  inboxPrefix: string,
-  ended: AbortSignal,
-  report: Report,
+  {
+    inboxPrefix,
+    ended,
+    outgoing,
+    report,
+  }: Pick<SessionOptions, 'inboxPrefix'> & {
+    readonly ended: AbortSignal
+    readonly outgoing: Outgoing
+    readonly report: Report
+  },
 ): Session {
   const refusals = new EventEmitter()
   // Each question in flight listens for its subject, however many there are.
@@ -141,6 +155,7 @@ function openSession(
   })
   const asking = createAsking(connection, inboxPrefix, {
     ended,
+    outgoing,
     onRefusal(subject, listener) {
       refusals.once(subject, listener)
       return () => refusals.off(subject, listener)
@@ -150,7 +165,8 @@ function openSession(
     ended,
     ...asking,
     tell(subject, body) {
-      if (!connection.isClosed()) connection.publish(subject, body)
+      // Nobody waits for it: what cannot be said because the session ended need not be said.
+      outgoing.publish({ subject, body }, ignoreItsEnd)
     },
   }
 }
@@ -164,7 +180,13 @@ async function watchRefusals(
   }
 }
 
-async function drain(connection: NatsConnection): Promise<void> {
+/** @throws what is no word of the client about its connection: a bug. */
+function ignoreItsEnd(error: unknown): void {
+  if (!(error instanceof NatsError)) throw error
+}
+
+async function drain({ connection, outgoing }: Standing): Promise<void> {
+  outgoing.flush()
   if (connection.isClosed()) return
   const enough = new AbortController()
   await Promise.race([connection.drain(), pause(DRAIN_DEADLINE_MS, enough.signal)])

@@ -54,7 +54,7 @@ export function recordAppend(
     const position = insert(only, 0)
     if (position !== undefined) {
       heads.move(streamId, appendLast)
-      return ok({ revision: appendLast, position })
+      return ok({ revision: appendLast, position, recordedAt })
     }
   }
 
@@ -71,7 +71,7 @@ export function recordAppend(
   if (head !== expected) return fail({ kind: 'revision-conflict', actual: head })
   const positions = events.map(insert)
   heads.move(streamId, appendLast)
-  return ok({ revision: appendLast, position: positions.at(-1) ?? 0n })
+  return ok({ revision: appendLast, position: positions.at(-1) ?? 0n, recordedAt })
 }
 
 type AppendPlace = Pick<EventPlace, 'streamId' | 'appendFirst' | 'appendLast'>

@@ -120,18 +120,20 @@ describe('sqlite event store: group commit', () => {
       store.append('stream-1', [newEvent(), taken], 2n),
       store.append('stream-3', [newEvent()], 4n),
     ])
+    const recorded = await eventsOf(store)
+    const [recordedAt] = recorded.map((event) => event.recordedAt)
     expect(outcomes).toStrictEqual([
-      { ok: true, value: { revision: 0n, position: 1n } },
+      { ok: true, value: { revision: 0n, position: 1n, recordedAt } },
       { ok: false, failure: { kind: 'revision-conflict', actual: 0n } },
       { ok: false, failure: { kind: 'duplicate-event-id', id: first.id } },
-      { ok: true, value: { revision: 2n, position: 3n } },
+      { ok: true, value: { revision: 2n, position: 3n, recordedAt } },
+      // A repeat: when it was recorded is in the log.
       { ok: true, value: { revision: 0n, position: 1n } },
       { ok: false, failure: { kind: 'duplicate-event-id', id: taken.id } },
       { ok: false, failure: { kind: 'revision-conflict', actual: 'no-stream' } },
     ])
-    const recorded = await eventsOf(store)
     expect(recorded.map(({ id }) => id)).toStrictEqual([first.id, second.id, taken.id])
-    expect(new Set(recorded.map(({ recordedAt }) => recordedAt)).size).toBe(1)
+    expect(new Set(recorded.map((event) => event.recordedAt)).size).toBe(1)
     await store.close()
   })
 

@@ -1,13 +1,10 @@
 import type { StoredEvent, StoredSection } from '@trm/contracts'
-import {
-  foldCase,
-  foldFurther,
-  type CaseEvent,
-  type CaseState,
-  type EventDraft,
-  type Organisations,
-  type PlannedDisclosure,
-  type SectionName,
+import type {
+  CaseEvent,
+  EventDraft,
+  Organisations,
+  PlannedDisclosure,
+  SectionName,
 } from '@trm/domain'
 import {
   fail,
@@ -23,6 +20,7 @@ import type { Directory, EventStore, SectionKey, Vault } from '@trm/ports'
 import { composeEvent, type ChainHead, type ComposedEvent, type EventSigner } from './compose.ts'
 import { inspectSections, type InspectedSection } from './inspect.ts'
 import { justAppended } from './just-appended.ts'
+import { caseCache, withMore } from './case-cache.ts'
 import type { LoadedCase } from './loaded-case.ts'
 import { authorScope, keyScope, ownScope } from './key-scope.ts'
 import { organisationsIn } from './organisations.ts'
@@ -87,7 +85,6 @@ export type CaseLog = {
 }
 
 const STREAM_PREFIX = 'case-'
-const CACHED_CASES_MAX = 500
 
 /** Opens the case log over a store and a vault. It keeps no values: its cache holds signed events. */
 export function openCaseLog(parts: {
@@ -99,35 +96,30 @@ export function openCaseLog(parts: {
 }): CaseLog {
   const { self, store, vault, directory, signer } = parts
   const organisations = organisationsIn(directory)
-  const cache = new Map<CaseReference, LoadedCase>()
+  const cache = caseCache()
   const appended = justAppended()
 
   async function load(reference: CaseReference): Promise<LoadedCase> {
-    const known = cache.get(reference)
-    const entries = [...(known?.entries ?? [])]
-    const from = BigInt(entries.length)
+    const known = cache.find(reference)
+    const more: LoggedEvent[] = []
+    const from = BigInt(known?.loaded.entries.length ?? 0)
     for await (const recorded of store.readStream(streamOf(reference), { from })) {
       const { revision, position, recordedAt } = recorded
       const own = appended.find(recorded)
-      entries.push(
+      more.push(
         own === undefined
           ? await fromRecord(recorded, directory)
           : { ...own, revision, position, recordedAt },
       )
     }
-    if (known?.entries.length === entries.length) return known
-    const state = foldOn(known, entries)
-    const revision = entries.at(-1)?.revision ?? 'no-stream'
-    const loaded: LoadedCase = { reference, entries, state, revision }
-    keep(loaded)
-    return loaded
+    if (known !== undefined && more.length === 0) return known.loaded
+    return cache.keep(withMore(reference, known, more))
   }
 
-  function keep(loaded: LoadedCase): void {
-    cache.delete(loaded.reference)
-    cache.set(loaded.reference, loaded)
-    const oldest = cache.keys().next().value
-    if (cache.size > CACHED_CASES_MAX && oldest !== undefined) cache.delete(oldest)
+  /** Nobody has to read back what stands at the end of the case as it was loaded last. */
+  function goOn(on: LoadedCase, entry: LoggedEvent): void {
+    const known = cache.find(on.reference)
+    if (known?.loaded === on) cache.keep(withMore(on.reference, known, [entry]))
   }
 
   /** What goes along with an event that passes another one on: its disclosures as they are, and its JWS. */
@@ -163,7 +155,14 @@ export function openCaseLog(parts: {
     // Before it is there: somebody may read it sooner than its append resolves here.
     if (standing !== undefined) appended.remember({ event, tokenId, standing, stored: record.data })
     const outcome = await store.append(streamOf(on.reference), [record], on.revision)
-    return outcome.ok ? ok(event) : fail({ kind: 'contended' })
+    if (!outcome.ok) return fail({ kind: 'contended' })
+    const { recordedAt } = outcome.value
+    if (standing !== undefined && recordedAt !== undefined) {
+      const entry = { event, tokenId, standing, stored: record.data, ...outcome.value, recordedAt }
+      appended.forget(event.id)
+      goOn(on, entry)
+    }
+    return ok(event)
   }
 
   return {
@@ -235,16 +234,6 @@ export function caseOfStream(streamId: string): CaseReference | undefined {
   return streamId.startsWith(STREAM_PREFIX)
     ? (streamId.slice(STREAM_PREFIX.length) as CaseReference)
     : undefined
-}
-
-/** The state with what came after `known`, one event after the other where that gives the same. */
-function foldOn(known: LoadedCase | undefined, entries: readonly LoggedEvent[]): CaseState {
-  const events = entries.map(({ event }) => event)
-  if (known === undefined) return foldCase(events)
-  return foldFurther(
-    { events: known.entries.map(({ event }) => event), state: known.state },
-    events,
-  )
 }
 
 function sectionIn({ stored }: LoggedEvent, section: string): StoredSection | undefined {

@@ -10,6 +10,7 @@ export type KnownEvent = Omit<LoggedEvent, 'revision' | 'position' | 'recordedAt
  */
 export type JustAppended = {
   remember(event: KnownEvent): void
+  forget(id: string): void
   /** The event, where what is recorded is what was appended here, to the letter. */
   find(recorded: Pick<RecordedEvent, 'id' | 'data'>): KnownEvent | undefined
 }
@@ -18,16 +19,18 @@ export type JustAppended = {
 const REMEMBERED_MAX = 1_000
 
 export function justAppended(rememberedMax = REMEMBERED_MAX): JustAppended {
-  const remembered = new Map<string, { readonly event: KnownEvent; readonly text: string }>()
+  const remembered = new Map<string, KnownEvent>()
   return {
     remember(event) {
-      remembered.set(event.event.id, { event, text: JSON.stringify(event.stored) })
+      remembered.set(event.event.id, event)
       const [oldest] = remembered.keys()
       if (remembered.size > rememberedMax && oldest !== undefined) remembered.delete(oldest)
     },
+    forget: (id) => void remembered.delete(id),
     find({ id, data }) {
       const found = remembered.get(id)
-      return found?.text === JSON.stringify(data) ? found.event : undefined
+      const isSame = JSON.stringify(found?.stored) === JSON.stringify(data)
+      return isSame ? found : undefined
     },
   }
 }

@@ -123,7 +123,7 @@ export type {
   SectionCommitment,
   SectionContents,
 } from './case/events.ts'
-export { evolve, foldCase, foldFurther } from './case/evolve.ts'
+export { evolve, foldAll, foldCase, foldFurther, type CaseFold } from './case/evolve.ts'
 export { inCausalOrder, referencesOf } from './case/order.ts'
 export { rejectionDefinitions, type Rejection, type RejectionKind } from './case/rejections.ts'
 export { sharedView } from './case/shared-view.ts'

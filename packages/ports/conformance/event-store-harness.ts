@@ -42,19 +42,29 @@ export function newEvents(count: number): readonly [NewEvent, ...NewEvent[]] {
   return [newEvent('SomethingHappened', { number: 0 }), ...rest]
 }
 
-/** Appends where nothing stands in the way, and hands out the answer. */
+/** Where an append says that its last event lies. */
+type Place = Pick<Appended, 'revision' | 'position'>
+
+/** Appends where nothing stands in the way, and hands out the place; the time, where it is said, is what is read. */
 export async function appended(
   store: EventStore,
   streamId: string,
   events: readonly [NewEvent, ...NewEvent[]],
   expected: bigint | 'no-stream',
-): Promise<Appended> {
+): Promise<Place> {
   const outcome = await store.append(streamId, events, expected)
-  expect(outcome).toStrictEqual({
-    ok: true,
-    value: { revision: expect.any(BigInt) as bigint, position: expect.any(BigInt) as bigint },
+  expect(outcome).toMatchObject({ ok: true })
+  const { recordedAt, ...place } = (outcome as { readonly value: Appended }).value
+  expect(place).toStrictEqual({
+    revision: expect.any(BigInt) as bigint,
+    position: expect.any(BigInt) as bigint,
   })
-  return (outcome as { readonly value: Appended }).value
+  if (recordedAt !== undefined) {
+    const from = place.revision
+    const read = store.readStream(streamId, { direction: 'backwards', from, limit: 1 })
+    expect(await collect(read)).toMatchObject([{ recordedAt }])
+  }
+  return place
 }
 
 /** A new stream with one event: the place from which a case looks at the whole store. */

@@ -27,6 +27,8 @@ export type Appended = {
   readonly revision: bigint
   /** Position of the last of the appended events. */
   readonly position: bigint
+  /** What is read of them as `recordedAt`, where the engine says so with this answer; never of a repeat. */
+  readonly recordedAt?: Instant
 }
 
 export type AppendFailure =
@@ -78,7 +80,7 @@ export interface EventStore {
    * Appends all events or none, in order, to one stream. The first event of a stream has revision 0.
    *
    * Repeating an append with the same ids, in the same stream and with the same expectation,
-   * succeeds with the same answer, also after others have appended: a caller that lost the answer may
+   * succeeds with the same revision and position, also after others have appended: a caller that lost the answer may
    * ask again. This is decided by the ids; the data of a repetition is not looked at. A repeat has the
    * same boundaries: a part of an append, or two appends in one, are no repeat of it.
    *

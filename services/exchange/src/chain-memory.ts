@@ -34,15 +34,17 @@ export function createChainMemory(): ChainMemory {
       const { author } = event
       const [own] = event.grants
       if (own === undefined) return 'broken'
-      const seen = new Map(refused.get(keyOf(reference, author)))
-      for (const { event: held } of entries) {
-        if (held.author === author) for (const { seq } of held.grants) seen.set(seq, held.id)
-      }
-      const here = seen.get(own.seq)
+      const places = refused.get(keyOf(reference, author))
+      const at = (seq: number): EventId | undefined =>
+        entries.findLast(
+          ({ event: held }) =>
+            held.author === author && held.grants.some((grant) => grant.seq === seq),
+        )?.event.id ?? places?.get(seq)
+      const here = at(own.seq)
       if (here !== undefined && here !== event.id) return 'broken'
       if (own.seq === 1) return 'next'
       const { isUrgent } = eventDefinitions[event.type]
-      const before = seen.get(own.seq - 1)
+      const before = at(own.seq - 1)
       if (before === undefined) return isUrgent ? 'ahead' : 'gap'
       return isUrgent || before === own.prev ? 'next' : 'broken'
     },

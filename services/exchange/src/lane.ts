@@ -18,7 +18,9 @@ export type Lane = {
 }
 
 /** How many messages are on their way to a country node before it has acknowledged any of them. */
-const MESSAGES_UNDER_WAY_MAX = 16
+const MESSAGES_UNDER_WAY_MAX = 32
+/** When as many are acknowledged, the next are sent: together, since each sent by itself costs a system call. */
+const MESSAGES_UNDER_WAY_MIN = 16
 
 export function createLane(
   to: OrganisationId,
@@ -31,14 +33,16 @@ export function createLane(
   const recording = new Set<Promise<void>>()
   const itemsMax = Math.min(environment.itemsPerMessage ?? MESSAGE_ITEMS_MAX, MESSAGE_ITEMS_MAX)
   const attempts = createAttempts(to, environment)
+  let isFull = false
   let failed = false
   let fault: { readonly error: unknown } | undefined
 
   /** A message that is not full waits for the ones before it, unless it is urgent: more may come to go along. */
   function mayPost(batch: readonly Delivery[]): boolean {
-    const isFull =
+    isFull = posting.size >= (isFull ? MESSAGES_UNDER_WAY_MIN : MESSAGES_UNDER_WAY_MAX)
+    const isReady =
       batch.length + receipts.length >= itemsMax || batch.some(({ isUrgent }) => isUrgent)
-    return posting.size === 0 || (isFull && posting.size < MESSAGES_UNDER_WAY_MAX)
+    return posting.size === 0 || (isReady && !isFull)
   }
 
   function giveBack(letter: OutgoingLetter): void {

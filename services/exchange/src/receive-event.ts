@@ -41,8 +41,7 @@ export async function receiveEvent(
 
   for (;;) {
     const loaded = await caseLog.load(event.case)
-    const held = loaded.entries.find((entry) => entry.event.id === event.id)
-    if (held !== undefined) return { kind: 'duplicate', event: event.id }
+    if (loaded.state.known[event.id] !== undefined) return { kind: 'duplicate', event: event.id }
     const twin = loaded.entries.some(
       (entry) => entry.tokenId === copy.tokenId && entry.event.author === event.author,
     )

@@ -6,7 +6,7 @@ import { withOnwardGrants } from '../sharing/evolve.ts'
 import type { SectionName } from '../vocabulary/lists.ts'
 import type { CaseEvent } from './events.ts'
 import { evolvers } from './evolvers.ts'
-import { comesLast, inCausalOrder } from './order.ts'
+import { advanced, causalFrontOf, comesLast, inCausalOrder, type CausalFront } from './order.ts'
 import { emptyCase, type CaseState, type KnownEvent, type SectionReference } from './state.ts'
 
 /** The state of a case: the fold of the events that are held, in causal order. */
@@ -14,23 +14,28 @@ export function foldCase(events: readonly CaseEvent[]): CaseState {
   return inCausalOrder(events).reduce(evolve, emptyCase)
 }
 
+/** The fold of a case's events, and what it takes to go on from it. */
+export type CaseFold = { readonly state: CaseState; readonly front: CausalFront }
+
+/** {@link foldCase}, to go on from. */
+export function foldAll(events: readonly CaseEvent[]): CaseFold {
+  return { state: foldCase(events), front: causalFrontOf(events) }
+}
+
 /**
- * The fold of more events, from the fold of the first of them: as {@link foldCase} of all, and one step for
- * each new one that comes last in causal order.
+ * The fold of more events, one step for each.
  *
- * @param before the events that `state` is the fold of: the first of `events`.
+ * @returns undefined where one of them does not come last in causal order: all are to be folded anew.
  */
-export function foldFurther(
-  before: { readonly events: readonly CaseEvent[]; readonly state: CaseState },
-  events: readonly CaseEvent[],
-): CaseState {
-  let { state } = before
-  for (let count = before.events.length; count < events.length; count++) {
-    const event = events[count]
-    if (event === undefined || !comesLast(events.slice(0, count), event)) return foldCase(events)
+export function foldFurther(before: CaseFold, more: readonly CaseEvent[]): CaseFold | undefined {
+  let { state, front } = before
+  for (const event of more) {
+    if (!comesLast(front, event)) return undefined
+    const { known } = state
+    front = advanced(front, event, (id) => known[id] !== undefined)
     state = evolve(state, event)
   }
-  return state
+  return { state, front }
 }
 
 /**

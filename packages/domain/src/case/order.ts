@@ -25,11 +25,38 @@ export function inCausalOrder(events: readonly CaseEvent[]): readonly CaseEvent[
   return ordered
 }
 
-/** Whether an event comes after all of these in their causal order, and moves none of them. */
-export function comesLast(before: readonly CaseEvent[], event: CaseEvent): boolean {
-  return before.every(
-    (other) => earlierFirst(other, event) < 0 && !causesOf(other).includes(event.id),
-  )
+/** What it takes to tell whether one more event comes after all that are held. */
+export type CausalFront = {
+  /** The latest of them by the time they were recorded; undefined where there is none. */
+  readonly latest: CaseEvent | undefined
+  /** Those that are not held, and that something which is held comes after. */
+  readonly awaited: ReadonlySet<EventId>
+}
+
+/** That of these events, in whatever order. */
+export function causalFrontOf(events: readonly CaseEvent[]): CausalFront {
+  const held = new Set(events.map(({ id }) => id))
+  const causes = new Set(events.flatMap(causesOf))
+  const [latest] = [...events].sort((left, right) => earlierFirst(right, left))
+  return { latest, awaited: causes.difference(held) }
+}
+
+/** Whether an event comes after all that are held in their causal order, and moves none of them. */
+export function comesLast({ latest, awaited }: CausalFront, event: CaseEvent): boolean {
+  return (latest === undefined || earlierFirst(latest, event) < 0) && !awaited.has(event.id)
+}
+
+/** The front with an event that comes last. @param isHeld whether an event is among those before. */
+export function advanced(
+  { awaited }: CausalFront,
+  event: CaseEvent,
+  isHeld: (id: EventId) => boolean,
+): CausalFront {
+  const missing = causesOf(event).filter((cause) => !isHeld(cause))
+  return {
+    latest: event,
+    awaited: missing.length === 0 ? awaited : new Set([...awaited, ...missing]),
+  }
 }
 
 /** The events that an event's facts point at. */
@@ -37,7 +64,7 @@ export function referencesOf({ type, facts }: CaseEvent): readonly EventId[] {
   return referencesIn(eventDefinitions[type].facts, facts).map(({ event }) => event)
 }
 
-/** Events do not change, and each new one is compared with all before it. */
+/** Events do not change, and it is asked of each more than once. */
 const causes = new WeakMap<CaseEvent, readonly EventId[]>()
 
 function causesOf(event: CaseEvent): readonly EventId[] {

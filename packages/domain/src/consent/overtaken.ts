@@ -18,14 +18,12 @@ export function overtakenSections(
   if (basis.kind !== 'consent') return []
   const taken = held.flatMap((later): readonly SectionName[] => {
     const { id, author, grants } = later
+    if (author !== event.author) return []
     // Of what was passed on the end may be here before it, and nothing of the state is of it yet.
-    if (later.type === 'SharingEnded' && author === event.author && later.facts.shared === event.id)
-      return later.facts.sections
+    if (later.type === 'SharingEnded' && later.facts.shared === event.id) return later.facts.sections
     const narrowing = narrowings[id]
-    const isLater = author === event.author && grants.some(({ seq }) => seq > grant.seq)
-    return isLater && narrowing?.consent === basis.consent && narrowing.clause === basis.clause
-      ? narrowing.sections
-      : []
+    if (narrowing?.consent !== basis.consent || narrowing.clause !== basis.clause) return []
+    return grants.some(({ seq }) => seq > grant.seq) ? narrowing.sections : []
   })
   return grant.sections.filter((section) => taken.includes(section))
 }
