@@ -1,6 +1,6 @@
 import { fail, invariant, ok, type Instant, type Result } from '@trm/kernel'
 import type { Appended, AppendFailure, ExpectedRevision, NewEvent } from '@trm/ports'
-import type { EventPlace, WritableEventTable } from './event-table.ts'
+import type { EventPlace, StoredEvent, WritableEventTable } from './event-table.ts'
 import type { StreamHeads } from './stream-heads.ts'
 
 const EVENT_ID = /^[A-Za-z0-9_-]{1,64}$/
@@ -33,18 +33,30 @@ export function pendingAppend(
   }
 }
 
+/** The transaction in which it is done. */
+type AppendTransaction = {
+  readonly recordedAt: Instant
+  /** What it has written, in the order of the log. */
+  readonly written: StoredEvent[]
+}
+
 /** Records the events, inside a transaction of the caller, or says why not and changes nothing. */
 export function recordAppend(
   table: WritableEventTable,
   heads: StreamHeads,
   { streamId, expected, events }: PendingAppend,
-  recordedAt: Instant,
+  { recordedAt, written }: AppendTransaction,
 ): Result<Appended, AppendFailure> {
   const appendFirst = expected === 'no-stream' ? 0n : expected + 1n
   const appendLast = appendFirst + BigInt(events.length - 1)
   const append = { streamId, appendFirst, appendLast }
-  const insert = (event: PendingEvent, index: number) =>
-    table.insert({ ...event, ...append, revision: appendFirst + BigInt(index), recordedAt })
+  const insert = (event: PendingEvent, index: number) => {
+    const revision = appendFirst + BigInt(index)
+    const position = table.insert({ ...event, ...append, revision, recordedAt })
+    if (position !== undefined)
+      written.push({ ...event, streamId, revision, position, recordedAt })
+    return position
+  }
 
   const head = heads.get(streamId)
   if (head === 'tombstoned') return fail({ kind: 'stream-tombstoned' })

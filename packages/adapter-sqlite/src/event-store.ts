@@ -5,9 +5,10 @@ import { pendingAppend, recordAppend } from './append.ts'
 import { checkInBackground } from './background-check.ts'
 import { createCheckpointer } from './checkpointer.ts'
 import { openForWriting } from './database.ts'
-import { writableEventTable } from './event-table.ts'
+import { writableEventTable, type StoredEvent } from './event-table.ts'
 import { guarded } from './faults.ts'
-import { follow, readAll, readStream } from './reading.ts'
+import { follow, readAll, readStream, type ReadingContext } from './reading.ts'
+import { recentEvents } from './recent-events.ts'
 import { streamHeads } from './stream-heads.ts'
 import { writableStreamTable } from './stream-table.ts'
 import { endStream, validMetadata } from './streams.ts'
@@ -29,8 +30,8 @@ const JOURNAL_BYTES = 64 * 1024 * 1024
 /** A transaction in the making. */
 type Commit = {
   readonly recordedAt: Instant
-  /** What it writes into the journal, roughly. */
-  bytes: number
+  /** The events that it writes, in the order of the log. */
+  readonly written: StoredEvent[]
 }
 
 /** What an event takes in the journal beside its data: its pages of the indexes, roughly. */
@@ -58,6 +59,7 @@ export async function openSqliteEventStore({
   const events = writableEventTable(database)
   const streams = writableStreamTable(database)
   const heads = streamHeads(events, streams)
+  const recent = recentEvents(events.lastPosition())
   const waiters = createWaiters()
   const check = needsCheck ? checkInBackground(file, waiters.wakeAll) : undefined
   let isOpen = true
@@ -69,15 +71,16 @@ export async function openSqliteEventStore({
   }
 
   const commits = groupCommit<Commit>((work) => {
-    const commit = { recordedAt: clock.now(), bytes: 0 }
+    const commit: Commit = { recordedAt: clock.now(), written: [] }
     try {
       inTransaction(database, () => work(commit))
     } catch (failure) {
       heads.forget()
       throw failure
     }
+    recent.add(commit.written)
     waiters.wakeAll()
-    checkpointer.written(commit.bytes)
+    checkpointer.written(bytesOf(commit.written))
   })
   const checkpointer = createCheckpointer({
     file,
@@ -85,8 +88,16 @@ export async function openSqliteEventStore({
     hold: commits.hold,
     onFailure: () => database.exec('PRAGMA wal_autocheckpoint = 1000'),
   })
-  const reading = {
-    events: { ...events, lastRevision: heads.lastRevision },
+  const reading: ReadingContext = {
+    events: {
+      ...events,
+      lastRevision: heads.lastRevision,
+      lastPosition: recent.lastPosition,
+      between: (after, to, limit) =>
+        // Whoever is that close reads to the end.
+        (to === recent.lastPosition() ? recent.after(after, limit) : undefined) ??
+        events.between(after, to, limit),
+    },
     streams,
     clock,
     waitForMore: waiters.wait,
@@ -110,10 +121,7 @@ export async function openSqliteEventStore({
     append: async (streamId, newEvents, expected) => {
       requireOpen()
       const append = pendingAppend(streamId, newEvents, expected)
-      return commits.submit((commit) => {
-        for (const { data } of append.events) commit.bytes += data.length + EVENT_BYTES
-        return recordAppend(events, heads, append, commit.recordedAt)
-      })
+      return commits.submit((commit) => recordAppend(events, heads, append, commit))
     },
     readStream: (streamId, options = {}) => readStream(reading, streamId, options),
     readAll: (options = {}) => readAll(reading, options),
@@ -133,6 +141,11 @@ export async function openSqliteEventStore({
     },
     close: () => (closed ??= close()),
   }
+}
+
+/** What events take in the journal, roughly. */
+function bytesOf(events: readonly StoredEvent[]): number {
+  return events.reduce((sum, { data }) => sum + data.length + EVENT_BYTES, 0)
 }
 
 function openOrRelease(file: string, lock: { release(): void }) {

@@ -139,10 +139,25 @@ async function* readPages(
   }
 }
 
-/** A fresh copy for a caller. @throws {StoreUnavailableError} `STORE_DAMAGED` */
+/**
+ * A fresh copy for a caller. Its data is parsed when it is looked at: who follows the log looks at that of few.
+ *
+ * Looking at it throws {@link StoreUnavailableError} `STORE_DAMAGED` where it is no JSON.
+ */
 export function toRecordedEvent(event: StoredEvent): RecordedEvent {
   const { id, type, streamId, revision, position, recordedAt } = event
-  return { id, type, data: parseData(event.data), streamId, revision, position, recordedAt }
+  let data: JsonObject | undefined
+  return {
+    id,
+    type,
+    get data() {
+      return (data ??= parseData(event.data))
+    },
+    streamId,
+    revision,
+    position,
+    recordedAt,
+  }
 }
 
 function parseData(text: string): JsonObject {
