@@ -86,7 +86,8 @@ describe('sqlite event store: the file', () => {
     execute(file, `UPDATE event SET data = '{"name":"Canary' WHERE revision = 5`)
     const store = await openStore(file)
     const damaged = (await eventsOf(store)).find(({ revision }) => revision === 5n)
-    const error = await Promise.try(() => damaged?.data).catch((failure: unknown) => failure)
+    const look = async () => damaged?.data
+    const error = await look().catch((failure: unknown) => failure)
     expect(error).toMatchObject({ code: 'STORE_DAMAGED', details: { check: 'data' } })
     expect((error as Error).cause).toBeUndefined()
     await store.close()

@@ -6,7 +6,7 @@ export type Json = null | boolean | number | string | readonly Json[] | JsonObje
 export type JsonObject = { readonly [name: string]: Json }
 
 const DEPTH_MAX = 64
-const QUOTE = 0x22
+const QUOTE = '"'
 const COLON = 0x3a
 const BACKSLASH = 0x5c
 
@@ -98,13 +98,27 @@ function isSafeNumber(value: number): boolean {
  */
 function countColons(text: string): number {
   let colons = 0
-  let isInString = false
-  for (let place = 0; place < text.length; place++) {
+  let place = 0
+  while (place < text.length) {
+    const quote = text.indexOf(QUOTE, place)
+    const end = quote < 0 ? text.length : quote
     // By code unit: a character by its place is a string of its own.
-    const unit = text.charCodeAt(place)
-    if (unit === BACKSLASH && isInString) place++
-    else if (unit === QUOTE) isInString = !isInString
-    else if (unit === COLON && !isInString) colons++
+    for (; place < end; place++) if (text.charCodeAt(place) === COLON) colons++
+    place = quote < 0 ? end : endOfString(text, quote + 1)
   }
   return colons
+}
+
+/** Behind the quote that ends a string. @param start of what is between its quotes. */
+function endOfString(text: string, start: number): number {
+  let quote = text.indexOf(QUOTE, start)
+  while (isEscaped(text, quote, start)) quote = text.indexOf(QUOTE, quote + 1)
+  return quote + 1
+}
+
+/** Whether what comes before is an odd number of backslashes: of an even one each escapes the next. */
+function isEscaped(text: string, place: number, start: number): boolean {
+  let first = place
+  while (first > start && text.charCodeAt(first - 1) === BACKSLASH) first--
+  return (place - first) % 2 === 1
 }

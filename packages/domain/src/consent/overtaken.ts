@@ -16,14 +16,15 @@ export function overtakenSections(
 ): readonly SectionName[] {
   const { basis } = grant
   if (basis.kind !== 'consent') return []
-  const taken = held.flatMap((later): readonly SectionName[] => {
-    const { id, author, grants } = later
-    if (author !== event.author) return []
+  const taken: SectionName[] = []
+  for (const later of held) {
+    if (later.author !== event.author) continue
     // Of what was passed on the end may be here before it, and nothing of the state is of it yet.
-    if (later.type === 'SharingEnded' && later.facts.shared === event.id) return later.facts.sections
-    const narrowing = narrowings[id]
-    if (narrowing?.consent !== basis.consent || narrowing.clause !== basis.clause) return []
-    return grants.some(({ seq }) => seq > grant.seq) ? narrowing.sections : []
-  })
+    if (later.type === 'SharingEnded' && later.facts.shared === event.id)
+      taken.push(...later.facts.sections)
+    const narrowing = narrowings[later.id]
+    if (narrowing?.consent !== basis.consent || narrowing.clause !== basis.clause) continue
+    if (later.grants.some(({ seq }) => seq > grant.seq)) taken.push(...narrowing.sections)
+  }
   return grant.sections.filter((section) => taken.includes(section))
 }

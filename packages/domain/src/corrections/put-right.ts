@@ -1,5 +1,5 @@
 import type { EventId, Instant } from '@trm/kernel'
-import { entriesOf, union, withChange, withEntry } from '../case/records.ts'
+import { entriesOf, union, withChange } from '../case/records.ts'
 import type { CaseState } from '../case/state.ts'
 import { eventsWith } from './holders.ts'
 import type { CorrectionState } from './state.ts'
@@ -22,7 +22,8 @@ export function withCorrection(
     if (!isEarlier && isCovered(correction, held) && issued.supersededBy === undefined)
       issued = { ...issued, supersededBy: other }
   }
-  return { ...state, corrections: withEntry(corrections, id, issued) }
+  corrections[id] = issued
+  return { ...state, corrections }
 }
 
 type Entry = readonly [EventId, CorrectionState]

@@ -1,9 +1,18 @@
 import type { CaseEvent } from '../case/events.ts'
-import type { CaseState } from '../case/state.ts'
+import type { CaseState, KnownEvent } from '../case/state.ts'
 
 /** Whether information about a crime to come was passed on under this reference, which is then no case. */
 export function isOfNoCase({ known }: CaseState): boolean {
-  return Object.values(known).some(({ type }) => type === 'FutureCrimeInformationPassed')
+  const answer = answers.get(known) ?? Object.values(known).some(isOfCrimeToCome)
+  answers.set(known, answer)
+  return answer
+}
+
+/** It is asked of one state again and again, for each recipient and each section. */
+const answers = new WeakMap<CaseState['known'], boolean>()
+
+function isOfCrimeToCome({ type }: KnownEvent): boolean {
+  return type === 'FutureCrimeInformationPassed'
 }
 
 /**
