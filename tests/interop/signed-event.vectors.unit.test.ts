@@ -1,4 +1,4 @@
-import { packCopy, verifyCopy } from '@trm/case-log'
+import { packPlainCopy, verifyCopy } from '@trm/case-log'
 import { eventId, instant, organisationId, refusalReasons } from '@trm/contracts'
 import { eventIdOf } from '@trm/sealing'
 import { expect, test } from 'vitest'
@@ -41,7 +41,7 @@ const written = file.vectors.filter(({ sdJwt, copy }) => sdJwt !== undefined && 
 
 /** The bytes that travel: as the vector has them, or packed from its SD-JWT. */
 function bytesOf({ copy, sdJwt = '' }: Vector): Uint8Array {
-  return copy === undefined ? packCopy(splitSdJwt(sdJwt)) : new Uint8Array(Buffer.from(copy, 'hex'))
+  return copy === undefined ? packPlainCopy(splitSdJwt(sdJwt)) : new Uint8Array(Buffer.from(copy, 'hex'))
 }
 
 /** What only the recipient's own log of the case can tell: no copy gives it by itself. */
@@ -94,6 +94,6 @@ test.each(file.vectors)('$id ($result): $comment', async (given) => {
 test.each(written)('$id: the SD-JWT packs into the published bytes', ({ sdJwt = '', ...rest }) => {
   const { copy, event } = rest
   const parts = splitSdJwt(sdJwt)
-  expect(Buffer.from(packCopy(parts)).toString('hex')).toBe(copy)
+  expect(Buffer.from(packPlainCopy(parts)).toString('hex')).toBe(copy)
   expect(eventIdOf(parts.jws)).toBe(event)
 })

@@ -43,5 +43,5 @@ export {
   type VerifiedCopy,
 } from './verify-copy.ts'
 export { instantOf, verifyEvent, type VerifiedEvent } from './verify-event.ts'
-export { packCopy, unpackCopy, type EventCopy } from './wire.ts'
+export { packCopy, packPlainCopy, unpackCopy, type EventCopy } from './wire.ts'
 export { withoutConsentMarks } from './without-consent.ts'
