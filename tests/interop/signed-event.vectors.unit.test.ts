@@ -41,7 +41,9 @@ const written = file.vectors.filter(({ sdJwt, copy }) => sdJwt !== undefined && 
 
 /** The bytes that travel: as the vector has them, or packed from its SD-JWT. */
 function bytesOf({ copy, sdJwt = '' }: Vector): Uint8Array {
-  return copy === undefined ? packPlainCopy(splitSdJwt(sdJwt)) : new Uint8Array(Buffer.from(copy, 'hex'))
+  return copy === undefined
+    ? packPlainCopy(splitSdJwt(sdJwt))
+    : new Uint8Array(Buffer.from(copy, 'hex'))
 }
 
 /** What only the recipient's own log of the case can tell: no copy gives it by itself. */

@@ -53,8 +53,7 @@ export function recordAppend(
   const insert = (event: PendingEvent, index: number) => {
     const revision = appendFirst + BigInt(index)
     const position = table.insert({ ...event, ...append, revision, recordedAt })
-    if (position !== undefined)
-      written.push({ ...event, streamId, revision, position, recordedAt })
+    if (position !== undefined) written.push({ ...event, streamId, revision, position, recordedAt })
     return position
   }
 

@@ -30,7 +30,6 @@ const CODABLE = new RegExp(
   'g',
 )
 const SALT = new RegExp(`^\\["(${TOKEN_TEXT})"`)
-const ANY_CODE = /[\x01-\x06]/
 const placeOfWord = new Map(WORDS.map((word, place) => [word, place]))
 
 /**
@@ -40,9 +39,8 @@ const placeOfWord = new Map(WORDS.map((word, place) => [word, place]))
  * @returns undefined for text in which a code stands already, which is no JSON.
  */
 export function encodeText(bytes: Uint8Array, own: readonly string[] = []): Uint8Array | undefined {
-  const text = latin1(bytes)
-  if (ANY_CODE.test(text)) return undefined
-  const coded = text.replace(CODABLE, (match, digest, comma, token) => {
+  if (holdsCode(bytes)) return undefined
+  const coded = latin1(bytes).replace(CODABLE, (match, digest, comma, token) => {
     if (token !== undefined) return code(TOKEN, rawOf(String(token)))
     if (digest === undefined) return code(WORD, byte(placeOfWord.get(match) ?? 0))
     const place = own.indexOf(String(digest))
@@ -56,9 +54,11 @@ export function encodeText(bytes: Uint8Array, own: readonly string[] = []): Uint
 
 /** The coded form of the disclosure of a section: its salt alone. @returns as {@link encodeText}. */
 export function encodeSalt(bytes: Uint8Array): Uint8Array | undefined {
-  const text = latin1(bytes)
-  if (ANY_CODE.test(text)) return undefined
-  const coded = text.replace(SALT, (_match, salt) => `[${code(TOKEN, rawOf(String(salt)))}`)
+  if (holdsCode(bytes)) return undefined
+  const coded = latin1(bytes).replace(
+    SALT,
+    (_match, salt) => `[${code(TOKEN, rawOf(String(salt)))}`,
+  )
   return Buffer.from(coded, 'latin1')
 }
 
@@ -80,7 +80,7 @@ export function decodeText(
   let place = 0
   while (place < coded.length) {
     const kind = coded[place] ?? 0
-    if (kind === 0 || kind > CODE_LAST) {
+    if (!isCode(kind)) {
       place++
       continue
     }
@@ -94,6 +94,15 @@ export function decodeText(
   }
   text += coded.toString('latin1', start)
   return text.length > lengthMax ? undefined : Buffer.from(text, 'latin1')
+}
+
+function holdsCode(bytes: Uint8Array): boolean {
+  for (const byte of bytes) if (isCode(byte)) return true
+  return false
+}
+
+function isCode(byte: number): boolean {
+  return byte > 0 && byte <= CODE_LAST
 }
 
 /** How many bytes follow on a code. */

@@ -35,7 +35,6 @@ it.each([
 })
 
 describe('a copy as it travels plain', () => {
-
   it('has one form: what can be read packs into the same bytes', () => {
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 60 }), (bytes) => {
