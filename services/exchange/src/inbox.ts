@@ -18,7 +18,7 @@ import { receiveReceipt, type TakenReceipt } from './receive-receipt.ts'
 import { createTurns, type Turns } from './turns.ts'
 
 /** How many messages are opened and checked while others wait for the disk. */
-const AT_ONCE = 32
+const AT_ONCE = 64
 /** How long something may be held back before that is told, in milliseconds: a quarter of an hour. */
 const GAP_TOLD_MS = 15 * 60 * 1000
 
