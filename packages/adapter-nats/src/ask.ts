@@ -15,10 +15,12 @@ export type Question = {
   readonly subject: string
   readonly body: Payload
   readonly headers?: MsgHdrs
-  /** How long to wait for the answer, in milliseconds. A later one finds nobody. */
+  /** How long to wait for the answer, in milliseconds. */
   readonly timeoutMs: number
   /** Asked when that is over: how much longer to wait after all, in milliseconds; not at all by default. */
   readonly leftMs?: () => number
+  /** Told when the answer comes after all, and nobody waits for it any more; of some it never is. */
+  readonly onLate?: () => void
 }
 
 export type Answer =
@@ -54,7 +56,11 @@ export type Gather = (
 
 /** How answers to one question come in, from when it is to be put until it is settled. */
 type Listen = (onAnswer: (message: Msg) => void, onRefusal: () => void) => Ear
-type Ear = { readonly reply: string; close(): void }
+type Ear = {
+  readonly reply: string
+  /** @param onLate is told if the answer comes all the same. */
+  close(onLate: (() => void) | undefined): void
+}
 
 /**
  * Asks by request and reply. The client's own `request` is not used: it reads the headers of every
@@ -75,7 +81,7 @@ export function createAsking(
   const listenForOne = earsOfOne(connection, inboxPrefix)
 
   async function put(
-    { subject, body, headers, timeoutMs, leftMs, messagesMax }: Parameters<Gather>[0],
+    { subject, body, headers, timeoutMs, leftMs, onLate, messagesMax }: Parameters<Gather>[0],
     listen: Listen,
     onMessage: Parameters<Gather>[1],
   ): Promise<Gathered> {
@@ -92,6 +98,7 @@ export function createAsking(
     ended.addEventListener('abort', lose)
     let left = messagesMax
     let ear: Ear | undefined
+    let gathered: Gathered | undefined
     try {
       ear = listen((message) => {
         if (isNobodyThere(message)) {
@@ -104,13 +111,14 @@ export function createAsking(
       }, refuse)
       const options = { reply: ear.reply, ...(headers && { headers }) }
       outgoing.publish({ subject, body, options }, reject)
-      return await promise
+      gathered = await promise
+      return gathered
     } catch (error) {
       if (!(error instanceof NatsError)) throw error
       // Otherwise the connection ended between being handed over and being used.
       return { kind: error.code === TOO_LARGE ? 'refused' : 'lost' }
     } finally {
-      ear?.close()
+      ear?.close(gathered?.kind === 'silence' ? onLate : undefined)
       clearTimeout(timer)
       forget()
       ended.removeEventListener('abort', lose)
@@ -138,13 +146,15 @@ export function createAsking(
 function earsOfOne(connection: NatsConnection, inboxPrefix: string): Listen {
   const inbox = createInbox(inboxPrefix)
   const open = new Map<string, { onAnswer(message: Msg): void; onRefusal(): void }>()
+  const given = createGivenUp()
   // With the first question: a connection may have ended before anybody asks.
   let subscription: Subscription | undefined
   const listen = () =>
     connection.subscribe(`${inbox}.*`, {
       callback(error, message) {
-        if (error === null) open.get(message.subject)?.onAnswer(message)
-        else for (const { onRefusal } of open.values()) onRefusal()
+        if (error !== null) for (const { onRefusal } of open.values()) onRefusal()
+        else if (open.has(message.subject)) open.get(message.subject)?.onAnswer(message)
+        else if (!isNobodyThere(message)) given.answered(message.subject)
       },
     })
   return (onAnswer, onRefusal) => {
@@ -153,7 +163,32 @@ function earsOfOne(connection: NatsConnection, inboxPrefix: string): Listen {
     open.set(reply, { onAnswer, onRefusal })
     // Nobody would hear the answer.
     if (subscription.isClosed()) onRefusal()
-    return { reply, close: () => open.delete(reply) }
+    return {
+      reply,
+      close(onLate) {
+        open.delete(reply)
+        if (onLate !== undefined) given.up(reply, onLate)
+      },
+    }
+  }
+}
+
+/** How many questions that were given up are remembered; the oldest are forgotten first. */
+const GIVEN_UP_MAX = 256
+
+/** The questions that nobody waits for any more, in case that they are answered. */
+function createGivenUp() {
+  const questions = new Map<string, () => void>()
+  return {
+    up(reply: string, onLate: () => void): void {
+      questions.set(reply, onLate)
+      const [oldest] = questions.keys()
+      if (questions.size > GIVEN_UP_MAX && oldest !== undefined) questions.delete(oldest)
+    },
+    answered(reply: string): void {
+      questions.get(reply)?.()
+      questions.delete(reply)
+    },
   }
 }
 

@@ -26,8 +26,9 @@ function question() {
   const { ask } = askingOn(connection)
   const message = { data: Uint8Array.of(1) } as Msg & { subject: string }
   return {
-    ask: (leftMs: () => number) => ask({ subject: 's', body: '', timeoutMs: 1, leftMs }),
-    answer: () => listener?.(null, message),
+    ask: (leftMs: () => number, onLate?: () => void) =>
+      ask({ subject: 's', body: '', timeoutMs: 1, leftMs, ...(onLate && { onLate }) }),
+    answer: (answer: Msg = message) => listener?.(null, answer),
     message,
   }
 }
@@ -51,6 +52,49 @@ it('an answer that comes in the time that is left is taken', async () => {
     return 10_000
   })
   expect(answered).toStrictEqual({ kind: 'answer', message })
+})
+
+it('whoever gave up a question is told once if it is answered all the same', async () => {
+  const { ask, answer } = question()
+  let late = 0
+  expect(
+    await ask(
+      () => 0,
+      () => late++,
+    ),
+  ).toStrictEqual({ kind: 'silence' })
+  expect(late).toBe(0)
+  answer()
+  answer()
+  expect(late).toBe(1)
+})
+
+it('whoever gave up a question is not told when nobody is there, nor of another question', async () => {
+  const { ask, answer, message } = question()
+  let late = 0
+  await ask(
+    () => 0,
+    () => late++,
+  )
+  answer({ data: new Uint8Array(), subject: message.subject, headers: { code: 503 } } as Msg)
+  answer({ ...message, subject: 'another' } as Msg)
+  expect(late).toBe(0)
+})
+
+it('of very many questions that were given up the first are forgotten', async () => {
+  const { ask, answer, message } = question()
+  const late: number[] = []
+  const replies: string[] = []
+  for (let place = 0; place < 257; place++) {
+    await ask(
+      () => 0,
+      () => late.push(place),
+    )
+    replies.push(message.subject)
+  }
+  for (const subject of replies) answer({ ...message, subject } as Msg)
+  expect(late).toHaveLength(256)
+  expect(late).not.toContain(0)
 })
 
 it('a question on a connection that ended before anybody asked is lost, and nothing breaks', async () => {

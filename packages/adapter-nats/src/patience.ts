@@ -18,6 +18,8 @@ export type Waiting = {
   leftMs(): number
   /** Nobody waits any more, for whatever reason. */
   end(isAnswered: boolean): void
+  /** After the end there was an answer after all: this is how long it takes. */
+  late(): void
 }
 
 /** A node that takes as long for an answer is behind a slow link. */
@@ -71,19 +73,23 @@ export function createPatience(leastMs: number, now = () => performance.now()): 
       const onLine = (bytesUnderWay.get(node) ?? 0) + bytes
       bytesUnderWay.set(node, onLine)
       const leftMs = () => Math.max(0, begun + timeoutMs(node, onLine) - now())
+      const learn = () => {
+        const since = now()
+        const trip = Math.max(0, since - begun - onLine / LINE_BYTES_PER_MS)
+        const roundTripMs = Math.min(trip, ROUND_TRIP_MAX_MS)
+        const pace = since - begun < SLOW_MS ? 'quick' : 'slow'
+        nodes.set(node, { roundTripMs, pace, silences: 0, since })
+      }
       return {
         leftMs,
+        late: learn,
         end(isAnswered) {
           bytesUnderWay.set(node, (bytesUnderWay.get(node) ?? 0) - bytes)
-          const known = nodes.get(node) ?? UNKNOWN
-          const since = now()
           if (isAnswered) {
-            const trip = Math.max(0, since - begun - onLine / LINE_BYTES_PER_MS)
-            const roundTripMs = Math.min(trip, ROUND_TRIP_MAX_MS)
-            const pace = since - begun < SLOW_MS ? 'quick' : 'slow'
-            nodes.set(node, { roundTripMs, pace, silences: 0, since })
+            learn()
             return
           }
+          const known = nodes.get(node) ?? UNKNOWN
           // Sooner it is the word of the own country node that nobody is there. Many may wait at the same time, and
           // it is one silence.
           const isSilence = leftMs() === 0 && begun >= known.since
@@ -92,7 +98,7 @@ export function createPatience(leastMs: number, now = () => performance.now()): 
               ...known,
               pace: paceAfterSilence(known),
               silences: known.silences + 1,
-              since,
+              since: now(),
             })
         },
       }

@@ -110,6 +110,17 @@ describe('the patience with a country node', () => {
     expect(timeout()).toBe(UNKNOWN_MS)
   })
 
+  it('learns from an answer for which nobody waited any more', () => {
+    const { begin, timeout, answerAfter, pass } = patient()
+    answerAfter(20)
+    const waiting = begin(3_300)
+    pass(waiting.leftMs())
+    waiting.end(false)
+    pass(4_000)
+    waiting.late()
+    expect(timeout(BATCH_BYTES)).toBeGreaterThan(BATCH_MS + 3 * 4_000)
+  })
+
   it('is over with the first quick answer', () => {
     const { timeout, silence, answerAfter } = patient()
     answerAfter(60_000)

@@ -23,7 +23,7 @@ const FULL: readonly unknown[] = [
 
 /**
  * Leaves mail in a mailbox and waits for the acknowledgement of its JetStream, at home or across a link.
- * An acknowledgement that comes after we gave up finds nobody, and the same mail sent again is acknowledged
+ * One that comes after we gave up tells how long it takes, and no more: the same mail sent again is acknowledged
  * as a duplicate.
  *
  * @throws {MailboxError} `MAILBOX_REFUSED` when the broker forbids it, or the mail is larger than it takes.
@@ -41,6 +41,7 @@ export async function publish(
     headers: writeHeaders(mail),
     timeoutMs: waiting.leftMs(),
     leftMs: waiting.leftMs,
+    onLate: waiting.late,
   })
   waiting.end(answer.kind === 'answer')
   switch (answer.kind) {
