@@ -5,7 +5,7 @@ import { composeAgent, reportMailbox } from '@trm/agent'
 import type { QuarantineList } from '@trm/contracts'
 import type { TrustedDirectory } from '@trm/directory'
 import { KEY_GRACE_DAYS_MIN } from '@trm/exchange'
-import { fail, ok, toInstant, type CaseReference, type Instant } from '@trm/kernel'
+import { fail, invariant, ok, toInstant, type CaseReference, type Instant } from '@trm/kernel'
 import { createLogger } from '@trm/platform'
 import type { EventStore, RecordedEvent, Vault } from '@trm/ports'
 import { randomBytes } from '@trm/sealing'
@@ -33,6 +33,8 @@ export type InProcessAgent = {
   caseEvents(reference: CaseReference): Promise<readonly RecordedEvent[]>
   /** Everything that lies in its data folder. */
   files(): Promise<readonly Buffer[]>
+  /** What it ended by, once it has. Whoever asks expects it to end. */
+  ended(): Promise<unknown>
   stop(): Promise<void>
 }
 
@@ -93,7 +95,11 @@ export async function startAgent(options: {
       ),
   })
   const stopping = new AbortController()
-  const running = run(stopping.signal)
+  const running = run(stopping.signal).then(
+    () => ({ fault: undefined }),
+    (fault: unknown) => ({ fault }),
+  )
+  let isKnown = false
   const request: InProcessAgent['request'] = async (method, url, body) => {
     const payload = body === undefined ? {} : { payload: body }
     const response = await app.inject({ method, url, headers, ...payload })
@@ -116,9 +122,14 @@ export async function startAgent(options: {
         paths.map(({ parentPath, name }) => readFile(join(parentPath, name))),
       )
     },
+    async ended() {
+      isKnown = true
+      return (await running).fault
+    },
     async stop() {
       stopping.abort()
-      await running
+      const { fault } = await running
+      if (!isKnown) invariant(fault === undefined, 'in-process agent: it runs until it is stopped')
       await app.close()
       await mailbox.close()
       await store.close()

@@ -43,10 +43,12 @@ type Known = {
   readonly pace: 'unknown' | 'quick' | 'slow'
   /** How often nobody has answered since somebody did. */
   readonly silences: number
+  /** How often somebody has. */
+  readonly answers: number
   readonly since: number
 }
 
-const UNKNOWN: Known = { roundTripMs: 0, pace: 'unknown', silences: 0, since: 0 }
+const UNKNOWN: Known = { roundTripMs: 0, pace: 'unknown', silences: 0, answers: 0, since: 0 }
 
 /**
  * @param leastMs how long to wait at least for who was quick the last time, beside the time that the mail itself may take
@@ -57,8 +59,9 @@ export function createPatience(leastMs: number, now = () => performance.now()): 
   const nodes = new Map<ParticipantCode, Known>()
   const bytesUnderWay = new Map<ParticipantCode, number>()
 
-  function timeoutMs(node: ParticipantCode, bytes: number): number {
-    const { roundTripMs, pace, silences } = nodes.get(node) ?? UNKNOWN
+  const knownOf = (node: ParticipantCode) => nodes.get(node) ?? UNKNOWN
+
+  function timeoutMs({ roundTripMs, pace, silences }: Known, bytes: number): number {
     const isTakenForSlow = pace === 'slow' || silences >= SILENCES_MAX
     const leastHereMs = pace === 'quick' ? leastMs : UNKNOWN_TIMES * leastMs
     const longMs = Math.max(leastHereMs, ROUND_TRIPS * roundTripMs)
@@ -72,13 +75,20 @@ export function createPatience(leastMs: number, now = () => performance.now()): 
       // The line takes one after the other.
       const onLine = (bytesUnderWay.get(node) ?? 0) + bytes
       bytesUnderWay.set(node, onLine)
-      const leftMs = () => Math.max(0, begun + timeoutMs(node, onLine) - now())
+      const atFirst = knownOf(node)
+      const leftMs = () => {
+        const atLast = knownOf(node)
+        // The silence of what was sent beside it is the same silence, and no reason to wait longer.
+        const known = atLast.answers > atFirst.answers ? atLast : atFirst
+        return Math.max(0, begun + timeoutMs(known, onLine) - now())
+      }
       const learn = () => {
         const since = now()
         const trip = Math.max(0, since - begun - onLine / LINE_BYTES_PER_MS)
         const roundTripMs = Math.min(trip, ROUND_TRIP_MAX_MS)
         const pace = since - begun < SLOW_MS ? 'quick' : 'slow'
-        nodes.set(node, { roundTripMs, pace, silences: 0, since })
+        const answers = knownOf(node).answers + 1
+        nodes.set(node, { roundTripMs, pace, silences: 0, answers, since })
       }
       return {
         leftMs,
@@ -89,7 +99,7 @@ export function createPatience(leastMs: number, now = () => performance.now()): 
             learn()
             return
           }
-          const known = nodes.get(node) ?? UNKNOWN
+          const known = knownOf(node)
           // Sooner it is the word of the own country node that nobody is there. Many may wait at the same time, and
           // it is one silence.
           const isSilence = leftMs() === 0 && begun >= known.since

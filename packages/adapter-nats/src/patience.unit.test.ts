@@ -110,6 +110,21 @@ describe('the patience with a country node', () => {
     expect(timeout()).toBe(UNKNOWN_MS)
   })
 
+  it('is no longer for the silence of what was sent beside it', () => {
+    const { begin, pass, answerAfter } = patient()
+    answerAfter(20)
+    const all = [begin(), begin(), begin()]
+    pass(LEAST_MS - 100)
+    const later = begin()
+    pass(100)
+    for (const waiting of all) {
+      expect(waiting.leftMs()).toBe(0)
+      waiting.end(false)
+    }
+    expect(later.leftMs()).toBe(LEAST_MS - 100)
+    expect(begin().leftMs()).toBe(2 * UNKNOWN_MS)
+  })
+
   it('learns from an answer for which nobody waited any more', () => {
     const { begin, timeout, answerAfter, pass } = patient()
     answerAfter(20)

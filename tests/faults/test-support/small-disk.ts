@@ -13,15 +13,14 @@ export type SmallDisk = {
   close(): void
 }
 
-const SIZE = '8m'
 const PAGES_MAX = 2 ** 30
 
-/** Makes a folder on a small disk, where this user may mount one and the environment does not say otherwise. */
-export function smallDisk(folder: string): SmallDisk {
+/** Makes a folder on a small disk of a size as `mount` takes it, where this user may mount one and the environment does not say otherwise. */
+export function smallDisk(folder: string, size: string): SmallDisk {
   mkdirSync(folder)
   if (process.env['TRM_DISK'] === 'max_page_count') return limitedDatabases(folder)
   try {
-    execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${SIZE}`, 'tmpfs', folder], {
+    execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${size}`, 'tmpfs', folder], {
       stdio: 'ignore',
     })
   } catch {
