@@ -40,6 +40,9 @@ export function reportExchange(logger: Logger): (fact: ExchangeFact) => void {
       case 'quarantined':
         logger.warn({ reason: fact.reason }, 'inbox.quarantined')
         break
+      case 'quarantine-full':
+        logger.warn('inbox.quarantine-full')
+        break
       case 'case-unreadable':
         logger.error({ code: fact.code }, 'outbox.case-unreadable')
         break

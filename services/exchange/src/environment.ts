@@ -17,6 +17,8 @@ export type ExchangeFact =
   /** Something has been held back for long, since something before it does not come. */
   | { readonly kind: 'gap-lasts'; readonly organisation: OrganisationId }
   | { readonly kind: 'quarantined'; readonly reason: RefusalReason }
+  /** Somebody floods the mailbox: of what nobody has to answer for, nothing more is written down in this hour. */
+  | { readonly kind: 'quarantine-full' }
   | {
       readonly kind: 'unreachable' | 'mailbox-full' | 'recipient-without-key'
       readonly organisation: OrganisationId

@@ -8,9 +8,10 @@ import type { Attachments } from './attachments.ts'
 import { createChainMemory, type ChainMemory } from './chain-memory.ts'
 import { createCorrespondents, type Correspondents } from './correspondents.ts'
 import type { ExchangeEnvironment } from './environment.ts'
+import { createFloodGate, type FloodGate } from './flood-gate.ts'
 import { createGaps, type Gap, type Gaps } from './gaps.ts'
 import type { Outbox } from './outbox.ts'
-import { quarantineItem, quarantineMessage } from './quarantine.ts'
+import { quarantineItem, quarantineMessage, type QuarantineEntry } from './quarantine.ts'
 import { createQuarantineDesk, type Quarantined, type QuarantineDesk } from './quarantine-desk.ts'
 import { createReceiptBook } from './receipt-book.ts'
 import { receiveEvent, type Reception } from './receive-event.ts'
@@ -45,7 +46,7 @@ export async function openInbox(
   const chains = createChainMemory()
   const receipts = createReceiptBook(environment.directory)
   const correspondents = createCorrespondents(environment, outbox.book)
-  const quarantine = createQuarantineDesk({
+  const refused = createQuarantineDesk({
     write,
     askAnew: (...asked) => answers.askAnew(...asked),
   })
@@ -53,7 +54,7 @@ export async function openInbox(
   function remember(entry: InboxEntry): void {
     chains.record(entry)
     correspondents.record(entry)
-    quarantine.record(entry)
+    refused.record(entry)
     if (entry.type !== 'QuarantineReviewed' || entry.data.released === undefined) return
     const { event, sender } = entry.data.released
     receipts.forgetRefusal(event, sender)
@@ -73,6 +74,7 @@ export async function openInbox(
   const answers = createAnswers({ environment, outbox, receipts, write })
   const turns = createTurns()
   const gaps = createGaps()
+  const gate = createFloodGate()
   const desk = {
     environment,
     outbox,
@@ -82,14 +84,15 @@ export async function openInbox(
     correspondents,
     turns,
     gaps,
+    gate,
     write,
   }
   // What was asked for anew and has not come: the asking is not kept anywhere else.
-  for (const { sender, event } of quarantine.awaited()) await answers.askAnew(sender, event)
+  for (const { sender, event } of refused.awaited()) await answers.askAnew(sender, event)
   const handle = (delivery: MailDelivery) => settle(delivery, desk)
   return {
-    quarantined: quarantine.shown,
-    review: quarantine.review,
+    quarantined: refused.shown,
+    review: refused.review,
     lastingGaps: () => gaps.lasting(GAP_TOLD_MS, environment.clock.now()),
     handle,
     run: (signal) => environment.mailbox.consume(handle, { signal, atOnce: AT_ONCE }),
@@ -106,6 +109,7 @@ type Desk = {
   readonly turns: Turns
   readonly correspondents: Correspondents
   readonly gaps: Gaps
+  readonly gate: FloodGate
   write(...entries: readonly InboxEntry[]): Promise<void>
 }
 
@@ -136,8 +140,9 @@ async function settle({ mail, body }: MailDelivery, desk: Desk): Promise<Disposi
   if (opened?.ok !== true) {
     const reason =
       opened === undefined ? 'malformed-message' : reasonOf(opened.failure, desk.environment)
-    await desk.write(quarantineMessage(body, reason, quarantineKey))
     report({ kind: 'quarantined', reason })
+    if (!(await quarantine(quarantineMessage(body, reason, quarantineKey), desk)))
+      return { kind: 'done' }
     if (reason === 'key-epoch-over' && mail !== undefined) {
       const message = { digest: sha256Base64url(body), reason }
       for (const to of desk.correspondents.toTell(mail.source)) await desk.answers.tell(to, message)
@@ -214,19 +219,40 @@ async function takeReceipt(
   const taken = await receiveReceipt(item.bytes, sender, outbox.book, environment)
   if (taken.ok) return taken.value
   const refusal = { reason: taken.failure }
-  await desk.write(quarantineItem(item, sender, refusal, environment.quarantineKey))
   environment.report({ kind: 'quarantined', reason: taken.failure })
+  await quarantine(quarantineItem(item, sender, refusal, environment.quarantineKey), desk)
   return { durable: Promise.resolve() }
 }
 
 async function takeOfAttachment(
   item: MessageItem,
   sender: OrganisationId,
-  { environment, attachments, write }: Desk,
+  desk: Desk,
 ): Promise<undefined> {
-  const refusal = await attachments.take(item, sender)
+  const refusal = await desk.attachments.take(item, sender)
   if (refusal !== undefined)
-    await write(quarantineItem(item, sender, refusal, environment.quarantineKey))
+    await quarantine(quarantineItem(item, sender, refusal, desk.environment.quarantineKey), desk)
+}
+
+/**
+ * Writes down what was refused. A place in a chain only its author can have used up, and it is always written; of
+ * everything else anybody can have made as much as one likes.
+ *
+ * @returns whether it was written. What was not is not answered either: who really sent it will ask.
+ */
+async function quarantine(
+  entry: QuarantineEntry,
+  { environment, gate, write }: Desk,
+): Promise<boolean> {
+  const { evidence, place } = entry.data
+  const admitted =
+    place === undefined
+      ? gate.admit(evidence.ciphertext.length, environment.clock.now())
+      : 'admitted'
+  if (admitted === 'first-refused') environment.report({ kind: 'quarantine-full' })
+  if (admitted !== 'admitted') return false
+  await write(entry)
+  return true
 }
 
 async function takeEvent(
@@ -234,18 +260,20 @@ async function takeEvent(
   copy: NonNullable<Checked['copy']>,
   sender: OrganisationId,
   desk: Desk,
-): Promise<Taken> {
+): Promise<Taken | undefined> {
   const { environment, chains } = desk
   const reception: Reception = copy.ok
     ? await receiveEvent(copy.value, chains, environment)
     : { kind: 'refused', ...copy.failure }
   const taken = { ...reception, digest: sha256Base64url(item.bytes) }
   switch (reception.kind) {
-    case 'refused':
-      await desk.write(quarantineItem(item, sender, reception, environment.quarantineKey))
+    case 'refused': {
       environment.report({ kind: 'quarantined', reason: reception.reason })
+      const entry = quarantineItem(item, sender, reception, environment.quarantineKey)
+      if (!(await quarantine(entry, desk))) return undefined
       if (reception.event !== undefined) desk.gaps.close(reception.event)
       return taken
+    }
     case 'held-back': {
       const { event, missing } = reception
       const place = { author: sender, event, since: environment.clock.now() }

@@ -7,6 +7,8 @@ import { encodeBase64url, encryptAtRest, sha256Base64url, type MessageItem } fro
 const JWS = /^[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+$/
 const NOTHING = new Uint8Array()
 
+export type QuarantineEntry = Extract<InboxEntry, { readonly type: 'MailQuarantined' }>
+
 /**
  * A sealed message that could not be opened: its digest alone. Nobody can say who made it, so it proves
  * nothing; and a sender that is listed later, or a key that is found again, would open it when what it holds
@@ -16,7 +18,7 @@ export function quarantineMessage(
   body: Uint8Array,
   reason: RefusalReason,
   key: Uint8Array,
-): InboxEntry {
+): QuarantineEntry {
   const digest = sha256Base64url(body)
   return {
     type: 'MailQuarantined',
@@ -35,7 +37,7 @@ export function quarantineItem(
   sender: OrganisationId,
   { reason, event, place }: CopyRefusal,
   key: Uint8Array,
-): InboxEntry {
+): QuarantineEntry {
   const digest = sha256Base64url(item.bytes)
   return {
     type: 'MailQuarantined',
