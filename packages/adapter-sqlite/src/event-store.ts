@@ -8,7 +8,7 @@ import { openForWriting } from './database.ts'
 import { writableEventTable, type StoredEvent } from './event-table.ts'
 import { guarded } from './faults.ts'
 import { follow, readAll, readStream, type ReadingContext } from './reading.ts'
-import { recentEvents } from './recent-events.ts'
+import { recentEvents, type RecentEvents } from './recent-events.ts'
 import { streamHeads } from './stream-heads.ts'
 import { writableStreamTable } from './stream-table.ts'
 import { endStream, validMetadata } from './streams.ts'
@@ -59,7 +59,8 @@ export async function openSqliteEventStore({
   const events = writableEventTable(database)
   const streams = writableStreamTable(database)
   const heads = streamHeads(events, streams)
-  const recent = recentEvents(events.lastPosition())
+  let recent: RecentEvents | undefined
+  const end = () => (recent ??= recentEvents(events.lastPosition()))
   const waiters = createWaiters()
   const check = needsCheck ? checkInBackground(file, waiters.wakeAll) : undefined
   let isOpen = true
@@ -75,10 +76,12 @@ export async function openSqliteEventStore({
     try {
       inTransaction(database, () => work(commit))
     } catch (failure) {
+      // Nobody can say what is there now: it is looked at when somebody asks.
       heads.forget()
+      recent = undefined
       throw failure
     }
-    recent.add(commit.written)
+    recent?.add(commit.written)
     waiters.wakeAll()
     checkpointer.written(bytesOf(commit.written))
   })
@@ -92,10 +95,10 @@ export async function openSqliteEventStore({
     events: {
       ...events,
       lastRevision: heads.lastRevision,
-      lastPosition: recent.lastPosition,
+      lastPosition: () => end().lastPosition(),
       between: (after, to, limit) =>
         // Whoever is that close reads to the end.
-        (to === recent.lastPosition() ? recent.after(after, limit) : undefined) ??
+        (to === end().lastPosition() ? end().after(after, limit) : undefined) ??
         events.between(after, to, limit),
     },
     streams,
