@@ -77,7 +77,7 @@ it('whoever gave up a question is not told when nobody is there, nor of another 
     () => late++,
   )
   answer({ data: new Uint8Array(), subject: message.subject, headers: { code: 503 } } as Msg)
-  answer({ ...message, subject: 'another' } as Msg)
+  answer({ ...message, subject: 'another' })
   expect(late).toBe(0)
 })
 
@@ -92,7 +92,7 @@ it('of very many questions that were given up the first are forgotten', async ()
     )
     replies.push(message.subject)
   }
-  for (const subject of replies) answer({ ...message, subject } as Msg)
+  for (const subject of replies) answer({ ...message, subject })
   expect(late).toHaveLength(256)
   expect(late).not.toContain(0)
 })
