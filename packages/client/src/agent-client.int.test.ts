@@ -58,6 +58,29 @@ describe('the client of an agent', () => {
     expect(seen).toEqual(['POST', `/casework/cases/${reference}/preview`, 'Bearer t', { command }])
   })
 
+  it('says what somebody decided about what was refused', async () => {
+    const seen: unknown[] = []
+    const url = await serve((request, response) => {
+      seen.push(request.method, request.url)
+      request.pipe(response.writeHead(200))
+    })
+    expect(await clientAt(url).review('digest', 'release')).toEqual({
+      ok: true,
+      value: { decision: 'release' },
+    })
+    expect(seen).toEqual(['POST', '/exchange/quarantine/digest/review'])
+  })
+
+  it('asks what does not go on, and takes nothing else for the answer', async () => {
+    const attention = { at: '2026-03-02T09:00:00.000Z', silent: [], gaps: [], toReview: 2 }
+    const url = await answering(200, JSON.stringify(attention))
+    expect(await clientAt(url).exchangeAttention()).toEqual({ ok: true, value: attention })
+    const other = await answering(200, JSON.stringify({ ...attention, toReview: 'two' }))
+    await expect(clientAt(other).exchangeAttention()).rejects.toMatchObject({
+      code: 'API_UNREADABLE',
+    })
+  })
+
   it('returns a problem as a value, with its details', async () => {
     const url = await answering(
       409,

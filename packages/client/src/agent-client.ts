@@ -6,12 +6,14 @@ import {
   caseView,
   commandResponse,
   deliveryList,
+  exchangeAttention,
   keyReport,
   ledgerResponse,
   openCaseResponse,
   organisationList,
   previewResponse,
   quarantineList,
+  quarantineReview,
   replayResponse,
   retentionReport,
   sharedStateResponse,
@@ -25,6 +27,7 @@ import {
   type CommandRequest,
   type CommandResponse,
   type DeliveryList,
+  type ExchangeAttention,
   type KeyReport,
   type LedgerResponse,
   type OpenCaseRequest,
@@ -32,6 +35,7 @@ import {
   type OrganisationList,
   type PreviewResponse,
   type QuarantineList,
+  type QuarantineReview,
   type ReplayResponse,
   type RetentionReport,
   type SharedStateResponse,
@@ -79,6 +83,10 @@ export type AgentClient = {
   /** How much each recipient has of what own events name. */
   attachments(reference: CaseReference): Answer<AttachmentTransferList>
   quarantine(): Answer<QuarantineList>
+  /** Lets a refusal stand, or has the sender send anew what was refused. @param digest what the quarantine says. */
+  review(digest: string, decision: QuarantineReview['decision']): Answer<QuarantineReview>
+  /** What does not go on by itself between organisations, or has not for long. */
+  exchangeAttention(): Answer<ExchangeAttention>
   keys(): Answer<KeyReport>
   replay(reference: CaseReference): Answer<ReplayResponse>
   ledger(reference: CaseReference): Answer<LedgerResponse>
@@ -172,6 +180,9 @@ export function createAgentClient(options: {
       call(attachmentTransferList, `/exchange/attachments?case=${reference}`),
     deliveries: (reference) => call(deliveryList, `/exchange/deliveries?case=${reference}`),
     quarantine: () => call(quarantineList, '/exchange/quarantine'),
+    review: (digest, decision) =>
+      call(quarantineReview, `/exchange/quarantine/${digest}/review`, { decision }),
+    exchangeAttention: () => call(exchangeAttention, '/exchange/attention'),
     keys: () => call(keyReport, '/exchange/keys'),
     replay: (reference) => call(replayResponse, `/timeline/cases/${reference}`),
     ledger: (reference) => call(ledgerResponse, `/timeline/cases/${reference}/ledger`),

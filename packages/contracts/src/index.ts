@@ -26,7 +26,9 @@ export {
   quarantineReview,
   type AttachmentTransferList,
   type DeliveryList,
+  type ExchangeAttention,
   type KeyReport,
+  type QuarantineReview,
   type QuarantineList,
 } from './api/exchange.ts'
 export { attentionList, type AttentionList } from './api/attention.ts'

@@ -75,12 +75,14 @@ export const exchangeAttention = z.strictObject({
   /** How much in the quarantine nobody has decided about. */
   toReview: z.int(),
 })
+export type ExchangeAttention = z.infer<typeof exchangeAttention>
 
 /** `POST /exchange/quarantine/{digest}/review` */
 export const quarantineReview = z.strictObject({
   /** `release`: the sender is asked to send it anew, and it is judged as if it came first. */
   decision: z.enum(quarantineDecisions),
 })
+export type QuarantineReview = z.infer<typeof quarantineReview>
 
 /** From when until when the own trust list lets a key count. */
 const window = { validFrom: instant, validUntil: instant }
