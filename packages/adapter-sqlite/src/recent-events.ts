@@ -13,9 +13,9 @@ export type RecentEvents = {
   after(position: bigint, limit: number): readonly StoredEvent[] | undefined
 }
 
-const EVENTS_MAX = 512
+const EVENTS_MAX = 128
 /** Of data, in characters. */
-const LENGTH_MAX = 4 * 1024 * 1024
+const LENGTH_MAX = 1024 * 1024
 
 /** @param last the position of the last event of the log as it is now. */
 export function recentEvents(
