@@ -43,6 +43,14 @@ const LOOPBACK = '127.0.0.1'
 /** What the mail that waits in one mailbox may take, in bytes, unless provisioning says otherwise: 256 MiB. */
 export const MAILBOX_BYTES_MAX = 256 * 1024 ** 2
 
+/**
+ * When a connection is taken for dead: after as long as the way back for an acknowledgement is kept open. An answer to a
+ * ping waits behind what is on the line, and on a slow one the largest mail is for longer than the six minutes that
+ * nats-server waits by itself; a link whose round trip takes more than a second would not come back.
+ */
+const PING_INTERVAL = '1m'
+const PINGS_UNANSWERED_MAX = 9
+
 const STORE_BYTES_MIN = 2 * 1024 ** 3
 const CONNECTIONS_MAX = 256
 const SUBSCRIPTIONS_MAX = 128
@@ -75,6 +83,8 @@ export function meshConfiguration(options: MeshOptions): string {
     listen: `${LOOPBACK}:${ports.client}`,
     http: `${LOOPBACK}:${ports.monitoring}`,
     max_payload: MESSAGE_BYTES_MAX,
+    ping_interval: PING_INTERVAL,
+    ping_max: PINGS_UNANSWERED_MAX,
     max_connections: CONNECTIONS_MAX,
     max_subscriptions: SUBSCRIPTIONS_MAX,
     jetstream: {

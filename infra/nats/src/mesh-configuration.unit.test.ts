@@ -23,6 +23,8 @@ type Configuration = {
   readonly listen: string
   readonly http: string
   readonly max_payload: number
+  readonly ping_interval: string
+  readonly ping_max: number
   readonly no_auth_user?: string
   readonly system_account: string
   readonly jetstream: { readonly domain: string; readonly store_dir: string }
@@ -260,6 +262,14 @@ describe('the configuration of a country node', () => {
 
   it('keeps the limit of 2 MiB for a message', () => {
     expect(configured().max_payload).toBe(2_097_152)
+  })
+
+  it('takes no link for dead on which the largest mail is under way', () => {
+    const { ping_interval: interval, ping_max: unanswered } = configured()
+    expect(interval).toBe('1m')
+    // A line of which 16 kbit/s are left, and pings that begin when the mail does.
+    const largestTakesMinutes = (1_048_576 * 8) / 16_000 / 60
+    expect(unanswered).toBeGreaterThan(largestTakesMinutes)
   })
 
   it('has one link for each pair: one of the two dials', () => {

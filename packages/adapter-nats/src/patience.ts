@@ -24,9 +24,9 @@ export type Waiting = {
 
 /** A node that takes as long for an answer is behind a slow link. */
 const SLOW_MS = 1_000
-/** A line of 64 kbit/s, and an eighth of it: others send, too, and what gets lost holds up what is behind it. */
+/** A line of 64 kbit/s, and a quarter of it: others send, too. */
 const LINE_BYTES_PER_MS = 8
-const SLOWEST_BYTES_PER_MS = 1
+const SLOWEST_BYTES_PER_MS = 2
 /** Eight times as fast: what it takes anywhere else is little beside the rest. */
 const QUICK_BYTES_PER_MS = 64
 /** What is lost on a slow line comes a round trip later, and may be lost again. */

@@ -64,7 +64,7 @@ describe('the patience with a country node', () => {
       silence()
       return milliseconds
     })
-    expect(all).toStrictEqual([12_000, 22_000, 32_000, 158_000, 158_000])
+    expect(all).toStrictEqual([12_000, 22_000, 32_000, 94_000, 94_000])
   })
 
   it('is half as long with one that was quick, until it falls silent', () => {
@@ -88,9 +88,9 @@ describe('the patience with a country node', () => {
     const { begin, timeout, answerAfter } = patient()
     answerAfter(4_000)
     const before = [begin(BATCH_BYTES), begin(BATCH_BYTES)]
-    expect(timeout(BATCH_BYTES)).toBe(4 * 4_000 + 3 * BATCH_BYTES)
+    expect(timeout(BATCH_BYTES)).toBe(4 * 4_000 + (3 * BATCH_BYTES) / 2)
     for (const waiting of before) waiting.end(false)
-    expect(timeout(BATCH_BYTES)).toBe(4 * 4_000 + BATCH_BYTES)
+    expect(timeout(BATCH_BYTES)).toBe(4 * 4_000 + BATCH_BYTES / 2)
   })
 
   it('learns, while it waits, from an answer to another that the line is slow', () => {
@@ -99,7 +99,7 @@ describe('the patience with a country node', () => {
     pass(4_000)
     expect(second.leftMs()).toBe(UNKNOWN_MS + 2_000 - 4_000)
     first.end(true)
-    expect(second.leftMs()).toBe(4 * 4_000 + BATCH_BYTES - 4_000)
+    expect(second.leftMs()).toBe(4 * 4_000 + BATCH_BYTES / 2 - 4_000)
   })
 
   it('does not take for a silence what ends before its time', () => {
