@@ -44,7 +44,7 @@ export function createQuarantineDesk(desk: {
     record(entry) {
       if (entry.type === 'MailQuarantined') {
         refused.push(entry.data)
-        // All of it is in the journal; memory is not for who floods a mailbox to fill.
+        // Memory is not for who floods a mailbox to fill; the journal has the earlier ones.
         if (refused.length > SHOWN_MAX) refused.shift()
       }
       if (entry.type === 'QuarantineReviewed') {
