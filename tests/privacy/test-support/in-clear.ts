@@ -147,7 +147,8 @@ const rows: readonly {
       said.verb === 'HMSG' &&
       matches(said.words, [fetching, N]) &&
       saysOnly(said, /^$/) &&
-      /^NATS\/1\.0 (?:404 No Messages|408 Request Timeout(?:\nNats-Pending-(?:Messages|Bytes): \d+){0,2})$/.test(
+      // Where mail comes just as a request runs out, it is said in both ways that it did.
+      /^NATS\/1\.0 (?:404 No Messages|408 (?:Request Timeout|Interest Expired)(?:\nNats-Pending-(?:Messages|Bytes): \d+){0,2})$/.test(
         (said.headers ?? []).join('\n'),
       ),
   },
