@@ -30,17 +30,27 @@ const CODABLE = new RegExp(
   'g',
 )
 const SALT = new RegExp(`^\\["(${TOKEN_TEXT})"`)
+/** The name of a section is a word; that of a grant has a dot in it, that of a clause a number. */
+const OF_SECTION = /^\["[\w-]+","[A-Za-z]+",/
 const placeOfWord = new Map(WORDS.map((word, place) => [word, place]))
 
 /**
- * The coded form of the text of a JWS, of a grant or of a clause.
+ * The coded form of the text of a JWS or of a disclosure. Of the disclosure of a section the salt alone is coded.
  *
  * @param own the digests of the copy's disclosures.
  * @returns undefined for text in which a code stands already, which is no JSON.
  */
 export function encodeText(bytes: Uint8Array, own: readonly string[] = []): Uint8Array | undefined {
   if (holdsCode(bytes)) return undefined
-  const coded = latin1(bytes).replace(CODABLE, (match, digest, comma, token) => {
+  const text = latin1(bytes)
+  return Buffer.from(
+    OF_SECTION.test(text) ? withSaltCoded(text) : withAllCoded(text, own),
+    'latin1',
+  )
+}
+
+function withAllCoded(text: string, own: readonly string[]): string {
+  return text.replace(CODABLE, (match, digest, comma, token) => {
     if (token !== undefined) return code(TOKEN, rawOf(String(token)))
     if (digest === undefined) return code(WORD, byte(placeOfWord.get(match) ?? 0))
     const place = own.indexOf(String(digest))
@@ -49,21 +59,14 @@ export function encodeText(bytes: Uint8Array, own: readonly string[] = []): Uint
       ? code(isLast ? DIGEST : DIGEST_COMMA, rawOf(String(digest)))
       : code(isLast ? OWN_DIGEST : OWN_DIGEST_COMMA, byte(place))
   })
-  return Buffer.from(coded, 'latin1')
 }
 
-/** The coded form of the disclosure of a section: its salt alone. @returns as {@link encodeText}. */
-export function encodeSalt(bytes: Uint8Array): Uint8Array | undefined {
-  if (holdsCode(bytes)) return undefined
-  const coded = latin1(bytes).replace(
-    SALT,
-    (_match, salt) => `[${code(TOKEN, rawOf(String(salt)))}`,
-  )
-  return Buffer.from(coded, 'latin1')
+function withSaltCoded(text: string): string {
+  return text.replace(SALT, (_match, salt) => `[${code(TOKEN, rawOf(String(salt)))}`)
 }
 
 /**
- * The counterpart of {@link encodeText} and {@link encodeSalt}.
+ * The counterpart of {@link encodeText}.
  *
  * @param own the digests of the copy's disclosures; asked for where there is one of them.
  * @param lengthMax how long the text may be.

@@ -1,5 +1,10 @@
-import { decodeBase64url, digestOfDisclosure, encodeBase64url } from '@trm/sealing'
-import { decodeText, encodeSalt, encodeText } from './copy-coding.ts'
+import {
+  decodeBase64url,
+  digestOfDisclosure,
+  encodeBase64url,
+  MESSAGE_BYTES_MAX,
+} from '@trm/sealing'
+import { decodeText, encodeText } from './copy-coding.ts'
 
 /** A recipient's copy of an event: the JWS, and of its disclosures those that this recipient gets. */
 export type EventCopy = {
@@ -14,12 +19,8 @@ const JWS_SEGMENTS = 3
 /** Those of the copy, and after an empty one those of an original. */
 const SEGMENTS_MAX = JWS_SEGMENTS + DISCLOSURES_MAX + 1 + JWS_SEGMENTS
 const LENGTH_BYTES = 4
-/** No copy is longer than a message, and what is coded stands for no more. */
-const LENGTH_MAX = 1_048_576
 /** The first byte of a coded copy. That of a plain one is the first of four of a length, which is never as long. */
 const CODED = 0x01
-/** The name of a section is a word; that of a grant has a dot in it, that of a clause a number. */
-const OF_SECTION = /^\["[\w-]+","[A-Za-z]+",/
 
 /**
  * The copy as it travels inside a sealed message: an SD-JWT (RFC 9901, section 4) with each base64url
@@ -55,15 +56,11 @@ function codedCopy(copy: EventCopy): Uint8Array | undefined {
   const own = copy.disclosures.map(digestOfDisclosure)
   const coded: Uint8Array[] = []
   for (const [place, segment] of segmentsOf(copy).entries()) {
-    const each = isSignature(place, own.length) ? segment : encodeSegment(segment, own)
+    const each = isSignature(place, own.length) ? segment : encodeText(segment, own)
     if (each === undefined) return undefined
     coded.push(each)
   }
   return joinSegments(coded, Uint8Array.of(CODED))
-}
-
-function encodeSegment(segment: Uint8Array, own: readonly string[]): Uint8Array | undefined {
-  return OF_SECTION.test(latin1(segment)) ? encodeSalt(segment) : encodeText(segment, own)
 }
 
 /** @returns undefined for what does not decode, or stands for more than any copy has. */
@@ -72,23 +69,31 @@ function decoded(bytes: Uint8Array): readonly Uint8Array[] | undefined {
   if (segments === undefined) return undefined
   const end = segments.findIndex(({ length }) => length === 0)
   const disclosures = segments.slice(JWS_SEGMENTS, end < 0 ? undefined : end)
-  let left = LENGTH_MAX
+  // No copy is longer than a message, and what is coded stands for no more.
+  let left = MESSAGE_BYTES_MAX
   const take = (segment: Uint8Array, own?: () => readonly string[]) => {
     const text = decodeText(segment, left, own)
     left -= text?.length ?? 0
     return text
   }
   // Their digests may stand in the rest by their places.
-  const texts = disclosures.map((segment) => take(segment))
-  if (!texts.every(isThere)) return undefined
+  const texts: Uint8Array[] = []
+  for (const segment of disclosures) {
+    const text = take(segment)
+    if (text === undefined) return undefined
+    texts.push(text)
+  }
   let digests: readonly string[] | undefined
   const own = () => (digests ??= texts.map((text) => digestOfDisclosure(encodeBase64url(text))))
-  const all = segments.map((segment, place) =>
-    isSignature(place, texts.length)
+  const all: Uint8Array[] = []
+  for (const [place, segment] of segments.entries()) {
+    const text = isSignature(place, texts.length)
       ? segment
-      : (texts[place - JWS_SEGMENTS] ?? take(segment, own)),
-  )
-  return all.every(isThere) ? all : undefined
+      : (texts[place - JWS_SEGMENTS] ?? take(segment, own))
+    if (text === undefined) return undefined
+    all.push(text)
+  }
+  return all
 }
 
 /** Of the copy, or behind its disclosures and an empty segment of the original. */
@@ -142,12 +147,4 @@ function copyOf(segments: readonly string[]): EventCopy | undefined {
   if (header === undefined || payload === undefined || signature === undefined) return undefined
   if (segments.includes('') || disclosures.length > DISCLOSURES_MAX) return undefined
   return { jws: `${header}.${payload}.${signature}`, disclosures }
-}
-
-function latin1(bytes: Uint8Array): string {
-  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1')
-}
-
-function isThere<Value>(value: Value | undefined): value is Value {
-  return value !== undefined
 }

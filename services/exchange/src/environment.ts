@@ -33,13 +33,13 @@ export type ExchangeFact =
   /** The record of one case cannot be read: nothing is sent from it. */
   | { readonly kind: 'case-unreadable'; readonly code: string }
 
-/** What the exchange works with. It is the only service that knows a mailbox. */
 /**
  * The journals of inbox and outbox wait so long for more, in milliseconds: nobody waits for what is in them, and
  * there are several entries to each event.
  */
 export const JOURNAL_GATHER_MS = 25
 
+/** What the exchange works with. It is the only service that knows a mailbox. */
 export type ExchangeEnvironment = {
   readonly self: OrganisationId
   readonly store: EventStore

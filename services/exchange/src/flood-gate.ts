@@ -1,5 +1,4 @@
-import type { Instant } from '@trm/kernel'
-import { plusMilliseconds } from '@trm/kernel'
+import { plusMilliseconds, type Instant } from '@trm/kernel'
 
 /**
  * Keeps who floods a mailbox from filling the disk of its owner, and from pushing what else was refused out of

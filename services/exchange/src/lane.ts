@@ -33,16 +33,16 @@ export function createLane(
   const recording = new Set<Promise<void>>()
   const itemsMax = Math.min(environment.itemsPerMessage ?? MESSAGE_ITEMS_MAX, MESSAGE_ITEMS_MAX)
   const attempts = createAttempts(to, environment)
-  let isFull = false
+  /** As much is on its way as may be: first there has to be room for several. */
+  let waitsForRoom = false
   let failed = false
   let fault: { readonly error: unknown } | undefined
 
   /** A message that is not full waits for the ones before it, unless it is urgent: more may come to go along. */
   function mayPost(batch: readonly Delivery[]): boolean {
-    isFull = posting.size >= (isFull ? MESSAGES_UNDER_WAY_MIN : MESSAGES_UNDER_WAY_MAX)
     const isReady =
       batch.length + receipts.length >= itemsMax || batch.some(({ isUrgent }) => isUrgent)
-    return posting.size === 0 || (isReady && !isFull)
+    return posting.size === 0 || (isReady && !waitsForRoom)
   }
 
   function giveBack(letter: OutgoingLetter): void {
@@ -87,9 +87,11 @@ export function createLane(
       .catch(stop)
       .then(() => {
         posting.delete(posted)
+        if (posting.size < MESSAGES_UNDER_WAY_MIN) waitsForRoom = false
         bell.ring()
       })
     posting.add(posted)
+    if (posting.size >= MESSAGES_UNDER_WAY_MAX) waitsForRoom = true
   }
 
   /** Everything again after a while, the longer the more often it went wrong. */
