@@ -12,6 +12,7 @@ import {
   newReference,
   NOW,
   openingDraft,
+  sayingWhen,
   SKOPJE,
   VIENNA,
   createSigners,
@@ -247,8 +248,11 @@ describe('appending', () => {
     expect((await caseLog.load(reference)).entries).toHaveLength(1)
   })
 
-  it('keeps the cache right while others load and append', async () => {
-    const { caseLog, reopen } = memoryCaseLog(VIENNA, signers)
+  it.each([
+    ['reads back what it appended', undefined],
+    ['goes on from what it appended', sayingWhen],
+  ])('%s, and is right while others load and append', async (_what, storeAs) => {
+    const { caseLog, reopen } = memoryCaseLog(VIENNA, signers, storeAs)
     const reference = newReference()
     await appendDraft(caseLog, await caseLog.load(reference), openingDraft)
     const other = reopen()
@@ -268,6 +272,18 @@ describe('appending', () => {
       Array.from({ length: 13 }, (_, place) => BigInt(place)),
     )
     expect(loaded).toStrictEqual(await reopen().load(reference))
+  })
+
+  it('goes on from what it appended as it will be read, and reads nothing back', async () => {
+    const { caseLog, storeState, reopen } = memoryCaseLog(VIENNA, signers, sayingWhen)
+    const reference = newReference()
+    await appendDraft(caseLog, await caseLog.load(reference), openingDraft)
+    const draft = consentDraft(clause(VIENNA, BELGRADE, ['contact']))
+    await appendDraft(caseLog, await caseLog.load(reference), draft, planWith([]))
+    const asRead = await reopen().load(reference)
+    for (const stored of storeState.log) Object.assign(stored, { json: '{}' })
+    expect(await caseLog.load(reference)).toStrictEqual(asRead)
+    await expect(reopen().load(reference)).rejects.toMatchObject({ code: 'CASE_LOG_DAMAGED' })
   })
 
   it('knows what it has appended as it will be read, and only that', async () => {

@@ -8,13 +8,14 @@ import type { ConsentClause, EventDraft, SectionName } from '@trm/domain'
 import {
   isOrganisationId,
   invariant,
+  ok,
   participantOf,
   plusMilliseconds,
   type CaseReference,
   type Instant,
   type OrganisationId,
 } from '@trm/kernel'
-import type { Directory, KeyStanding } from '@trm/ports'
+import type { Directory, EventStore, KeyStanding } from '@trm/ports'
 import { generateSigningKey, randomToken, type SigningKey } from '@trm/sealing'
 import { openCaseLog, type CaseLog } from './case-log.ts'
 import type { LoadedCase } from './loaded-case.ts'
@@ -82,16 +83,35 @@ export function newReference(): CaseReference {
 }
 
 /** A case log in memory, with what lies under it. */
-export function memoryCaseLog(self: OrganisationId, signers: Signers) {
+export function memoryCaseLog(
+  self: OrganisationId,
+  signers: Signers,
+  storeAs: (store: EventStore) => EventStore = (store) => store,
+) {
   invariant(isOrganisationId(self), 'test support: an organisation')
   const storeState = newEventStoreState()
   const vaultState = newVaultState()
-  const store = memoryEventStore({ state: storeState })
+  const store = storeAs(memoryEventStore({ state: storeState }))
   const vault = memoryVault(vaultState)
   const directory = directoryOf(signers)
   const open = (): CaseLog =>
     openCaseLog({ self, store, vault, directory, signer: signerOf(signers, self) })
   return { storeState, vaultState, store, vault, directory, caseLog: open(), reopen: open }
+}
+
+/** A store that says with its answer when it recorded what was appended. */
+export function sayingWhen(store: EventStore): EventStore {
+  return {
+    ...store,
+    async append(streamId, events, expected) {
+      const appended = await store.append(streamId, events, expected)
+      if (!appended.ok) return appended
+      const from = appended.value.revision
+      for await (const { recordedAt } of store.readStream(streamId, { from }))
+        return ok({ ...appended.value, recordedAt })
+      return appended
+    },
+  }
 }
 
 export function clause(
